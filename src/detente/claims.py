@@ -1,0 +1,314 @@
+"""The shared vocabulary of claims: what a document says, and where it says it.
+
+A claim belongs to one document, keeps the exact spans that it came from, and has a confidence: the share of
+such claims that we expect to be right. Claims are values: frozen, comparable, and turned into plain
+dictionaries by `to_dict` and back by `from_dict`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeVar, Union
+
+from .document import Span
+
+Status = Literal["done", "planned", "threatened", "denied", "hypothetical"]
+Side = Literal["favour", "oppose", "neutral", "mixed"]
+QuoteKind = Literal["direct", "indirect", "mixed"]
+Mind = Literal["statement", "belief", "intention", "document"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRef:
+    """Who a phrase means: one argument of a claim, resolved as far as the text and the tables allow."""
+
+    text: str
+    span: Span | None = None
+    """None only where the actor is understood from elsewhere (then `reason` says from where)."""
+    id: str | None = None
+    """Registry key: 'RUS', 'IAEA', 'WEST', 'RUS:foreign-ministry', 'person:sergei-lavrov', 'outlet:tass'."""
+    name: str | None = None
+    country: str | None = None
+    """ISO 3166 alpha-3, or None for IGOs, collectives and the unknown."""
+    code: str | None = None
+    """CAMEO-style code: 'RUSGOV', 'IGOUNOIAE'."""
+    role: str | None = None
+    """PLOVER/CAMEO sector: GOV, MIL, OPP, REB, LEG, MED, IGO, NGO, ..."""
+    person: str | None = None
+    office: str | None = None
+    body: str | None = None
+    reason: str = ""
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """What actors are compared by: the country, else the registry key of the body, else the words."""
+        return self.country or self.id or self.name or self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRef:
+    """When: a TIMEX3 value ('2011-11-10', '2011-11', '2011-W46', 'PAST_REF'), and where it was said."""
+
+    value: str
+    span: Span | None = None
+    reason: str = ""
+    """'in the sentence', 'narrative clock', 'document date', 'same visit, later sentence', ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRef:
+    """Where: a resolved toponym. Coordinates are WGS 84 degrees."""
+
+    name: str
+    span: Span | None = None
+    country: str | None = None
+    admin1: str | None = None
+    geonameid: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    reason: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What all claims share."""
+
+    kind: ClassVar[str] = "claim"
+    document: str
+    """The id of the document."""
+    span: Span
+    """The whole evidence: a reader who sees these words sees why the claim is on record."""
+    confidence: float = 0.5
+    extractor: str = ""
+    """Which part made it, with version: 'events/1'."""
+    why: str = ""
+    """One sentence for the reader: which construction, which table row."""
+
+    @property
+    def id(self) -> str:
+        """16 hex digits: the same claim found again in the same place by the same rules has the same id."""
+        payload = {"kind": self.kind, **{k: v for k, v in to_dict(self).items() if k not in _NOT_IDENTITY}}
+        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]
+
+
+_NOT_IDENTITY = {"confidence", "extractor", "why"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Claim):
+    """Who did what to whom, in the terms of PLOVER 2.0 and CAMEO."""
+
+    kind: ClassVar[str] = "event"
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: int | None = None
+    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
+    goldstein: float | None = None
+    actors: tuple[ActorRef, ...] = ()
+    recipients: tuple[ActorRef, ...] = ()
+    reciprocal: bool = False
+    status: Status = "done"
+    trigger: Span | None = None
+    date: DateRef | None = None
+    place: PlaceRef | None = None
+    magnitude: str | None = None
+    """What the text counts: '12 killed', '$50 million'."""
+    according_to: tuple[ActorRef, ...] = ()
+    """Who vouches for it, outermost first, where the text reports it as somebody's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution(Claim):
+    """Who said, believes or wants what, in which words, through whom."""
+
+    kind: ClassVar[str] = "attribution"
+    source: Span | None = None
+    cue: Span | None = None
+    content: tuple[Span, ...] = ()
+    speakers: tuple[ActorRef, ...] = ()
+    quote: QuoteKind = "indirect"
+    mind: Mind = "statement"
+    colour: str | None = None
+    """What the cue adds: 'claims', 'admits', 'insists', 'denies'; None when it is neutral."""
+    via: tuple[ActorRef, ...] = ()
+    """The outlets or bodies that it passed through, nearest the speaker first."""
+    addressees: tuple[ActorRef, ...] = ()
+    parent: str | None = None
+    """The id of the attribution inside whose content this one stands."""
+    date: DateRef | None = None
+    balanced: bool = True
+    """False when a quotation mark of the content has no partner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance(Claim):
+    """Who takes which side on which topic."""
+
+    kind: ClassVar[str] = "stance"
+    holders: tuple[ActorRef, ...] = ()
+    topic: str = ""
+    """The topic as the text has it, cleaned of articles."""
+    topic_span: Span | None = None
+    issue: str = ""
+    """The group of topics that it belongs to ('sanctions on IRN')."""
+    side: Side = "neutral"
+    strength: float = 0.5
+    words: tuple[Span, ...] = ()
+    """The words that show it."""
+    conditional: bool = False
+    basis: str | None = None
+    """The id of the attribution or event in which it is taken."""
+    date: DateRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Claim):
+    """Something agreed between parties."""
+
+    kind: ClassVar[str] = "agreement"
+    name: str = ""
+    parties: tuple[ActorRef, ...] = ()
+    bodies: tuple[str, ...] = ()
+    signatories: tuple[ActorRef, ...] = ()
+    sectors: tuple[str, ...] = ()
+    date: DateRef | None = None
+    place: PlaceRef | None = None
+    status: Status = "done"
+    about: tuple[str, ...] = ()
+    """The ids of attributions about it."""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a party stands on a plan, and the words that show it."""
+
+    party: ActorRef
+    side: Side
+    evidence: Span
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProposal(Claim):
+    """A step-by-step plan that the text says somebody proposed."""
+
+    kind: ClassVar[str] = "plan"
+    name: str = ""
+    proposed_by: tuple[ActorRef, ...] = ()
+    announced_by: tuple[ActorRef, ...] = ()
+    announced_on: DateRef | None = None
+    parties: tuple[ActorRef, ...] = ()
+    gives: tuple[Span, ...] = ()
+    """What has to be done, in the text's words."""
+    gets: tuple[Span, ...] = ()
+    """What is given in return."""
+    mechanism: str = ""
+    positions: tuple[Position, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention(Claim):
+    """A phrase that means an actor; for persons with office, body and country where the text gives them."""
+
+    kind: ClassVar[str] = "actor"
+    actor: ActorRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention(Claim):
+    """A time expression and its TIMEX3 value."""
+
+    kind: ClassVar[str] = "date"
+    type: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
+    value: str = ""
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention(Claim):
+    """A toponym and what it was resolved to."""
+
+    kind: ClassVar[str] = "place"
+    place: PlaceRef
+
+
+KINDS: dict[str, type[Claim]] = {
+    c.kind: c
+    for c in (Event, Attribution, Stance, Agreement, PlanProposal, ActorMention, DateMention, PlaceMention)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All that one reading of one document put on record."""
+
+    document: str
+    events: tuple[Event, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    plans: tuple[PlanProposal, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+
+    def __iter__(self) -> typing.Iterator[Claim]:
+        for field in dataclasses.fields(self)[1:]:
+            yield from getattr(self, field.name)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+# --- plain dictionaries, both ways ------------------------------------------------------------------------
+
+
+def to_dict(value: Any) -> Any:
+    """Plain lists, dictionaries, strings and numbers; a Span becomes [start, end]."""
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_dict(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_dict(v) for v in value]
+    return value
+
+
+T = TypeVar("T")
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def from_dict(cls: type[T], data: dict[str, Any]) -> T:
+    """The inverse of `to_dict` for one of the classes above. Unknown keys are ignored (newer files)."""
+    hints = _HINTS.get(cls)
+    if hints is None:
+        hints = _HINTS[cls] = typing.get_type_hints(cls)
+    names = {f.name for f in dataclasses.fields(typing.cast(Any, cls))}
+    return cls(**{k: _revive(hints[k], v) for k, v in data.items() if k in names})
+
+
+def _revive(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin = typing.get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return _revive(next(a for a in typing.get_args(hint) if a is not type(None)), value)
+    if origin is tuple:
+        inner = typing.get_args(hint)[0]
+        return tuple(_revive(inner, v) for v in value)
+    if hint is Span:
+        return Span(*value)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return from_dict(hint, value)
+    return value

@@ -1,0 +1,111 @@
+"""Document and Span: what was read, and where in it.
+
+Offsets count Unicode code points of `Document.text`, which never changes after reading, so that
+`document.text[span.start:span.end]` is always exactly what a reader sees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open interval [start, end) of code points in one document's text.
+
+    Raises ValueError when start is negative or end is before start.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end < self.start:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The words that the span points at."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def cover(*spans: Span) -> Span:
+    """The smallest span that holds all of `spans`. Raises ValueError when there are none."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text as read, with where it came from.
+
+    Dates are ISO 8601 strings cut to what is known ('2011', '2011-11', '2011-11-12',
+    '2011-11-12T10:35:00Z'); None where the document does not say.
+    """
+
+    id: str
+    """16 hex digits made from the sha256 of the bytes and the member's name inside a container."""
+    text: str
+    sha256: str
+    """Of the bytes as read (of the member's bytes inside a feed, a JSON Lines file or a WARC)."""
+    source: str
+    """The path or URL, with '#member' for a part of a container."""
+    media_type: str = "text/plain"
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    dateline_place: str | None = None
+    dateline_date: str | None = None
+    language: str = "en"
+    """ISO 639-1; 'und' when it could not be told."""
+    url: str | None = None
+    notes: tuple[str, ...] = field(default=())
+    """What the reader had to guess or leave out ('encoding guessed: windows-1252')."""
+
+    @property
+    def reference_date(self) -> str | None:
+        """The day against which 'today' and 'on Thursday' are read: dateline first, then publication."""
+        date = self.dateline_date or self.published
+        return date[:10] if date else None
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        source: str = "text",
+        published: str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        language: str = "en",
+    ) -> Document:
+        """A document made from a string, for the notebook and for tests. The text is kept as it is."""
+        digest = sha256_of(text.encode("utf-8", "surrogatepass"))
+        return cls(
+            id=document_id(digest, ""),
+            text=text,
+            sha256=digest,
+            source=source,
+            published=published,
+            outlet=outlet,
+            title=title,
+            language=language,
+        )
+
+
+def document_id(sha256: str, member: str) -> str:
+    """The identity of a document: the same bytes in the same member are the same document."""
+    return sha256_of(f"{sha256}\n{member}".encode("utf-8", "surrogatepass"))[:16]

@@ -1,0 +1,46 @@
+"""Document to Parse: a spaCy analysis that knows which code points each token stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from ..document import Document, Span
+from .pipeline import load_pipeline
+
+
+@dataclass(frozen=True)
+class Parse:
+    """One document with its dependency parse. `doc.text == document.text`, so spaCy's offsets are ours."""
+
+    document: Document
+    doc: Doc
+
+    @property
+    def sentences(self) -> list[TokenSpan]:
+        return list(self.doc.sents)
+
+    def span(self, piece: TokenSpan | Token) -> Span:
+        """The code points of a token or of a run of tokens."""
+        if isinstance(piece, Token):
+            return Span(piece.idx, piece.idx + len(piece))
+        return Span(piece.start_char, piece.end_char)
+
+    def tokens(self, span: Span) -> TokenSpan | None:
+        """The tokens that `span` touches, or None when it touches none."""
+        return self.doc.char_span(span.start, span.end, alignment_mode="expand")
+
+
+def parse(document: Document) -> Parse:
+    """Parses one document. The model is loaded once per process."""
+    return Parse(document, load_pipeline()(document.text))
+
+
+def parse_many(documents: Iterable[Document], *, batch_size: int = 32) -> Iterator[Parse]:
+    """Parses documents in batches, in order."""
+    pairs = ((d.text, d) for d in documents)
+    for doc, document in load_pipeline().pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield Parse(document, doc)

@@ -1,0 +1,81 @@
+"""Document to claims: the whole chain, in the order in which a reader would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .actors import Who, find_actors
+from .agreements import find_agreements, find_plans
+from .claims import ActorMention, Claims
+from .document import Document
+from .events import code_events
+from .language import Parse, find_dates, parse, parse_many
+from .places import find_places
+from .statements import find_attributions, find_stances
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads documents into claims. Holds what is loaded once: tables, dictionaries, codebook."""
+
+    def read(self, document: Document) -> Claims:
+        """The claims of one document. What is not English is kept by the record, and not coded."""
+        if document.language not in {"en", "und"} or not document.text.strip():
+            return Claims(document.id)
+        return self.claims_of(parse(document))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Claims]]:
+        """The same for many documents, in order, parsed in batches."""
+        for parsed in parse_many(documents):
+            yield parsed.document, self.claims_of(parsed)
+
+    def claims_of(self, parsed: Parse) -> Claims:
+        """The claims of a document that is parsed already."""
+        who = find_actors(parsed)
+        where = find_places(parsed)
+        clock = find_dates(parsed)
+        attributions = find_attributions(parsed, who, clock)
+        events = code_events(parsed, who, where, clock, attributions)
+        stances = find_stances(parsed, who, attributions, events)
+        agreements = find_agreements(parsed, who, events, attributions)
+        plans = find_plans(parsed, who, clock, events, stances)
+        return Claims(
+            document=parsed.document.id,
+            events=events,
+            attributions=attributions,
+            stances=stances,
+            agreements=agreements,
+            plans=plans,
+            actors=actor_mentions(parsed, who),
+            dates=clock.mentions,
+            places=where.mentions,
+        )
+
+
+def actor_mentions(parsed: Parse, who: Who) -> tuple[ActorMention, ...]:
+    """Every resolved mention as a claim of its own."""
+    return tuple(
+        ActorMention(
+            document=parsed.document.id,
+            span=ref.span,
+            actor=ref,
+            confidence=ref.confidence,
+            extractor="actors/1",
+            why=ref.reason,
+        )
+        for ref in who.mentions
+        if ref.span is not None
+    )
+
+
+@cache
+def default_reader() -> Reader:
+    """The reader with detente's own tables and nothing of the user's."""
+    return Reader()
+
+
+def read(document: Document) -> Claims:
+    """Reads one document with detente's own tables: `detente.read(document) -> claims`."""
+    return default_reader().read(document)

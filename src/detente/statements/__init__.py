@@ -1,0 +1,6 @@
+"""Attributions and stances: who said what, through whom, for or against what."""
+
+from .attributions import find_attributions
+from .stances import find_stances
+
+__all__ = ["find_attributions", "find_stances"]
