@@ -1,1 +1,1 @@
-"""See DESIGN in the docs."""
+"""Scorers for those who want to check us, on our cases or on their own gold data."""
