@@ -39,7 +39,7 @@ class Reader:
         attributions = find_attributions(parsed, who, clock)
         events = code_events(parsed, who, where, clock, attributions)
         stances = find_stances(parsed, who, attributions, events)
-        agreements = find_agreements(parsed, who, events, attributions)
+        agreements = find_agreements(parsed, who, where, clock, events, attributions)
         plans = find_plans(parsed, who, clock, events, stances)
         return Claims(
             document=parsed.document.id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from ..claims import PlaceMention
+from ..claims import PlaceMention, PlaceRef
 from ..language import Parse
 
 
@@ -21,6 +21,10 @@ class Where:
     def at(self, token: Token) -> PlaceMention | None:
         """The place that `token` is part of, if any."""
         return self.by_token.get(token.i)
+
+    def place_of(self, token: Token) -> PlaceRef | None:
+        """Where what `token` (a verb or event noun) tells took place, as far as its clause says so."""
+        return None
 
 
 def find_places(parse: Parse) -> Where:

@@ -1,0 +1,66 @@
+"""Small questions to a dependency parse that agreements and plans both ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from ..actors import Who
+from ..claims import ActorRef
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    return [token, *token.conjuncts]
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
+    """The objects of the prepositions that hang on `token`, conjuncts included."""
+    for prep in children(token, "prep", "agent", "dative"):
+        if prep.lower_ in prepositions:
+            for noun in children(prep, "pobj"):
+                yield from with_conjuncts(noun)
+
+
+def subject_of(verb: Token) -> list[Token]:
+    """The subjects of a verb, its own or those of the verb that it is joined to."""
+    found = [s for c in children(verb, *SUBJECTS) for s in with_conjuncts(c)]
+    if found or verb.dep_ not in {"conj", "xcomp"} or verb.head is verb:
+        return found
+    return subject_of(verb.head)
+
+
+def actors_at(who: Who, tokens: Iterable[Token]) -> list[ActorRef]:
+    """The actors that the phrases headed by `tokens` mean, each once."""
+    seen: dict[tuple[str, str | None], ActorRef] = {}
+    for token in tokens:
+        for ref in who.at(token):
+            seen.setdefault((ref.key, ref.person), ref)
+    return list(seen.values())
+
+
+def by_key(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """One reference for each state, body or collective."""
+    seen: dict[str, ActorRef] = {}
+    for ref in refs:
+        seen.setdefault(ref.key, ref)
+    return tuple(seen.values())
+
+
+def phrase_of(head: Token) -> tuple[int, int]:
+    """First and last token (inclusive) of a noun phrase without relative clauses and appositions."""
+    skip = {"relcl", "appos", "punct", "cc", "conj", "advcl"}
+    tokens = [head]
+    for child in head.children:
+        if child.dep_ in skip or (child.dep_ == "acl" and child.tag_ != "TO"):
+            continue
+        if child.i < head.i or child.dep_ in {"prep", "acl"}:
+            tokens.extend(t for t in child.subtree if t.dep_ not in {"punct"} or t.text == "-")
+    return min(t.i for t in tokens), max(t.i for t in tokens)
