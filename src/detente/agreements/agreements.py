@@ -114,13 +114,14 @@ def sealing_verb(noun: Token) -> Token | None:
 
 
 def antecedent(noun: Token, drafts: list[Draft]) -> Draft | None:
-    """The agreement that a definite mention means: the latest with the same noun, else the latest."""
+    """The agreement that a definite mention means: the latest of the same noun, or the latest for a generic one."""
     if not drafts or not any(c.lower_ in DEFINITE for c in noun.children if c.dep_ in {"det", "poss"}):
         return None
     if any(c.dep_ in {"compound", "amod"} and c.pos_ == "PROPN" for c in noun.children):
         return None
-    same = [d for d in drafts if d.head.lemma_ == noun.lemma_]
-    return (same or drafts)[-1]
+    same = [d for d in drafts if any(m.lemma_ == noun.lemma_ for m in d.mentions)]
+    generic = noun.lemma_.lower() in words("agreement")["generic"]
+    return same[-1] if same else drafts[-1] if generic else None
 
 
 def add_parties(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:

@@ -105,7 +105,8 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
         return None
     same = [d for d in drafts if any(m.lemma_ == noun.lemma_ for m in d.mentions)]
     if noun.lemma_.lower() in words("plan")["agreed"]:
-        return same[-1] if same else None
+        agreed = [d for d in drafts if d.head.lemma_.lower() in words("plan")["agreed"]]
+        return (same or agreed or [None])[-1]  # type: ignore[list-item]
     stepwise_drafts = [d for d in drafts if d.stepwise]
     return (same or stepwise_drafts or [None])[-1]  # type: ignore[list-item]
 
@@ -158,10 +159,8 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
     table = words("plan")
     lowered = sentence.text.lower()
     for verb in sentence:
-        if verb.dep_ == "advcl" and any(
-            c.dep_ in {"mark", "advmod"} and c.lower_ in table["while_words"] for c in verb.children
-        ):
-            draft.gives.append(clause_span(scene, verb))
+        if verb.dep_ == "advcl" and ties(verb) and is_open(verb.head):
+            draft.gives.append(clause_span(scene, given_by(verb)))
             draft.gets.append(clause_span(scene, verb.head, without=verb))
             add_mechanism(scene, sentence, draft)
     phrase = next((p for p in table["in_return"] if p in lowered), None)
@@ -172,6 +171,23 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
         add_mechanism(scene, sentence, draft)
     elif any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and future(sentence):
         add_mechanism(scene, sentence, draft)
+
+
+def ties(verb: Token) -> bool:
+    """Whether the clause begins with 'as', 'if', 'once': a condition for what its head promises."""
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in words("plan")["while_words"] for c in verb.children)
+
+
+def is_open(verb: Token) -> bool:
+    """Whether the clause is about what is still to be done: a modal, not a past tense."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
+def given_by(verb: Token) -> Token:
+    """The verb of what is given; for 'as they do so' the verb of the clause before."""
+    if verb.lemma_ == "do" and any(c.lower_ == "so" for c in verb.children) and verb.head.dep_ == "conj":
+        return verb.head.head
+    return verb
 
 
 def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
@@ -200,15 +216,16 @@ def remember_parties(draft: Draft, refs: list[ActorRef]) -> None:
 
 
 def clause_span(scene: Scene, verb: Token, without: Token | None = None) -> Span:
-    """The words of a clause, without another clause inside it and the punctuation at its ends."""
-    left_out = set(without.subtree) if without is not None else set()
+    """The words of a clause, without other clauses with subjects of their own and the punctuation at its ends."""
+    others = [c for c in children(verb, "conj") if children(c, "nsubj", "nsubjpass")]
+    left_out = {t for v in (without, *others) if v is not None for t in v.subtree}
     tokens = [t for t in verb.subtree if t not in left_out and not t.is_space]
     while tokens and tokens[0].is_punct:
         tokens.pop(0)
-    while tokens and tokens[-1].is_punct:
+    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
         tokens.pop()
-    runs = [t.i for t in tokens]
-    return scene.parse.span(verb.doc[min(runs) : max(runs) + 1])
+    kept = [t.i for t in tokens]
+    return scene.parse.span(verb.doc[min(kept) : max(kept) + 1])
 
 
 def add_positions(scene: Scene, draft: Draft) -> None:
@@ -265,7 +282,6 @@ def take(draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> 
 
 
 def finish(scene: Scene, draft: Draft) -> PlanProposal:
-    start, end = phrase_of(draft.head)
     spans = tuple(
         sorted({scene.parse.span(s) for s in draft.mechanism} | {scene.parse.span(m) for m in draft.mentions})
     )
@@ -279,7 +295,7 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
         else "its mechanism is told"
         if draft.mechanism
         else "proposed, with positions",
-        name=without_article(draft.head.doc[start : end + 1]),
+        name=name_of(draft.head),
         proposed_by=tuple(draft.proposed_by),
         announced_by=tuple(draft.announced_by),
         announced_on=draft.announced_on,
@@ -292,6 +308,9 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
     )
 
 
-def without_article(phrase: TokenSpan) -> str:
-    tokens = [t for t in phrase if not (t.i == phrase.start and t.dep_ in {"det", "poss"}) and t.dep_ != "case"]
+def name_of(head: Token) -> str:
+    """The modifiers and the noun, without article, owner and quotation marks: 'step-by-step framework'."""
+    start, _ = phrase_of(head)
+    owners = {t for c in children(head, "poss", "det") for t in c.subtree}
+    tokens = [t for t in head.doc[start : head.i + 1] if t not in owners and not t.is_quote]
     return "".join(t.text_with_ws for t in tokens).strip()
