@@ -1,8 +1,8 @@
 """What an evaluation says: measures with their uncertainty, tables, and how they are shown.
 
-A scorer is a module `evaluation/<kind>.py` with `evaluate(gold, *, predictions=None) -> dict`; the dictionary is
-`Report.to_dict()`: {"kind", "gold", "n", "measures": [{"name", "value", "low", "high", "n"}], "tables": [{"title",
-"columns", "rows"}]}. Values are shares between 0 and 1 unless the measure's name gives a unit.
+A scorer is a module `evaluation/<kind>.py` with `evaluate(gold, *, predictions=None) -> dict`, which returns
+`Report.to_dict()`: {"kind", "gold", "n", "measures": [{"name", "value", "low", "high", "n"}],
+"tables": [{"title", "columns", "rows"}]}. Values are shares from 0 to 1 unless the measure's name gives a unit.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEED = 2011
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure; `low` and `high` bound its 95 % bootstrap interval over documents, `n` is what it counts."""
+    """One figure; `low` to `high` is its 95 % bootstrap interval over documents, `n` what it counts."""
 
     name: str
     value: float | None
@@ -159,9 +159,7 @@ def confusion_table(pairs: Iterable[tuple[str, str]], *, title: str = "gold (row
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
     """The records of a JSON Lines file. Raises UsageError that names file and line."""
     if not path.is_file():
-        raise UsageError(
-            f"{path}: no such file; give a gold file in JSON Lines (docs/reference/gold-formats.md)"
-        )
+        raise UsageError(f"{path}: no such file; give a gold file in JSON Lines (docs/reference/gold-formats.md)")
     records = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -174,9 +172,7 @@ def _record(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(
-            f"{path}, line {number}: not JSON ({error.msg}); one object a line is needed"
-        ) from None
+        raise UsageError(f"{path}, line {number}: not JSON ({error.msg}); one object a line is needed") from None
     if not isinstance(record, dict) or "id" not in record:
         raise UsageError(f'{path}, line {number}: an object with a key "id" is needed')
     return record
@@ -200,9 +196,7 @@ def print_report(report: Mapping[str, Any], *, as_json: bool = False) -> None:
     from rich.console import Console
 
     console = Console()
-    console.print(
-        f"[bold]{report['kind']}[/bold] on {report['gold']}: {report['n']} documents", highlight=False
-    )
+    console.print(f"[bold]{report['kind']}[/bold] on {report['gold']}: {report['n']} documents", highlight=False)
     if report["measures"]:
         rows = [(m["name"], m["value"], _interval(m), m.get("n")) for m in report["measures"]]
         console.print(_rich(Table("", ("measure", "value", "95 % interval", "n"), tuple(rows))))
