@@ -1,5 +1,7 @@
 """detente: documents come in, sourced claims come out, and plans are judged by those claims."""
 
+from typing import TYPE_CHECKING, Any
+
 from .claims import (
     ActorMention,
     ActorRef,
@@ -17,7 +19,9 @@ from .claims import (
 )
 from .document import Document, Span
 from .errors import DetenteError
-from .reading import Reader, read
+
+if TYPE_CHECKING:
+    from .reading import Reader, read
 
 __version__ = "0.1.0"
 
@@ -41,3 +45,12 @@ __all__ = [
     "Stance",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the reading chain (and spaCy with it) on first use, so that `import detente` is cheap."""
+    if name in {"Reader", "read"}:
+        from . import reading
+
+        return getattr(reading, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
