@@ -1,14 +1,239 @@
-"""Who takes which side on which topic."""
+"""Who takes which side on which topic.
+
+Two readings are joined. *Attitudes*: a word whose subject is an actor and that takes a side on its object ("The
+West rejected that plan", "Iran's opposition to the report"). *Judgements*: inside somebody's words, what the
+predicates say of the topics there ("sanctions won't resolve the problem").
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
 from ..actors import Who
-from ..claims import Attribution, Event, Stance
+from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
+from ..document import Span, cover
 from ..language import Parse
+from .judging import Judge
+from .polarity import VERBAL
+from .topics import core_of, issue_of, topic_span
+
+EXTRACTOR = "stances/1"
+THRESHOLD = 0.45
+"""Judgements weaker than this are not put on record; chosen on our own examples."""
+CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
 
 def find_stances(
-    parse: Parse, who: Who, attributions: tuple[Attribution, ...], events: tuple[Event, ...]
+    parse: Parse, who: Who, attributions: tuple[Attribution, ...], events: tuple[Event, ...], judge: Judge | None = None
 ) -> tuple[Stance, ...]:
-    """The stances taken in the attributions and events of one document."""
-    return ()
+    """The stances taken in the attributions and events of one document, in the order of the text."""
+    judge = judge or Judge()
+    found: dict[tuple[tuple[str, ...], int], Stance] = {}
+    for stance, topic in (
+        *attitudes(parse, who, judge, attributions, events),
+        *judgements(parse, who, judge, attributions),
+    ):
+        key = (tuple(sorted(h.key for h in stance.holders)), topic.i)
+        known = found.get(key)
+        if known is None or stance.strength > known.strength:
+            found[key] = stance
+    return tuple(sorted(found.values(), key=lambda s: (s.span.start, s.span.end)))
+
+
+# --- attitudes: an actor's own verb, noun or adjective ---
+
+
+def attitudes(
+    parse: Parse, who: Who, judge: Judge, attributions: tuple[Attribution, ...], events: tuple[Event, ...]
+) -> Iterator[tuple[Stance, Token]]:
+    for token in parse.doc:
+        if not judge.polarity.regard(token):
+            continue
+        holders = holders_of(token, who)
+        speech = attribution_with_cue(parse, token, attributions)
+        if not holders and speech is not None:
+            holders = list(speech.speakers)
+        if not holders and speech is None:
+            continue
+        for good in objects_of(token):
+            topic = core_of(good, judge.polarity)
+            if not is_topic(topic):
+                continue
+            verdict = judge.of(topic)
+            if abs(verdict.score) < 0.3:
+                continue
+            basis = speech.id if speech is not None else event_with(parse, token, events)
+            yield (
+                make(parse, who, holders, topic, verdict.bounded(), [token], basis, speech.date if speech else None),
+                topic,
+            )
+
+
+def holders_of(token: Token, who: Who) -> list[ActorRef]:
+    """The actors whose attitude the word tells: subject, agent, possessor, or the subject of its copula or verb."""
+    if token.pos_ in VERBAL:
+        tokens = subjects(token)
+    elif token.pos_ == "NOUN":
+        tokens = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "amod" and who.at(c))]
+        tokens += [n for p in token.children if p.dep_ == "prep" and p.lower_ in {"by", "from"} for n in p.children]
+        if not tokens and token.dep_ in {"dobj", "attr"}:
+            tokens = subjects(token.head)
+    else:
+        tokens = subjects(token.head) if token.dep_ in {"acomp", "conj", "oprd"} else []
+    return [ref for t in tokens for x in (t, *t.conjuncts) for ref in who.at(x)]
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The active subject or the agent; through coordination and control to the verb that has it."""
+    for _ in range(5):
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+        if passive:
+            return [n for p in verb.children if p.dep_ == "agent" for n in p.children if n.dep_ == "pobj"]
+        found = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}]
+        if found:
+            return found
+        if (verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in VERBAL) or (
+            verb.dep_ == "advcl" and verb.tag_ == "VBG"
+        ):
+            verb = verb.head
+        else:
+            return []
+    return []
+
+
+def objects_of(token: Token) -> Iterator[Token]:
+    """What the word takes a side on: its object, the object of its preposition, or its gerund."""
+    for child in token.children:
+        if child.dep_ in {"dobj", "obj", "nsubjpass"} or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
+            yield from (child, *child.conjuncts)
+        elif child.dep_ == "prep" and child.lower_ in {
+            "against",
+            "to",
+            "for",
+            "of",
+            "on",
+            "at",
+            "with",
+            "about",
+            "over",
+            "from",
+            "in",
+        }:
+            for noun in child.children:
+                if noun.dep_ in {"pobj", "pcomp"}:
+                    yield from (noun, *noun.conjuncts)
+        elif child.dep_ == "xcomp" and child.tag_ == "VB":
+            yield child
+
+
+# --- judgements: what somebody's words say of the topics in them ---
+
+
+def judgements(
+    parse: Parse, who: Who, judge: Judge, attributions: tuple[Attribution, ...]
+) -> Iterator[tuple[Stance, Token]]:
+    inner = {a.parent for a in attributions if a.parent}
+    for speech in attributions:
+        if not speech.speakers and speech.quote == "indirect":
+            continue
+        for token in own_tokens(parse, speech, attributions if speech.id in inner else ()):
+            if (
+                token.pos_ not in {"NOUN", "PROPN"}
+                or not is_topic(token)
+                or core_of(token, judge.polarity) is not token
+            ):
+                continue
+            verdict = judge.of(token)
+            if abs(verdict.score) >= THRESHOLD:
+                yield (
+                    make(
+                        parse,
+                        who,
+                        list(speech.speakers),
+                        token,
+                        verdict.bounded(),
+                        verdict.words,
+                        speech.id,
+                        speech.date,
+                    ),
+                    token,
+                )
+
+
+def own_tokens(parse: Parse, speech: Attribution, others: Iterable[Attribution]) -> Iterator[Token]:
+    """The tokens of the content, without those that an attribution inside it gives to somebody else."""
+    nested = [span for a in others if a.parent == speech.id for span in a.content]
+    for piece in speech.content:
+        for token in parse.tokens(piece) or ():
+            if not any(s.contains(parse.span(token)) for s in nested):
+                yield token
+
+
+def is_topic(head: Token) -> bool:
+    """Things and acts, not persons, dates, pronouns and amounts."""
+    if head.pos_ in {"PRON", "NUM", "PUNCT", "SPACE", "SYM", "DET"}:
+        return False
+    return head.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "PERSON"}
+
+
+# --- making the claim ---
+
+
+def make(
+    parse: Parse,
+    who: Who,
+    holders: list[ActorRef],
+    topic: Token,
+    score: float,
+    words: list[Token],
+    basis: str | None,
+    date: DateRef | None,
+) -> Stance:
+    span = topic_span(parse, topic)
+    shown = tuple(dict.fromkeys(parse.span(w) for w in words)) or (parse.span(topic.head),)
+    near = [h.span for h in holders if h.span and topic.sent.start_char <= h.span.start < topic.sent.end_char]
+    conditional = is_conditional(topic)
+    return Stance(
+        document=parse.document.id,
+        span=cover(span, *shown, *near),
+        confidence=round(min(0.9, 0.45 + 0.4 * abs(score)) * (0.8 if conditional else 1.0), 2),
+        extractor=EXTRACTOR,
+        why="shown by " + ", ".join(f"'{w.text}'" for w in words[:4]),
+        holders=tuple(holders),
+        topic=span.of(parse.document.text),
+        topic_span=span,
+        issue=issue_of(topic, who),
+        side=side_of(score),
+        strength=round(abs(score), 2),
+        words=shown,
+        conditional=conditional,
+        basis=basis,
+        date=date,
+    )
+
+
+def side_of(score: float) -> Side:
+    return "favour" if score > 0 else "oppose" if score < 0 else "neutral"
+
+
+def is_conditional(topic: Token) -> bool:
+    """Whether the side is taken only under a condition: the topic's clause has an 'if', or stands in one."""
+    for verb in (topic, *topic.ancestors):
+        if verb.pos_ in VERBAL:
+            clauses = [c for c in verb.children if c.dep_ == "advcl"] + [verb]
+            for clause in clauses:
+                if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
+                    return True
+    return False
+
+
+def attribution_with_cue(parse: Parse, token: Token, attributions: tuple[Attribution, ...]) -> Attribution | None:
+    span = parse.span(token)
+    return next((a for a in attributions if a.cue and a.cue.overlaps(span)), None)
+
+
+def event_with(parse: Parse, token: Token, events: tuple[Event, ...]) -> str | None:
+    span: Span = parse.span(token)
+    return next((e.id for e in events if e.trigger and e.trigger.overlaps(span)), None)

@@ -1,0 +1,136 @@
+"""The lexicon of words that take sides: loaded once, asked by token.
+
+The lists live in `tables/polarity.toml`; a user's file of the same form adds to them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Token
+
+from ..errors import CodebookError
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass
+class Polarity:
+    """Signs by lemma: +1 for, -1 against. One table for each way in which a word takes a side."""
+
+    regard_verbs: dict[str, int] = field(default_factory=dict)
+    regard_nouns: dict[str, int] = field(default_factory=dict)
+    regard_adjectives: dict[str, int] = field(default_factory=dict)
+    effect: dict[str, int] = field(default_factory=dict)
+    conduct_verbs: dict[str, int] = field(default_factory=dict)
+    nouns: dict[str, int] = field(default_factory=dict)
+    adjectives: dict[str, int] = field(default_factory=dict)
+    adverbs: dict[str, int] = field(default_factory=dict)
+    turning_verbs: frozenset[str] = frozenset()
+    turning_nouns: frozenset[str] = frozenset()
+    turning_adverbs: frozenset[str] = frozenset()
+    turning_determiners: frozenset[str] = frozenset()
+    turning_prepositions: frozenset[str] = frozenset()
+    light_nouns: frozenset[str] = frozenset()
+    light_verbs: frozenset[str] = frozenset()
+    hedges: frozenset[str] = frozenset()
+
+    def regard(self, token: Token) -> int:
+        """The attitude that the word expresses towards its object: +1, -1, or 0 for none."""
+        lemma = token.lemma_.lower()
+        if token.pos_ in VERBAL:
+            return self.regard_verbs.get(lemma, 0)
+        if token.pos_ == "ADJ":
+            return self.regard_adjectives.get(lemma, 0)
+        return self.regard_nouns.get(lemma, 0) if token.pos_ == "NOUN" else 0
+
+    def worth(self, token: Token) -> int:
+        """Whether the thing or quality is good or bad in itself: +1, -1, or 0."""
+        lemma = token.lemma_.lower()
+        if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBG"}:
+            return self.adjectives.get(token.lower_, self.adjectives.get(lemma, 0))
+        if token.pos_ == "ADV":
+            return self.adverbs.get(token.lower_, 0)
+        if token.pos_ in {"NOUN", "PROPN"}:
+            return self.nouns.get(lemma, 0)
+        return 0
+
+    def doing(self, verb: Token) -> int:
+        """What the verb does to its object: +1 helps or brings about, -1 harms or ends, 0 neither."""
+        lemma = verb.lemma_.lower()
+        if lemma in self.turning_verbs:
+            return -1
+        if lemma in self.light_verbs:
+            return 1
+        return self.effect.get(lemma, 0)
+
+    def conduct(self, verb: Token) -> int:
+        """What doing it says of the doer."""
+        return self.conduct_verbs.get(verb.lemma_.lower(), 0)
+
+    def turns(self, token: Token) -> bool:
+        """Whether the token itself is a negation: 'not', 'never', 'no', 'without'."""
+        return (
+            token.dep_ == "neg"
+            or (token.pos_ == "ADV" and token.lower_ in self.turning_adverbs)
+            or (token.dep_ == "det" and token.lower_ in self.turning_determiners)
+        )
+
+
+@cache
+def default_polarity() -> Polarity:
+    """detente's own lexicon."""
+    text = files(__package__).joinpath("tables/polarity.toml").read_text(encoding="utf-8")
+    return build(tomllib.loads(text))
+
+
+def load_polarity(user_file: Path) -> Polarity:
+    """detente's lexicon with a user's lists on top. Raises CodebookError when the file is not of the form."""
+    text = files(__package__).joinpath("tables/polarity.toml").read_text(encoding="utf-8")
+    try:
+        return build(tomllib.loads(text), tomllib.loads(user_file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        raise CodebookError(f"{user_file}: {error}; it must be TOML with the keys of polarity.toml") from error
+
+
+def build(*tables: dict[str, Any]) -> Polarity:
+    """Signs from the lists; later tables win over earlier ones."""
+    p = Polarity()
+    for table in tables:
+        for name, sign in (("favour", 1), ("oppose", -1)):
+            part = table.get("regard", {}).get(name, {})
+            p.regard_verbs.update(dict.fromkeys(listed(part, "verbs"), sign))
+            p.regard_nouns.update(dict.fromkeys(listed(part, "nouns"), sign))
+            p.regard_adjectives.update(dict.fromkeys(listed(part, "adjectives"), sign))
+        for name, sign in (("helps", 1), ("harms", -1)):
+            p.effect.update(dict.fromkeys(listed(table.get("effect", {}).get(name, {}), "verbs"), sign))
+        for name, sign in (("good", 1), ("bad", -1)):
+            conduct, worth = table.get("conduct", {}).get(name, {}), table.get("worth", {}).get(name, {})
+            p.conduct_verbs.update(dict.fromkeys(listed(conduct, "verbs"), sign))
+            p.nouns.update(dict.fromkeys([*listed(conduct, "nouns"), *listed(worth, "nouns")], sign))
+            p.adjectives.update(dict.fromkeys(listed(worth, "adjectives"), sign))
+            p.adverbs.update(dict.fromkeys(listed(worth, "adverbs"), sign))
+        for key, words in table.get("hinge", {}).items():
+            setattr(p, key, getattr(p, key) | frozenset(words.split()))
+        for word in str(table.get("neutral", "")).split():
+            for signs in (
+                p.regard_verbs,
+                p.regard_nouns,
+                p.regard_adjectives,
+                p.effect,
+                p.conduct_verbs,
+                p.nouns,
+                p.adjectives,
+                p.adverbs,
+            ):
+                signs.pop(word, None)
+    return p
+
+
+def listed(part: dict[str, str], key: str) -> list[str]:
+    return part.get(key, "").split()
