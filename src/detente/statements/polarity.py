@@ -31,6 +31,7 @@ class Polarity:
     nouns: dict[str, int] = field(default_factory=dict)
     adjectives: dict[str, int] = field(default_factory=dict)
     adverbs: dict[str, int] = field(default_factory=dict)
+    aura: dict[str, int] = field(default_factory=dict)
     turning_verbs: frozenset[str] = frozenset()
     turning_nouns: frozenset[str] = frozenset()
     turning_adverbs: frozenset[str] = frozenset()
@@ -115,6 +116,8 @@ def build(*tables: dict[str, Any]) -> Polarity:
             p.nouns.update(dict.fromkeys([*listed(conduct, "nouns"), *listed(worth, "nouns")], sign))
             p.adjectives.update(dict.fromkeys(listed(worth, "adjectives"), sign))
             p.adverbs.update(dict.fromkeys(listed(worth, "adverbs"), sign))
+        for name, sign in (("good", 1), ("bad", -1)):
+            p.aura.update(dict.fromkeys(listed(table.get("aura", {}), name), sign))
         for key, words in table.get("hinge", {}).items():
             setattr(p, key, getattr(p, key) | frozenset(words.split()))
         for word in str(table.get("neutral", "")).split():
