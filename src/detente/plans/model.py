@@ -1,0 +1,466 @@
+"""The plan as an object: parties, measures, pairs of steps, days, powers, clocks, views, claims, scenarios.
+
+Each field says in its metadata under which key a plan file has it, how the text is typed and what it means. The
+reader (`build`), the writer (`write`), the JSON Schema and the reference page are all made from this one place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from .conditions import Condition, Moment
+from .days import DayCount, Duration, parse_day
+from .quantities import Quantity
+
+
+class Rows(dict[str, Any]):
+    """Named rows in file order. Read only by convention; hashable, so that plans can be compared and cached."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+
+NOTHING: Mapping[str, Any] = Rows()
+
+
+def key(kind: Any, doc: str, default: Any = MISSING, *, name: str | None = None) -> Any:
+    """A field of a plan file. `kind` is one of the types of `build.KINDS`, or (type, argument)."""
+    return dataclasses.field(default=default, metadata={"kind": kind, "doc": doc, "key": name})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a step or a power does to a measure: 'suspend un_part', 'pay aid 50 million USD'."""
+
+    verb: str
+    measure: str
+    share: Quantity | None = None
+
+    def __str__(self) -> str:
+        return " ".join(str(w) for w in (self.verb, self.measure, self.share) if w is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One of several readings of a clause: what it changes when a party reads the clause so."""
+
+    id: str = key("id", "short name of the reading", "")
+    by: tuple[str, ...] = key("names", "who reads it so", ())
+    says: str = key("text", "the reading in words", "")
+    when: Condition | None = key("condition", "the precondition under this reading", None)
+    starts: Moment | None = key("moment", "the first day under this reading", None)
+    due: Moment | None = key("moment", "the deadline under this reading", None)
+    until: Moment | None = key("moment", "the last day under this reading", None)
+    unless: Condition | None = key("condition", "what stops it under this reading", None)
+    who: tuple[str, ...] = key("names", "who has to act (or may invoke) under this reading", ())
+    source: str = key("text", "where it is put so", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Which claims of a record speak of a step: all that is given has to fit."""
+
+    by: tuple[str, ...] = key("names", "who says it", ())
+    actor: tuple[str, ...] = key("names", "who acts in the event", ())
+    recipient: tuple[str, ...] = key("names", "to whom", ())
+    kind: str = key("text", "event, attribution, stance, agreement or plan", "")
+    type: tuple[str, ...] = key("names", "PLOVER event types or CAMEO codes", ())
+    topic: str = key("text", "words of the topic, all of which have to occur", "")
+    words: tuple[str, ...] = key("texts", "words of the text, one of which has to occur", ())
+    says: str = key("text", "what such a claim says of the step; 'as told' takes it from the claim", "as told")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A party, a verifier or another body whose acts the plan depends on."""
+
+    id: str = key("id", "name used in the plan: ISO 3166 alpha-3 for states", "")
+    role: str = key("none", "section that it stands in", "party")
+    name: str = key("text", "the name in words", "")
+    members: tuple[str, ...] = key("names", "members of a group or coalition", ())
+    acts: str = key("quorum", "how a group acts: consensus, majority, any, or a number such as 9 of 15", "consensus")
+    veto: tuple[str, ...] = key("names", "who can block its decisions", ())
+    mandate: str = key("text", "what a verifier may look at", "")
+    reports: Duration | None = key("length", "how often a verifier reports", None)
+    standard: str = key("text", "what the verifier has to find, in which form", "")
+    note: str = key("text", "anything else", "")
+    source: str = key("text", "where this is stated", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """Something that has to be allayed."""
+
+    id: str = key("id", "name", "")
+    what: str = key("text", "in words", "")
+    by: tuple[str, ...] = key("names", "whose concern it is", ())
+    source: str = key("text", "where it is stated", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A row of the ledger: a sanction, waiver, licence, payment, tonnage or troop level that steps act on."""
+
+    id: str = key("id", "name", "")
+    what: str = key("text", "in words", "")
+    by: tuple[str, ...] = key("names", "who owns it: who alone can lift it", ())
+    on: tuple[str, ...] = key("names", "against whom or for whom", (), name="against")
+    kind: str = key(
+        ("choice", "sanction waiver licence payment tonnage troops territory right other"),
+        "sort of measure",
+        "sanction",
+    )
+    basis: str = key("text", "the legal act", "")
+    state: str = key("state", "its state when the plan begins", "in force")
+    amount: Quantity | None = key("quantity", "how much there is of it", None)
+    source: str = key("text", "where it is stated", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A named day or milestone: fixed, computed, reached when a condition holds, or declared by somebody."""
+
+    id: str = key("id", "name", "")
+    date: Moment | None = key("moment", "the day, or how it is computed", None)
+    what: str = key("text", "in words", "")
+    when: Condition | None = key("condition", "it comes on the first day on which this holds", None)
+    by: tuple[str, ...] = key("names", "who declares it", ())
+    source: str = key("text", "where it is stated", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several instalments of a step."""
+
+    amount: Quantity | None = key("quantity", "how much, in all, must be reached", None)
+    due: Moment | None = key("moment", "by when", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What somebody has to do or to forbear: one side of a pair."""
+
+    id: str = key("id", "name; '1.give' where none is written", "")
+    pair: str = key("none", "the pair that it belongs to", "")
+    side: str = key("none", "give or get", "give")
+    who: tuple[str, ...] = key("names", "who has to act")
+    does: str = key("text", "what, in words")
+    kind: str = key(("choice", "act forbear report pay decide lift notify"), "sort of step", "act")
+    to: tuple[str, ...] = key("names", "towards whom", ())
+    concerns: tuple[str, ...] = key("names", "the concerns that it allays", ())
+    effect: tuple[Effect, ...] = key(
+        "effects", "what it does to measures: 'suspend un_part; terminate eu 50 percent'", ()
+    )
+    amount: Quantity | None = key("quantity", "how much", None)
+    mode: str = key(("choice", "at once,gradual"), "at once or gradually by quantity", "at once")
+    parts: tuple[Part, ...] = key(("many", Part), "instalments: cumulative amounts with their days", ())
+    when: Condition | None = key("condition", "what must hold before it is due; replaces what `order` implies", None)
+    keeps: Condition | None = key("condition", "it is owed only as long as this holds", None, name="as_long_as")
+    starts: Moment | None = key("moment", "not before this day", None)
+    due: Moment | None = key("moment", "the last day", None)
+    grace: Duration | None = key("length", "how much later is still in time", None)
+    lasts: Duration | None = key("length", "how long it has to be kept", None, name="for")
+    until: Moment | None = key("moment", "until which day it has to be kept", None)
+    every: Duration | None = key("length", "it recurs this often", None)
+    renews: Duration | None = key("length", "it lapses after this time unless it is done again", None)
+    verify: tuple[str, ...] = key(
+        "names", "who verifies: verifiers, 'mutual', or 'none' where the text says nobody does", ()
+    )
+    verified_by: str = key(("choice", "all any"), "whether all verifiers have to confirm, or any", "all")
+    standard: str = key("text", "what has to be found, in which form", "")
+    takes: Duration | None = key("length", "how long it takes, for clocks and simulation", None)
+    undo: Duration | str | None = key("undo", "how long it takes to undo it; 'never' when it cannot be undone", None)
+    effort: bool = key("yes", "only best efforts are promised", False, name="best_efforts")
+    through: tuple[str, ...] = key("names", "who really has to act, where that is somebody else", ())
+    confidential: bool = key("yes", "the text is not public", False)
+    uncertain: str = key("text", "what is not certain about the clause", "")
+    readings: tuple[Reading, ...] = key(("many", Reading), "the clause can be read in these ways", ())
+    cost: float | None = key("number", "what it costs those who do it", None)
+    worth: float | None = key("number", "what it is worth to the other side", None)
+    values: Mapping[str, float] = key("numbers", "what it is worth to each party", NOTHING)
+    chance: float | None = key("number", "probability that it is done when due", None)
+    detect: float | None = key("number", "probability that a cheat is found", None)
+    match: tuple[Rule, ...] = key(("many", Rule), "which claims of a record speak of it", ())
+    source: str = key("text", "where the clause is", "")
+    note: str = key("text", "anything else", "")
+
+    @property
+    def irreversible(self) -> bool:
+        return self.undo == "never"
+
+    @property
+    def endures(self) -> bool:
+        """Whether it has to be kept, so that it can still be broken after it was done."""
+        return bool(self.kind == "forbear" or self.lasts or self.until or self.every or self.renews)
+
+    @property
+    def needs_verifier(self) -> bool:
+        return bool(self.verify) and self.verify != ("none",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A row of the plan: what is given and what is got for it."""
+
+    id: str = key("id", "name of the row", "")
+    title: str = key("text", "in words", "")
+    theme: str = key("text", "chapter or theme", "")
+    when: Condition | None = key(
+        "condition", "what must hold before the row begins; replaces what `order` implies", None
+    )
+    exchange: str = key(
+        ("choice", "give first,get first,simultaneous,free"), "which side comes first, or both on one day", "give first"
+    )
+    give: tuple[Step, ...] = key(("many", Step), "what is given", ())
+    get: tuple[Step, ...] = key(("many", Step), "what is got for it", ())
+    source: str = key("text", "where the row is", "")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.give + self.get
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    """What somebody may do: snap back, suspend, terminate, withdraw, extend. It works by notice, after a delay,
+    unless something stops it."""
+
+    id: str = key("id", "name", "")
+    kind: str = key(("choice", "snapback suspend reverse terminate exit extend waive other"), "sort of power", "other")
+    who: tuple[str, ...] = key("names", "who may use it, each alone", ())
+    does: str = key("text", "in words", "")
+    notice_to: tuple[str, ...] = key("names", "who is notified", ())
+    when: Condition | None = key("condition", "what must hold before it may be used", None)
+    after: Duration | None = key("length", "it takes effect so long after the notice", None)
+    unless: Condition | None = key("condition", "it does not take effect when this holds by then", None)
+    veto: tuple[str, ...] = key("names", "who can keep what stops it from happening", ())
+    effect: tuple[Effect, ...] = key("effects", "what it does to measures", ())
+    ends: tuple[str, ...] = key("names", "the steps that are no longer owed ('plan' for all)", ())
+    until: Moment | None = key("moment", "it can be used until this day", None)
+    partial: bool = key("yes", "it may be used in part, in proportion", False)
+    confidential: bool = key("yes", "the text is not public", False)
+    readings: tuple[Reading, ...] = key(("many", Reading), "the clause can be read in these ways", ())
+    match: tuple[Rule, ...] = key(("many", Rule), "which claims of a record speak of it", ())
+    source: str = key("text", "where the clause is", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One stage of the settlement of disputes."""
+
+    forum: str = key("text", "before whom")
+    takes: Duration | None = key("length", "its clock", None)
+    acts: str = key("quorum", "how it decides", "consensus")
+    binding: bool = key("yes", "whether its decision binds", False)
+    beside: bool = key("yes", "it runs beside the stage before, not after it", False, name="parallel")
+    extendable: bool = key("yes", "its clock can be extended by consent", False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """How a dispute is settled: stages with clocks, and the power that opens at the end."""
+
+    who: tuple[str, ...] = key("names", "who may raise a dispute", ())
+    rungs: tuple[Rung, ...] = key(("many", Rung), "the stages", ())
+    opens: str = key("text", "the power that may be used at the end", "")
+    source: str = key("text", "where it is", "")
+
+    @property
+    def shortest(self) -> tuple[Duration, ...]:
+        """The clocks that run one after the other."""
+        return tuple(r.takes for r in self.rungs if r.takes and not r.beside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sunset:
+    """What ends by itself, and when."""
+
+    id: str = key("id", "name", "")
+    ends: tuple[str, ...] = key("names", "steps, measures or powers that end; 'plan' for all")
+    date: Moment | None = key("moment", "when")
+    unless: Condition | None = key("condition", "it does not end when this holds by then", None)
+    source: str = key("text", "where it is", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """A deadline or term that can be, or by itself is, prolonged."""
+
+    id: str = key("id", "name", "")
+    of: tuple[str, ...] = key("names", "the steps, or 'plan'")
+    by: tuple[str, ...] = key("names", "whose consent it takes", ())
+    automatic: bool = key("yes", "it renews by itself unless somebody ends it", False)
+    length: Duration | None = key("length", "by how much each time", None, name="for")
+    times: int | None = key("count", "how often at most", None)
+    source: str = key("text", "where it is", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excuse:
+    """Force majeure and its kin: when not doing is no breach."""
+
+    id: str = key("id", "name", "")
+    what: str = key("text", "the event, in words")
+    covers: tuple[str, ...] = key("names", "the steps, or 'plan'", ())
+    by: tuple[str, ...] = key("names", "who decides that it applies", ())
+    source: str = key("text", "where it is", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A claim on the plan: on this day this source said this of that clause."""
+
+    id: str = key("id", "name; made from the rest where none is written", "")
+    date: str = key("date", "when it was said")
+    by: str = key("name", "who says it")
+    about: tuple[str, ...] = key("names", "steps, pairs, measures, days, powers, 'plan', or the id of another claim")
+    says: str = key("verdict", "what it says: see the vocabulary of claims")
+    since: str = key("date", "since when it holds, where that is not the day of the claim", "")
+    amount: Quantity | None = key("quantity", "how much in all by then", None)
+    until: str = key("date", "the new deadline, of an extension", "")
+    via: str = key("text", "through which outlet or body", "")
+    words: str = key("text", "the words", "")
+    document: str = key("text", "id of the document", "")
+    span: str = key("text", "where in the document, 'start-end' in code points", "")
+    source: str = key("text", "where it is published", "")
+    uncertain: str = key("text", "what is not certain about it", "")
+
+    @property
+    def day(self) -> date:
+        return parse_day(self.date)
+
+    @property
+    def holds_from(self) -> date:
+        return parse_day(self.since or self.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's ruling that a claim of the record does, or does not, speak of a clause."""
+
+    date: str = key("date", "when it was decided")
+    person: str = key("text", "who decided")
+    claim: str = key("text", "the id of the claim in the record")
+    about: tuple[str, ...] = key("names", "the clause", ())
+    verdict: str = key(("choice", "attach reject"), "attach or reject", "attach")
+    says: str = key("text", "what the claim says of the clause; 'as told' takes it from the claim", "as told")
+    reason: str = key("text", "why")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A viewpoint: whose claims it takes, and how it reads the clauses that can be read in several ways."""
+
+    id: str = key("id", "name", "")
+    name: str = key("text", "in words", "")
+    of: tuple[str, ...] = key("names", "who shares it", ())
+    accepts: tuple[str, ...] = key("names", "whose claims it takes, beside its own", ())
+    rejects: tuple[str, ...] = key("names", "whose claims it does not take", ())
+    reads: Mapping[str, str] = key("strings", "clause: reading", NOTHING)
+    note: str = key("text", "anything else", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A test of the plan: given these claims, as of this day, in this view, expect this status."""
+
+    name: str = key("text", "in words", "")
+    given: tuple[Report, ...] = key(("many", Report), "claims beside the plan's own", ())
+    history: bool = key("yes", "whether the plan's own claims count too", True)
+    as_of: str = key("date", "the day")
+    view: str = key("name", "the viewpoint: an actor, a view of the plan, anyone, or argued", "argued")
+    expect: Mapping[str, str] = key("strings", "clause: state")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Who put the plan forward."""
+
+    by: tuple[str, ...] = key("names", "who", ())
+    announced_by: str = key("text", "through whom", "")
+    date: str = key("date", "when", "")
+    source: str = key("text", "where it is stated", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A step-by-step agreement."""
+
+    plan: str = key("id", "short name of the plan")
+    title: str = key("text", "the name in words", "")
+    about: str = key("text", "one paragraph on what it is", "")
+    status_of_text: str = key(("choice", "proposal agreed,in force,ended,reported"), "what the text is", "proposal")
+    proposed: Proposal | None = key(("one", Proposal), "who put it forward", None)
+    source: str = key("text", "where the text is published", "")
+    known_from: str = key("text", "on what our knowledge of the text rests ('one source: ...' is a warning)", "")
+    uncertain: str = key("text", "what is not certain about the whole", "")
+    counts: DayCount = key(
+        "daycount", "how days are counted: 'working days', 'first day counted', weekend, holidays", DayCount()
+    )
+    parties: Mapping[str, Participant] = key(("named", Participant), "who promises", NOTHING)
+    verifiers: Mapping[str, Participant] = key(("named", Participant), "who verifies", NOTHING)
+    others: Mapping[str, Participant] = key(("named", Participant), "bodies and non-parties whose acts matter", NOTHING)
+    concerns: Mapping[str, Concern] = key(("named", Concern), "what has to be allayed", NOTHING)
+    measures: Mapping[str, Measure] = key(("named", Measure), "the ledger", NOTHING)
+    days: Mapping[str, Day] = key(("named", Day), "named days and milestones", NOTHING)
+    order: str = key(
+        ("choice", "sequential parallel simultaneous"),
+        "how the pairs follow each other unless `when` says it",
+        "sequential",
+    )
+    pairs: Mapping[str, Pair] = key(("named", Pair), "the rows", NOTHING)
+    powers: Mapping[str, Power] = key(("named", Power), "snapback, suspension, termination, exit", NOTHING)
+    disputes: Ladder | None = key(("one", Ladder), "how disputes are settled", None)
+    sunsets: Mapping[str, Sunset] = key(("named", Sunset), "what ends by itself", NOTHING)
+    extensions: Mapping[str, Extension] = key(("named", Extension), "prolongations", NOTHING)
+    excuses: Mapping[str, Excuse] = key(("named", Excuse), "force majeure", NOTHING)
+    not_stated: tuple[str, ...] = key("texts", "what the text leaves open: snapback, disputes, deadlines, ...", ())
+    authority: tuple[tuple[str, ...], ...] = key(
+        "tiers", "whose word counts most, first to last; verifiers before parties where none is written", ()
+    )
+    views: Mapping[str, View] = key(("named", View), "viewpoints", NOTHING)
+    claims: tuple[Report, ...] = key(("many", Report), "the history: who reported what when", ())
+    decisions: tuple[Decision, ...] = key(("many", Decision), "persons' rulings on claims of the record", ())
+    scenarios: tuple[Scenario, ...] = key(("many", Scenario), "tests of the plan", ())
+    note: str = key("text", "anything else", "")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in the plan's order, gives before gets."""
+        return tuple(step for pair in self.pairs.values() for step in pair.steps)
+
+    @property
+    def participants(self) -> Mapping[str, Participant]:
+        """Parties, verifiers and others by name; the first section that has a name wins."""
+        return {**self.others, **self.verifiers, **self.parties}
+
+    def step(self, id: str) -> Step:
+        """Raises KeyError when there is no such step."""
+        for step in self.steps:
+            if step.id == id:
+                return step
+        raise KeyError(id)
+
+    def members(self, id: str) -> tuple[str, ...]:
+        """The members of a group, or of a pair its steps; () when `id` is neither."""
+        if id in self.pairs:
+            return tuple(step.id for step in self.pairs[id].steps)
+        found = self.participants.get(id)
+        return found.members if found else ()
+
+    def is_or_belongs(self, actor: str, group: str) -> bool:
+        """Whether `actor` is the party named or one of its members. Bodies of a state ('RUS:duma') belong to it."""
+        return actor == group or actor.split(":")[0] == group or actor in self.members(group)
+
+
+Clause = Step | Power | Measure | Day | Sunset | Pair
+Side = Literal["give", "get"]
