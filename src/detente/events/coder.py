@@ -2,17 +2,203 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
 from ..actors import Who
-from ..claims import Attribution, Event
+from ..claims import ActorRef, Attribution, DateRef, Event, PlaceRef, Status
+from ..document import Span, cover
 from ..language import Clock, Parse
 from ..places import Where
+from .arguments import Arguments, Roles
+from .cast import Cast
+from .clauses import View
+from .codebook import Codebook, load_codebook
+from .confidence import confidence_of
+from .lexicon import Lexicon, load_lexicon
+from .lifting import Candidate, Lifter
+from .matching import Fit, Matcher
+from .mood import reporter_of
+
+EXTRACTOR = "events/1"
+
+
+@dataclass
+class Coding:
+    """One document on its way from parse to events; keeps what `explain` shows."""
+
+    parse: Parse
+    who: Who
+    lexicon: Lexicon
+    codebook: Codebook
+
+    def __post_init__(self) -> None:
+        self.view = View(self.parse.doc)
+        self.matcher = Matcher(self.view, self.lexicon)
+        self.cast = Cast(self.parse, self.view, self.matcher.words, self.who)
+        self.fits: dict[int, Fit] = {}
+        self.dropped: list[tuple[Candidate, str]] = []
+
+    def candidates(self, *, statements: bool = False) -> list[tuple[Candidate, Roles]]:
+        """What could be coded, with who does it to whom, in the order of the triggers."""
+        view = self.view
+        for i in range(len(view)):
+            fit = self.matcher.fit(i)
+            if fit is not None and fit.row.code != "-":
+                self.fits[i] = fit
+        lifter = Lifter(view, self.lexicon, self.fits)
+        lifted: list[Candidate] = []
+        consumed: set[int] = set()
+        for i, fit in self.fits.items():  # deeds first: they climb through the operators
+            if fit.row.operator is None and fit.row.code and ("say" not in fit.row.roles or statements):
+                candidate = lifter.lift(i, fit.row.code)
+                lifted.append(candidate)
+                consumed |= candidate.used - {i}
+                consumed |= {step.token for step in candidate.steps} - {i}
+        for i in sorted(self.fits, key=lambda i: -self._depth(i)):  # then operators that govern no deed
+            fit = self.fits[i]
+            says = "say" in fit.row.roles and not statements
+            if fit.row.operator is not None and i not in consumed and fit.row.code and not says:
+                candidate = lifter.lift(i, fit.row.code)
+                lifted.append(candidate)
+                consumed |= (candidate.used | {step.token for step in candidate.steps}) - {i}
+        arguments = Arguments(view, self.cast, self.fits)
+        found: list[tuple[Candidate, Roles]] = []
+        for candidate in sorted(lifted, key=lambda c: c.base):
+            if candidate.base in consumed and not candidate.is_lifted:
+                self.dropped.append((candidate, "part of another event"))
+            elif candidate.dead:
+                self.dropped.append((candidate, candidate.dead))
+            else:
+                found.append((candidate, arguments.of(candidate)))
+        return found
+
+    def _depth(self, i: int) -> int:
+        depth = 0
+        while self.view.head[i] != i and depth < 60:
+            i = self.view.head[i]
+            depth += 1
+        return depth
 
 
 def code_events(
-    parse: Parse, who: Who, where: Where, clock: Clock, attributions: tuple[Attribution, ...] = ()
+    parse: Parse,
+    who: Who,
+    where: Where,
+    clock: Clock,
+    attributions: tuple[Attribution, ...] = (),
+    *,
+    lexicon: Lexicon | None = None,
+    codebook: Codebook | None = None,
+    statements: bool = False,
 ) -> tuple[Event, ...]:
     """The events of one document, in the order of their triggers.
 
     `attributions` say who vouches for what: an event inside somebody's words gets `according_to`.
+    `lexicon` and `codebook` replace detente's own; with `statements` plain statements are coded too (CAMEO 01).
     """
-    return ()
+    coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook())
+    return tuple(_events(coding, where, clock, attributions, statements))
+
+
+def _events(
+    coding: Coding, where: Where, clock: Clock, attributions: tuple[Attribution, ...], statements: bool
+) -> Iterator[Event]:
+    seen: set[tuple[object, ...]] = set()
+    for candidate, roles in coding.candidates(statements=statements):
+        actors, recipients = roles.actors, roles.recipients
+        if not actors and not recipients:
+            coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
+            continue
+        event = _event(coding, candidate, roles, where, clock, attributions)
+        key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)
+        if key not in seen:
+            seen.add(key)
+            yield event
+
+
+def _event(
+    coding: Coding,
+    candidate: Candidate,
+    roles: Roles,
+    where: Where,
+    clock: Clock,
+    attributions: tuple[Attribution, ...],
+) -> Event:
+    book, code = coding.codebook, candidate.code
+    crossing = book.crossing(code)
+    entry = book.nearest(code)
+    doc = coding.view.doc
+    tokens = sorted({candidate.base, *(step.token for step in candidate.steps)})
+    trigger = Span(doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
+    spans = [trigger, *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None)]
+    return Event(
+        document=coding.parse.document.id,
+        span=cover(*spans),
+        confidence=confidence_of(coding, candidate, roles),
+        extractor=EXTRACTOR,
+        why=why(coding, candidate),
+        type=book.type_of(code) or "STATEMENT",
+        mode=crossing.mode if crossing else None,
+        contexts=crossing.contexts if crossing else (),
+        cameo=code,
+        quad=book.quad_of(code) or (entry.quad if entry else None),
+        goldstein=book.goldstein(code),
+        actors=roles.actors,
+        recipients=roles.recipients,
+        reciprocal=roles.reciprocal,
+        status=_status(candidate),
+        trigger=trigger,
+        date=_date(clock, doc[candidate.top], doc[candidate.base]),
+        place=_place(where, doc[candidate.top], doc[candidate.base]),
+        according_to=_vouchers(coding, candidate, trigger, attributions),
+    )
+
+
+def _status(candidate: Candidate) -> Status:
+    return candidate.status  # type: ignore[return-value]
+
+
+def why(coding: Coding, candidate: Candidate) -> str:
+    """The sentence for the reader: word, row, and what governed it."""
+    doc = coding.view.doc
+    words = [f"{doc[candidate.base].text!r} by {candidate.fit.row.source} is {candidate.fit.row.code}"]
+    words.extend(
+        f"{doc[s.token].text!r} ({s.operator}) makes it {s.after}" for s in candidate.steps if s.before != s.after
+    )
+    return "; ".join(words)
+
+
+def _date(clock: Clock, *verbs: Token) -> DateRef | None:
+    for verb in verbs:
+        found = clock.date_of(verb)
+        if found is not None:
+            return found
+    return None
+
+
+def _place(where: Where, *verbs: Token) -> PlaceRef | None:
+    place_of = getattr(where, "place_of", None)
+    if place_of is None:
+        return None
+    for verb in verbs:
+        found: PlaceRef | None = place_of(verb)
+        if found is not None:
+            return found
+    return None
+
+
+def _vouchers(
+    coding: Coding, candidate: Candidate, trigger: Span, attributions: tuple[Attribution, ...]
+) -> tuple[ActorRef, ...]:
+    """Who vouches for it: the speakers of the attributions around the trigger, outermost first."""
+    around = [a for a in attributions if any(c.contains(trigger) for c in a.content)]
+    if around:
+        around.sort(key=lambda a: -max(len(c) for c in a.content))
+        return tuple(ref for a in around for ref in a.speakers)
+    reporter = reporter_of(coding.view, candidate.top)
+    if reporter is None:
+        return ()
+    return tuple(ref for s in coding.view.subjects(reporter) for ref in coding.cast.refs(s))

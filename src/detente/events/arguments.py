@@ -1,0 +1,224 @@
+"""Who acts and who is acted on in a candidate event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..claims import ActorRef
+from .cast import Cast
+from .clauses import View
+from .lifting import Candidate
+from .matching import Fit
+from .mood import reporter_of
+
+RECIPIENT_PREPOSITIONS = (
+    "to", "with", "against", "on", "upon", "at", "for", "from", "between", "towards", "toward", "over", "into",
+    "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
+)  # fmt: skip
+NOMINAL_AGENTS = ("by",)
+NOMINAL_RECIPIENTS = ("on", "against", "of", "to", "with", "for", "from", "in", "at", "between", "into", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The cast of one event."""
+
+    actors: tuple[ActorRef, ...] = ()
+    recipients: tuple[ActorRef, ...] = ()
+    reciprocal: bool = False
+    agent_tokens: tuple[int, ...] = ()
+    recipient_tokens: tuple[int, ...] = ()
+
+
+class Arguments:
+    """Finds the roles of candidates in one document."""
+
+    def __init__(self, view: View, cast: Cast, fits: dict[int, Fit]) -> None:
+        self.view = view
+        self.cast = cast
+        self.fits = fits
+
+    def of(self, candidate: Candidate) -> Roles:
+        agents = self._agents(candidate)
+        recipients = self._recipients(candidate, agents)
+        roles = candidate.fit.row.roles
+        if "rev" in roles and not candidate.addressed:
+            agents, recipients = recipients, agents
+        reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
+        if reciprocal and not recipients and len(agents) > 1:
+            recipients = agents
+        actor_refs = self._refs(agents)
+        recipient_refs = self._refs(recipients)
+        if reciprocal and not recipient_refs and len(actor_refs) > 1:
+            recipient_refs = actor_refs
+        elif recipients != agents:
+            keys = {a.key for a in actor_refs}
+            recipient_refs = (
+                tuple(r for r in recipient_refs if r.key not in keys or r.country is None) or recipient_refs
+            )
+        return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _refs(self, tokens: list[int]) -> tuple[ActorRef, ...]:
+        found: list[ActorRef] = []
+        for token in tokens:
+            for ref in self.cast.refs(token):
+                if all(ref.key != other.key or ref.text != other.text for other in found):
+                    found.append(ref)
+        return tuple(found)
+
+    # --- who acts -------------------------------------------------------------------------------------
+
+    def _agents(self, candidate: Candidate) -> list[int]:
+        view = self.view
+        if candidate.duty:
+            reporter = reporter_of(view, candidate.top)
+            return self._actors(view.subjects(reporter)) if reporter is not None else []
+        top = candidate.top
+        if view.pos[top] in {"NOUN", "PROPN"}:
+            return self._agents_of_noun(top, candidate)
+        if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
+            return self._actors(view.subjects(view.head[top]))
+        found = self._actors(view.subjects(top))
+        if not found and view.is_passive(top):
+            found = self._place_as_agent(top)
+        return found
+
+    def _actors(self, tokens: list[int]) -> list[int]:
+        """Those of `tokens` that hold an actor."""
+        found = []
+        for token in tokens:
+            if self.cast.is_pronoun(token) or self.cast.heads(token):
+                found.append(token)
+        return found
+
+    def _place_as_agent(self, verb: int) -> list[int]:
+        """'was arrested in Niger': the state on whose ground it happened, for what only authorities do."""
+        return []
+
+    def _agents_of_noun(self, noun: int, candidate: Candidate) -> list[int]:
+        view = self.view
+        for k in view.kids[noun]:
+            if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by":
+                found = [j for p in view.children(k, "pobj") for j in self._actors(view.with_conjuncts(p))]
+                if found:
+                    return found
+        for k in view.kids[noun]:
+            if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0):
+                return self._actors(view.with_conjuncts(k))
+        for k in view.kids[noun]:
+            if view.dep[k] == "prep" and view.lower[k] in {"between", "among"}:
+                found = [j for p in view.children(k, "pobj") for j in self._actors(view.with_conjuncts(p))]
+                if found:
+                    return found
+        for k in view.kids[noun]:
+            if view.dep[k] == "prep" and view.lower[k] in {"from"}:
+                found = [j for p in view.children(k, "pobj") for j in self._actors(view.with_conjuncts(p))]
+                if found:
+                    return found
+        return []
+
+    # --- who is acted on ------------------------------------------------------------------------------
+
+    def _recipients(self, candidate: Candidate, agents: list[int]) -> list[int]:
+        view = self.view
+        taken = {h for a in agents for h in self.cast.heads(a)} | set(agents)
+        if candidate.duty:
+            found = self._actors(view.subjects(candidate.top))
+            if found:
+                return found
+        if candidate.addressed is not None:
+            found = self._addressees(candidate.addressed, taken)
+            if found:
+                return found
+            inner = [t for t in self._inner_agents(candidate) if t not in taken]
+            if inner:
+                return inner
+        chain = [candidate.base, *(s.token for s in candidate.steps)]
+        for token in dict.fromkeys(chain):
+            found = self._patients(token, taken, agents)
+            if found:
+                return found
+        return []
+
+    def _addressees(self, operator: int, taken: set[int]) -> list[int]:
+        view = self.view
+        if view.is_passive(operator):
+            return [t for t in self._actors(view.objects(operator)) if t not in taken]
+        for k in view.kids[operator]:
+            if view.dep[k] in {"dative"} and view.pos[k] != "ADP":
+                return self._actors([k])
+        found = [t for t in self._actors(view.objects(operator)) if t not in taken]
+        direct = [t for t in found if self.cast.is_actor(t)]
+        if direct:
+            return direct
+        for preposition, p in view.prepositions(operator):
+            if (
+                preposition in {"on", "upon", "to", "from", "against", "of", "with"}
+                and self.cast.is_actor(p)
+                and p not in taken
+            ):
+                return [j for j in view.with_conjuncts(p) if self.cast.is_actor(j)]
+        return found
+
+    def _inner_agents(self, candidate: Candidate) -> list[int]:
+        base = candidate.base
+        if self.view.pos[base] in {"VERB", "AUX"}:
+            return self._actors(self.view.subjects(base))
+        return self._agents_of_noun(base, candidate)
+
+    def _patients(self, token: int, taken: set[int], agents: list[int]) -> list[int]:
+        view, cast = self.view, self.cast
+        if view.pos[token] in {"VERB", "AUX"}:
+            fit = self.fits.get(token)
+            if fit is not None and fit.phrase is not None and fit.row.roles & {"with", "to", "from", "of", "on"}:
+                found = self._open([fit.phrase], taken)
+                if found:
+                    return found
+            datives = [k for k in view.kids[token] if view.dep[k] == "dative" and view.pos[k] not in {"ADP"}]
+            found = self._open(datives, taken)
+            if found:
+                return found
+            objects = [o for o in view.objects(token) if o not in agents]
+            direct = [o for o in objects if cast.is_actor(o) and not (cast.heads(o) and cast.heads(o)[0] in taken)]
+            if direct:
+                return direct
+            found = self._by_preposition(token, taken)
+            if found:
+                return found
+            return self._open(objects, taken)
+        if view.pos[token] in {"NOUN", "PROPN"}:
+            found = self._by_preposition(token, taken, NOMINAL_RECIPIENTS)
+            if found:
+                return found
+            return [
+                k
+                for k in view.kids[token]
+                if view.dep[k] in {"poss", "compound", "amod", "nmod"} and cast.heads(k, 0) and k not in taken
+            ]
+        return self._by_preposition(token, taken)
+
+    def _open(self, tokens: list[int], taken: set[int]) -> list[int]:
+        found = []
+        for token in tokens:
+            heads = [h for h in self.cast.heads(token) if h not in taken]
+            found.extend(h for h in heads if h not in found)
+        return found
+
+    def _by_preposition(
+        self, token: int, taken: set[int], order: tuple[str, ...] = RECIPIENT_PREPOSITIONS
+    ) -> list[int]:
+        phrases = list(self.view.prepositions(token, 3))
+        for strict in (True, False):
+            for preposition in order:
+                for found, p in phrases:
+                    if found != preposition or p in taken:
+                        continue
+                    if strict and not self.cast.is_actor(p):
+                        continue
+                    heads = self._open(self.view.with_conjuncts(p), taken)
+                    if heads:
+                        return heads
+        return []
+
+
+_RECIPROCAL = frozenset({"03", "04", "05", "06", "08", "19", "16", "12"})

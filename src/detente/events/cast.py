@@ -1,0 +1,172 @@
+"""Who acts and who is acted on: from token to actors, by way of `Who` and of the phrase around the token."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..actors import Who
+from ..claims import ActorRef
+from ..document import Span
+from ..language import Parse
+from .clauses import View, word_set
+from .matching import Words
+
+PRONOUNS = word_set("he she it they we i you who him her them us")
+_INSIDE = ("poss", "nmod", "compound", "amod")
+_ACTOR_PREPOSITIONS = (
+    "of",
+    "by",
+    "in",
+    "from",
+    "between",
+    "with",
+    "against",
+    "on",
+    "to",
+    "for",
+    "at",
+    "among",
+    "over",
+    "near",
+    "toward",
+    "towards",
+    "into",
+    "inside",
+    "within",
+    "involving",
+)
+
+
+class Cast:
+    """The actors of one document, asked by token."""
+
+    def __init__(self, parse: Parse, view: View, words: Words, who: Who) -> None:
+        self.parse = parse
+        self.view = view
+        self.words = words
+        self.who = who
+        self._heads: dict[int, tuple[int, ...]] = {}
+
+    def is_actor(self, i: int) -> bool:
+        """Whether the phrase headed by `i` can be an actor: resolved, a name, or a word such as 'rebels'."""
+        view = self.view
+        if view.pos[i] in {"VERB", "ADP", "PUNCT", "DET"} and not self.who.at(view.doc[i]):
+            return view.tag[i] == "DT" and view.lower[i] in {"both", "each"}
+        if view.ent[i] in {"GPE", "NORP", "ORG", "PERSON", "LOC"} or self.who.at(view.doc[i]):
+            return True
+        if view.ent[i] in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}:
+            return False
+        head = self.words.of_head(i)
+        return not head.isdisjoint(_ACTOR_CLASSES)
+
+    def is_pronoun(self, i: int) -> bool:
+        return self.view.lower[i] in PRONOUNS
+
+    def heads(self, i: int, depth: int = 3) -> tuple[int, ...]:
+        """The actor tokens of the phrase headed by `i`: itself, else whose it is, else who stands inside it."""
+        known = self._heads.get(i)
+        if known is None:
+            known = self._heads[i] = self._find(i, depth)
+        return known
+
+    def _find(self, i: int, depth: int) -> tuple[int, ...]:
+        view = self.view
+        if self.is_actor(i):
+            return (i,)
+        for k in view.kids[i]:
+            if view.dep[k] in _INSIDE and self._names(k):
+                return tuple(j for j in view.with_conjuncts(k) if self._names(j))
+        if depth:
+            for preposition in _ACTOR_PREPOSITIONS:
+                for k in view.kids[i]:
+                    if view.dep[k] in {"prep", "agent"} and view.lower[k] == preposition:
+                        found: list[int] = []
+                        for p in view.children(k, "pobj"):
+                            for j in view.with_conjuncts(p):
+                                found.extend(self.heads(j, depth - 1))
+                        if found:
+                            return tuple(found)
+            for k in view.children(i, "acl", "relcl"):
+                for j in view.kids[k]:
+                    if view.dep[j] == "agent":
+                        found = [h for p in view.children(j, "pobj") for h in self.heads(p, depth - 1)]
+                        if found:
+                            return tuple(found)
+        return ()
+
+    def _names(self, k: int) -> bool:
+        view = self.view
+        if view.ent[k] in {"GPE", "NORP", "ORG", "PERSON"} or self.who.at(view.doc[k]):
+            return True
+        return view.dep[k] == "poss" and self.is_actor(k)
+
+    def antecedent(self, i: int) -> int:
+        """Whom a pronoun means, as far as its own sentence shows: the subject of 'X said that it will'."""
+        view = self.view
+        if not self.is_pronoun(i) or self.who.at(view.doc[i]) or view.lower[i] in {"who", "we", "i", "you"}:
+            return i
+        clause = view.clause_root(i)
+        for _ in range(4):
+            if view.dep[clause] in {"ccomp", "advcl", "xcomp", "conj", "relcl", "parataxis"}:
+                clause = view.clause_root(view.head[clause])
+            else:
+                break
+            for subject in view.subjects(clause)[:1]:
+                if subject != i and not self.is_pronoun(subject) and self.heads(subject):
+                    return subject
+        return i
+
+    def refs(self, i: int) -> tuple[ActorRef, ...]:
+        """The actors that the phrase headed by `i` means."""
+        i = self.antecedent(i)
+        found: list[ActorRef] = []
+        for head in self.heads(i) or (i,):
+            for ref in self._ref(head):
+                if all(ref.key != other.key or ref.role != other.role for other in found):
+                    found.append(ref)
+        return tuple(found)
+
+    def _ref(self, i: int) -> tuple[ActorRef, ...]:
+        view = self.view
+        resolved = self.who.at(view.doc[i])
+        if resolved:
+            return resolved
+        span = self.span(i)
+        text = self.parse.document.text[span.start : span.end]
+        owner = self._owner(i)
+        if owner is not None:
+            return (
+                replace(
+                    owner,
+                    text=text,
+                    span=span,
+                    id=owner.id,
+                    reason=f"named by {owner.text!r} in the phrase",
+                    confidence=owner.confidence * 0.8,
+                ),
+            )
+        return (ActorRef(text=text, span=span, reason="not resolved", confidence=0.3),)
+
+    def _owner(self, i: int) -> ActorRef | None:
+        """Whose the phrase is: 'Iranian police', 'Israel's army', 'rebels in Chad'."""
+        view = self.view
+        for k in view.kids[i]:
+            if view.dep[k] in {"poss", "nmod", "compound", "amod"}:
+                refs = self.who.at(view.doc[k])
+                if refs and refs[0].country:
+                    return refs[0]
+        for k in view.kids[i]:
+            if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
+                for p in view.children(k, "pobj"):
+                    refs = self.who.at(view.doc[p])
+                    if refs and refs[0].country:
+                        return refs[0]
+        return None
+
+    def span(self, i: int) -> Span:
+        first, last = self.view.phrase(i)
+        doc = self.view.doc
+        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+_ACTOR_CLASSES = frozenset({"@actor", "@armed", "@person", "@police", "@troops"})

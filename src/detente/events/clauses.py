@@ -1,0 +1,270 @@
+"""The clause as the coder sees it: lemmas, relations and heads as plain lists, and who does what in them.
+
+spaCy's `Token` objects are slow to ask again and again; a `View` copies what the coder needs of one parse
+into lists once. Indices are token indices of the whole document. Relation labels are those of the small
+English model (ClearNLP labels: nsubj, nsubjpass, dobj, dative, agent, prep, pobj, pcomp, xcomp, ccomp,
+advcl, acl, relcl, conj, appos, poss, compound, amod, prt, neg, aux, auxpass).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.tokens import Doc
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, for sets of words that are easier to read as a line."""
+    return frozenset(text.split())
+
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+OBJECT_CONTROL = word_set(
+    "urge ask tell order force compel persuade advise warn invite allow permit enable help call request "
+    "instruct require want press push encourage convince oblige forbid authorize authorise send let "
+    "get cause lead expect pressure coerce command direct beg implore exhort"
+)
+"""Verbs whose object is the subject of their infinitive ('urged Iran to sign')."""
+
+
+class View:
+    """One document's parse as lists. `kids[i]` are the children of token i in text order."""
+
+    __slots__ = ("dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        strings = doc.vocab.strings
+        names: dict[int, str] = {0: ""}
+        columns: list[list[str]] = []
+        table = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE])
+        for column in table.T:
+            values = []
+            for key in column.tolist():
+                name = names.get(key)
+                if name is None:
+                    name = names[key] = strings[key]
+                values.append(name)
+            columns.append(values)
+        self.lower, lemma, self.pos, self.tag, self.dep, self.ent = columns
+        self.lemma = [word.lower() for word in lemma]
+        offsets = doc.to_array([HEAD]).astype("int64").tolist()
+        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.kids: list[list[int]] = [[] for _ in offsets]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.lemma)
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """The children of `i` under one of the relations `deps`."""
+        dep = self.dep
+        return [k for k in self.kids[i] if dep[k] in deps]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        dep = self.dep
+        for k in self.kids[i]:
+            if dep[k] in deps:
+                return k
+        return None
+
+    def with_conjuncts(self, i: int) -> list[int]:
+        """`i` and all that is coordinated with it."""
+        found = [i]
+        for j in found:
+            found.extend(k for k in self.kids[j] if self.dep[k] == "conj" and k not in found)
+        return found
+
+    def is_passive(self, v: int) -> bool:
+        """Whether the verb is passive, reduced relatives ('the plan proposed by') included."""
+        if self.tag[v] not in {"VBN", "VBD", "JJ"}:
+            return False
+        for k in self.kids[v]:
+            d = self.dep[k]
+            if d in {"auxpass", "nsubjpass"} or (d == "agent" and self.tag[v] == "VBN"):
+                return True
+        if self.dep[v] == "acl" and self.tag[v] == "VBN":
+            return True
+        if self.dep[v] == "conj" and self.tag[v] == "VBN":
+            first = self.head[v]
+            has_own = self.child(v, "nsubj", "aux", "dobj") is not None
+            return not has_own and self.pos[first] in {"VERB", "AUX"} and self.is_passive(first)
+        return False
+
+    def auxiliaries(self, v: int) -> list[str]:
+        """The lemmas of the auxiliaries of `v`; a bare conjunct shares those of its first conjunct."""
+        own = [self.lower[k] for k in self.kids[v] if self.dep[k] in {"aux", "auxpass"}]
+        if own or self.dep[v] != "conj" or self.tag[v] not in {"VB", "VBN", "VBG"}:
+            return own
+        first = self.head[v]
+        if self.pos[first] in {"VERB", "AUX"} and not self.children(v, "nsubj", "nsubjpass"):
+            return self.auxiliaries(first)
+        return own
+
+    def is_negated(self, v: int) -> bool:
+        """Whether 'not', 'never', 'no' or 'neither' stands on this word."""
+        for k in self.kids[v]:
+            word = self.lower[k]
+            if self.dep[k] == "neg" or word in {"never", "n't"}:
+                return True
+            if self.dep[k] in {"det", "preconj", "cc"} and word in {"no", "neither", "nor"} and k < v:
+                return True
+        subject = self.child(v, "nsubj", "nsubjpass")
+        if subject is not None:
+            if self.lower[subject] in {"none", "nobody", "neither"}:
+                return True
+            return any(self.lower[k] in {"no", "neither"} for k in self.kids[subject] if k < subject)
+        return False
+
+    def prepositions(self, i: int, depth: int = 2) -> Iterator[tuple[str, int]]:
+        """(preposition, head of its phrase) below `i`, nearest first; looks into objects since the parser
+        often hangs the phrase of a verb on the verb's object, and the other way round."""
+        level = [i]
+        for _ in range(depth):
+            following: list[int] = []
+            for j in level:
+                for k in self.kids[j]:
+                    d = self.dep[k]
+                    if d in {"prep", "agent", "dative"} and self.pos[k] in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
+                        for p in self.kids[k]:
+                            if self.dep[p] in {"pobj", "pcomp"}:
+                                for each in self.with_conjuncts(p):
+                                    yield self.lower[k], each
+                                    following.append(each)
+                            elif self.dep[p] == "prep":
+                                for q in self.children(p, "pobj"):
+                                    yield self.lower[k] + "_" + self.lower[p], q
+                                    following.append(q)
+                    elif d in {"dobj", "nsubjpass", "advmod", "acomp", "attr", "oprd", "npadvmod"}:
+                        following.extend(self.with_conjuncts(k))
+            level = following
+            if not level:
+                return
+
+    # --- arguments of verbs ---------------------------------------------------------------------------
+
+    def objects(self, v: int) -> list[int]:
+        """What the verb is done to: direct objects, passive subjects, the head of a reduced relative."""
+        if self.is_passive(v):
+            subjects = self.children(v, "nsubjpass")
+            if subjects:
+                return self._through_relative(v, subjects[0])
+            if self.dep[v] == "acl":
+                return [self.head[v]]
+            if self.dep[v] == "conj":
+                return self.objects(self.head[v])
+            return self.children(v, "dobj")
+        found = self.children(v, "dobj")
+        if not found:
+            found = [k for k in self.children(v, "dative") if self.pos[k] in NOMINAL]
+        if not found and self.dep[v] == "relcl":
+            gap = self.child(v, "nsubj", "nsubjpass")
+            if gap is not None and self.lower[gap] not in RELATIVES:
+                return [self.head[v]]
+        if not found:
+            shared = [k for k in self.children(v, "conj") if self.tag[k] == self.tag[v] and self.pos[k] == "VERB"]
+            for k in shared:  # 'opposes and condemns the plan': the object stands with the last verb
+                if self.child(v, "prep", "ccomp", "xcomp") is None and k - v <= 3:
+                    return self.children(k, "dobj")
+            return []
+        if len(found) == 1 and self.lower[found[0]] in RELATIVES and self.dep[v] == "relcl":
+            return [self.head[v]]
+        return [each for k in found for each in self.with_conjuncts(k)]
+
+    def _through_relative(self, v: int, subject: int) -> list[int]:
+        if self.lower[subject] in RELATIVES and self.dep[v] == "relcl":
+            return self.with_conjuncts(self.head[v])
+        return self.with_conjuncts(subject)
+
+    def subjects(self, v: int, depth: int = 0) -> list[int]:
+        """Who does it: the subject, the by-agent of a passive, or the subject of the governing verb."""
+        if depth > 6:
+            return []
+        if self.is_passive(v):
+            for k in self.kids[v]:
+                if self.dep[k] == "agent" or (self.dep[k] == "prep" and self.lower[k] == "by"):
+                    for p in self.children(k, "pobj"):
+                        return self.with_conjuncts(p)
+            return []
+        own = self.child(v, "nsubj")
+        if own is not None:
+            if self.lower[own] in RELATIVES and self.dep[v] == "relcl":
+                return [self.head[v]]
+            return self.with_conjuncts(own)
+        return self._inherited_subjects(v, depth)
+
+    def _inherited_subjects(self, v: int, depth: int) -> list[int]:
+        d, h = self.dep[v], self.head[v]
+        if h == v:
+            return []
+        if d == "conj" and self.pos[h] in {"VERB", "AUX", "ADJ"}:
+            if self.is_passive(h):
+                return self.objects(h)
+            return self.subjects(h, depth + 1)
+        if d in {"xcomp", "ccomp"} and self.pos[h] in {"VERB", "AUX", "ADJ"}:
+            if self.lemma[h] in OBJECT_CONTROL:
+                controlled = self.objects(h)
+                if controlled:
+                    return controlled
+            if self.is_passive(h):
+                return self.objects(h)
+            return self.subjects(h, depth + 1)
+        if d == "acl":
+            if self.tag[v] == "VBG":
+                return self.with_conjuncts(h)
+            return self._owner(h, depth)
+        if d == "relcl":
+            return [h]
+        if d == "advcl" and self.tag[v] in {"VBG", "VBN", "VB"} and self.pos[h] in {"VERB", "AUX", "ADJ"}:
+            if self.is_passive(h):
+                return self.objects(h) if self.tag[v] == "VBG" else self.subjects(h, depth + 1)
+            return self.subjects(h, depth + 1)
+        if d == "pcomp":
+            governor = self.head[h]
+            if self.pos[governor] in {"VERB", "AUX", "ADJ"}:
+                if self.is_passive(governor):
+                    return self.objects(governor)
+                objects = self.objects(governor)
+                if objects and self.lower[h] in {"of", "for", "from", "into", "against"}:
+                    return objects  # 'accused Iran of hiding', 'prevented students from marching'
+                return self.subjects(governor, depth + 1)
+            if self.pos[governor] == "NOUN":
+                return self._owner(governor, depth)
+        return []
+
+    def _owner(self, noun: int, depth: int) -> list[int]:
+        """Whose plan, decision or threat it is: the possessor, or the subject of the verb it is the object of."""
+        owner = self.child(noun, "poss")
+        if owner is not None:
+            return [owner]
+        if self.dep[noun] in {"dobj", "attr", "pobj"}:
+            governor = self.head[noun]
+            if self.dep[noun] == "pobj":
+                governor = self.head[governor]
+            if self.pos[governor] in {"VERB", "AUX"}:
+                return self.subjects(governor, depth + 1)
+        by = [p for k in self.children(noun, "prep") if self.lower[k] == "by" for p in self.children(k, "pobj")]
+        return by or [k for k in self.children(noun, "compound", "amod") if self.ent[k] in {"GPE", "NORP", "ORG"}]
+
+    def clause_root(self, i: int) -> int:
+        """The verb of the clause that token `i` stands in."""
+        while self.head[i] != i and self.pos[i] not in {"VERB", "AUX"}:
+            i = self.head[i]
+        return i
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase headed by `i`, without relative clauses and appositions."""
+        first = last = i
+        for k in self.kids[i]:
+            if self.dep[k] in {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod"} and k < i:
+                first = min(first, self.phrase(k)[0])
+            elif self.dep[k] == "prep" and self.lower[k] in {"of", "in", "for"} and k > i:
+                for p in self.children(k, "pobj"):
+                    last = max(last, self.phrase(p)[1])
+        return first, last

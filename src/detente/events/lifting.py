@@ -1,0 +1,256 @@
+"""From what a clause says to what is coded: climbing from a deed through the words that govern it.
+
+'Iran will not agree to lift the ban' holds a deed (lift the ban, 081), an operator that governs it (agree:
+0351) and a mood (will not: 1241). A `Candidate` starts at the deed and climbs; what it climbed through is
+consumed and codes nothing of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .clauses import View
+from .lexicon import Lexicon
+from .matching import Fit
+from .mood import DONE, Mood, is_purpose, mood_of
+
+DEEDS_IN_SUBJECTS = frozenset({"nsubjpass"})
+TRANSPARENT = frozenset({"through", "light"})
+
+
+@dataclass(slots=True)
+class Step:
+    """One word that the candidate climbed through."""
+
+    token: int
+    operator: str
+    before: str
+    after: str
+    source: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A deed on its way up: `code` is what it means so far, `top` the word whose subject acts."""
+
+    base: int
+    fit: Fit
+    code: str
+    top: int
+    status: str = "done"
+    steps: list[Step] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    dead: str = ""
+    """Why nothing is coded, where an operator or the mood makes nothing of it."""
+    addressed: int | None = None
+    """The operator (urge, demand, accuse, order) whose object is the one spoken to."""
+    duty: bool = False
+    """'should', 'must': the speaker acts and the subject of the clause is spoken to."""
+    link: str = ""
+
+    @property
+    def is_lifted(self) -> bool:
+        return bool(self.steps)
+
+
+ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten"})
+
+
+class Lifter:
+    """Climbs from deeds through operators and moods."""
+
+    def __init__(self, view: View, lexicon: Lexicon, fits: dict[int, Fit]) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.fits = fits
+
+    def lift(self, i: int, code: str) -> Candidate:
+        """The candidate that begins with what the fit at `i` codes."""
+        fit = self.fits[i]
+        candidate = Candidate(i, fit, code, i)
+        candidate.used.update(fit.objects)
+        if fit.phrase is not None:
+            candidate.used.add(fit.phrase)
+        self._mood(candidate, i)
+        child, link = i, self.view.dep[i]
+        for _ in range(10):
+            if candidate.dead:
+                break
+            up = self._governor(child)
+            if up is None:
+                break
+            parent, link = up
+            if not self._pass(candidate, child, parent, link):
+                break
+            child = parent
+        return candidate
+
+    def _governor(self, i: int) -> tuple[int, str] | None:
+        """(the word that governs `i`, by which relation): prepositions and conjuncts are seen through."""
+        view = self.view
+        for _ in range(4):
+            head, dep = view.head[i], view.dep[i]
+            if head == i:
+                return None
+            if dep in {"pobj", "pcomp"}:
+                preposition = head
+                if (
+                    view.dep[preposition] in {"prep", "agent", "dative", "pcomp"}
+                    and view.head[preposition] != preposition
+                ):
+                    return view.head[preposition], f"{dep}:{view.lower[preposition]}"
+                return None
+            if dep == "conj":
+                if view.children(i, "nsubj", "nsubjpass"):
+                    return None
+                i = head
+                continue
+            return head, dep
+        return None
+
+    def _pass(self, candidate: Candidate, child: int, parent: int, link: str) -> bool:
+        """Climbs from `child` to `parent` where the parent lets through; False where the climb ends."""
+        view = self.view
+        fit = self.fits.get(parent)
+        nominal = view.pos[child] in {"NOUN", "PROPN"}
+        if fit is None:
+            return self._pass_plain(candidate, child, parent, link)
+        operator = fit.row.operator
+        if operator is None:
+            return False
+        if not self._complements(fit, child, link, nominal):
+            return False
+        if operator in TRANSPARENT:
+            if operator == "light" and not nominal:
+                return False
+            candidate.used.add(parent)
+            candidate.steps.append(Step(parent, operator, candidate.code, candidate.code, fit.row.source))
+            candidate.top = parent
+            self._mood(candidate, parent)
+            return True
+        self._apply(candidate, parent, operator, fit.row.source)
+        if candidate.dead:
+            return False
+        candidate.top = parent
+        if operator in ADDRESSING:
+            candidate.addressed = parent
+            candidate.duty = False
+        self._mood(candidate, parent)
+        return True
+
+    def _complements(self, fit: Fit, child: int, link: str, nominal: bool) -> bool:
+        """Whether `child` is what the operator is about, and not its subject or its circumstances."""
+        view = self.view
+        if view.pos[fit.token] in {"NOUN", "PROPN"}:
+            return link in {"acl"} or (
+                link.startswith(("pobj", "pcomp"))
+                and link.split(":")[1] in {"to", "of", "for", "on", "over", "against"}
+            )
+        if nominal:
+            if link in {"dobj", "nsubjpass"}:
+                return True
+            if link.startswith("pobj"):
+                preposition = link.split(":")[1]
+                if fit.phrase == child or preposition == fit.preposition:
+                    return True
+                return preposition in {
+                    "to",
+                    "on",
+                    "for",
+                    "in",
+                    "with",
+                    "of",
+                    "against",
+                    "about",
+                    "from",
+                    "upon",
+                } and not (preposition in {"in", "on", "with", "from"} and view.objects(fit.token))
+            return False
+        if link in {"xcomp", "ccomp"}:
+            return True
+        if link == "advcl":
+            return (
+                any(view.lower[k] == "to" for k in view.kids[child] if view.dep[k] == "aux")
+                and fit.row.operator not in TRANSPARENT
+            )
+        if link.startswith("pcomp"):
+            return link.split(":")[1] in {
+                "of",
+                "to",
+                "from",
+                "for",
+                "on",
+                "with",
+                "against",
+                "about",
+                "in",
+                "into",
+                "at",
+            }
+        if link == "dobj":
+            return True
+        return link == "nsubjpass"
+
+    def _pass_plain(self, candidate: Candidate, child: int, parent: int, link: str) -> bool:
+        """Words that are in no table: 'be', 'have', nouns such as 'step' or 'right' with an infinitive."""
+        view = self.view
+        if view.pos[parent] in {"VERB", "AUX"} and link in {"xcomp", "acomp", "attr", "oprd"}:
+            lemma = view.lemma[parent]
+            if lemma in {"be", "have", "get", "become", "remain", "look", "seem", "appear", "stand", "prove"}:
+                mood = mood_of(view, parent)
+                if mood.operator is not None:
+                    self._mood(candidate, parent)
+                candidate.top = parent if view.child(parent, "nsubj", "nsubjpass") is not None else candidate.top
+                return not candidate.dead
+        return False
+
+    def _apply(self, candidate: Candidate, token: int, operator: str, source: str) -> None:
+        after = self.lexicon.transform(operator, candidate.code)
+        if after is None:
+            candidate.dead = f"{self.view.doc[token].text!r} ({operator}) makes nothing of {candidate.code}"
+            return
+        candidate.steps.append(Step(token, operator, candidate.code, after, source))
+        candidate.code = after
+        candidate.used.add(token)
+        if operator in {"intend", "want"} and candidate.status == "done":
+            candidate.status = "planned"
+        elif operator == "threaten":
+            candidate.status = "threatened"
+        elif operator in {"negate", "deny", "fail"}:
+            candidate.status = "denied"
+        elif operator in {"refuse", "appeal", "demand", "halt", "accuse", "order", "allow"}:
+            candidate.status = "done"
+
+    def _mood(self, candidate: Candidate, token: int) -> None:
+        view = self.view
+        if view.pos[token] in {"NOUN", "PROPN"}:
+            if view.is_negated(token):
+                self._apply_mood(candidate, token, Mood("negate", "denied", "no"))
+            return
+        carrier = None
+        if view.pos[token] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[token]] in {"AUX", "VERB"}:
+            carrier = view.head[token]
+        mood = mood_of(view, token, carrier)
+        if mood != DONE:
+            self._apply_mood(candidate, token, mood)
+        elif is_purpose(view, token) and self._governor_is_plain(token):
+            candidate.status = "hypothetical"
+
+    def _governor_is_plain(self, token: int) -> bool:
+        fit = self.fits.get(self.view.head[token])
+        return fit is None or fit.row.operator is None
+
+    def _apply_mood(self, candidate: Candidate, token: int, mood: Mood) -> None:
+        operator = mood.operator or ""
+        if operator == "forgo":  # 'must not attack'
+            operator = "demand"
+        if operator == "intend" and candidate.code[:2] in {"03", "13", "12"} and candidate.steps:
+            candidate.status = "hypothetical" if mood.status == "hypothetical" else candidate.status
+            return
+        if operator == "demand":
+            candidate.duty = True
+        self._apply(candidate, token, operator, f"mood: {mood.word}")
+        if mood.status in {"hypothetical", "denied"} and not candidate.dead:
+            candidate.status = mood.status
+            if mood.status == "denied" and operator == "refuse":
+                candidate.status = "done"

@@ -1,0 +1,215 @@
+"""Which lexicon row fits a verb, noun or adjective where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .clauses import View
+from .lexicon import ANY, Lexicon, Row
+
+_ENTITY = {
+    "GPE": frozenset({"@state", "@actor", "@place", "@territory"}),
+    "NORP": frozenset({"@actor", "@people"}),
+    "PERSON": frozenset({"@person", "@actor", "@delegation"}),
+    "ORG": frozenset({"@org", "@actor"}),
+    "LOC": frozenset({"@place", "@territory"}),
+    "FAC": frozenset({"@place", "@building"}),
+    "MONEY": frozenset({"@money", "@econaid"}),
+    "CARDINAL": frozenset({"@number"}),
+}
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Fit:
+    """A row that fits, and the tokens that made it fit."""
+
+    token: int
+    row: Row
+    objects: list[int] = field(default_factory=list)
+    phrase: int | None = None
+    """The head of the prepositional phrase that the row asked for."""
+    preposition: str = ""
+
+
+class Words:
+    """What the words of one document count as: lemmas, classes of the lexicon, kinds of names."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self._head: dict[int, frozenset[str]] = {}
+        self._all: dict[int, frozenset[str]] = {}
+
+    def joined(self, i: int) -> list[str]:
+        """Two-word terms that end in `i`: 'peace_talk', 'cease_fire', 'hunger_strike'."""
+        view = self.view
+        found = []
+        for k in view.kids[i]:
+            if view.dep[k] in {"compound", "amod", "nmod"} and k < i and i - k <= 2:
+                found.append(f"{view.lower[k]}_{view.lemma[i]}")
+                found.append(f"{view.lower[k]}_{view.lower[i]}")
+        return found
+
+    def of_head(self, i: int) -> frozenset[str]:
+        """What the phrase headed by `i` is about: its head, two-word terms, and through 'a series of talks'."""
+        known = self._head.get(i)
+        if known is not None:
+            return known
+        self._head[i] = _NONE  # a guard: no phrase contains itself
+        view, lexicon = self.view, self.lexicon
+        words = {view.lemma[i], view.lower[i], *self.joined(i)}
+        if view.pos[i] == "VERB" or view.pos[i] == "AUX":
+            words |= {view.lemma[i] + "ing"}
+        for word in list(words):
+            words |= lexicon.classes_of(word)
+        words |= _ENTITY.get(view.ent[i], _NONE)
+        if "@container" in words or view.pos[i] == "NUM":
+            for k in view.kids[i]:
+                if view.dep[k] == "prep" and view.lower[k] == "of":
+                    for p in view.children(k, "pobj"):
+                        words |= self.of_head(p)
+                elif view.dep[k] in {"compound", "amod"}:
+                    words |= self.of_head(k)
+        result = self._head[i] = frozenset(words)
+        return result
+
+    def of_all(self, i: int) -> frozenset[str]:
+        """The same with the modifiers: 'military' in 'military aid'."""
+        known = self._all.get(i)
+        if known is not None:
+            return known
+        view = self.view
+        words = set(self.of_head(i))
+        for k in view.kids[i]:
+            if view.dep[k] in {"amod", "compound", "nmod", "poss", "nummod"}:
+                words |= {view.lemma[k], view.lower[k]} | self.lexicon.classes_of(view.lemma[k])
+            elif view.dep[k] == "prep" and view.lower[k] in {"of", "for"}:
+                for p in view.children(k, "pobj"):
+                    words |= {view.lemma[p], view.lower[p]} | self.lexicon.classes_of(view.lemma[p])
+        result = self._all[i] = frozenset(words)
+        return result
+
+    def shows(self, i: int, wanted: frozenset[str]) -> bool:
+        """Whether the phrase headed by `i` shows one of `wanted` ('x&y' asks for y among its modifiers)."""
+        if wanted is ANY or "*" in wanted:
+            return True
+        head = self.of_head(i)
+        if not head.isdisjoint(wanted):
+            return True
+        for each in wanted:
+            if "&" in each:
+                first, second = each.split("&")
+                if first in head and second in self.of_all(i):
+                    return True
+        return False
+
+
+class Matcher:
+    """Finds the best fitting row for the tokens of one document."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self.view = view
+        self.lexicon = lexicon
+        self.words = Words(view, lexicon)
+        self.tried: list[tuple[int, Row]] = []
+        """(token, row) of rows whose word is there and whose constraints do not hold; for explain."""
+        self.keep_tried = False
+
+    def fit(self, i: int) -> Fit | None:
+        """The best row for token `i`, or None."""
+        view = self.view
+        pos = view.pos[i]
+        if pos in {"VERB", "AUX"}:
+            rows = self.lexicon.verbs.get(view.lemma[i])
+            return self._verb(i, rows) if rows else None
+        if pos in {"NOUN", "PROPN"}:
+            return self._noun(i)
+        if pos in {"ADJ", "ADP", "ADV"}:
+            rows = self.lexicon.adjectives.get(view.lower[i])
+            if rows and view.dep[i] in {"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "advcl", "relcl"}:
+                return self._best(i, rows, [], [])
+            if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
+                return self._participle(i)
+        return None
+
+    def _participle(self, i: int) -> Fit | None:
+        """'is detained', 'are banned' where the tagger took the participle for an adjective."""
+        word = self.view.lower[i]
+        for lemma in (word[:-1], word[:-2], word[:-3]):
+            rows = self.lexicon.verbs.get(lemma)
+            if word.endswith("ed") and rows:
+                governor = self.view.head[i]
+                subjects = self.view.children(governor, "nsubj", "nsubjpass") or self.view.children(i, "nsubj")
+                return self._best(i, [r for r in rows if r.operator is None], subjects, [])
+        return None
+
+    def _verb(self, v: int, rows: list[Row]) -> Fit | None:
+        view = self.view
+        objects = view.objects(v)
+        complements = view.children(v, "acomp", "oprd", "attr", "advmod", "npadvmod")
+        particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
+        if v + 1 < len(view):
+            particles.add(view.lower[v + 1])
+        fitting = [row for row in rows if row.particle is None or row.particle in particles]
+        return self._best(v, fitting, objects, complements)
+
+    def _noun(self, i: int) -> Fit | None:
+        view, nouns = self.view, self.lexicon.nouns
+        if view.dep[i] in {"compound", "nmod"} and view.pos[view.head[i]] in {"NOUN", "PROPN"}:
+            return None
+        rows: list[Row] = []
+        for word in (*self.words.joined(i), view.lower[i], view.lemma[i]):
+            rows = rows + nouns.get(word, [])
+        if not rows:
+            return None
+        seen: dict[str, Row] = {}
+        for row in rows:
+            seen.setdefault(row.source, row)
+        return self._best(i, list(seen.values()), [], [])
+
+    def _best(self, i: int, rows: list[Row], objects: list[int], complements: list[int]) -> Fit | None:
+        best: Fit | None = None
+        phrases: list[tuple[str, int]] | None = None
+        for row in rows:
+            if best is not None and row.rank <= best.row.rank:
+                continue
+            if row.preps and phrases is None:
+                phrases = list(self.view.prepositions(i))
+            fit = self._try(i, row, objects, complements, phrases or [])
+            if fit is None:
+                if self.keep_tried:
+                    self.tried.append((i, row))
+            else:
+                best = fit
+        return best
+
+    def _try(
+        self, i: int, row: Row, objects: list[int], complements: list[int], phrases: list[tuple[str, int]]
+    ) -> Fit | None:
+        shows = self.words.shows
+        fit = Fit(i, row)
+        if row.objects is not None:
+            if not row.objects:
+                if objects:
+                    return None
+            elif row.objects == ANY:
+                if not objects:
+                    return None
+                fit.objects = objects
+            else:
+                fit.objects = [k for k in (*objects, *complements) if shows(k, row.objects)]
+                if not fit.objects:
+                    return None
+        if row.unless and any(shows(k, row.unless) for k in objects):
+            return None
+        if row.preps:
+            for preposition, wanted in row.preps:
+                for found, k in phrases:
+                    if found == preposition and shows(k, wanted):
+                        fit.phrase, fit.preposition = k, preposition
+                        return fit
+            if any(self.view.lower[k] == p and w == ANY for k in self.view.kids[i] for p, w in row.preps):
+                return fit  # the preposition is there, and the parser lost what it governs
+            return None
+        return fit

@@ -1,0 +1,131 @@
+"""Negation, modality and condition: what auxiliaries and the clause around a verb make of what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .clauses import View, word_set
+
+REPORTING = word_set(
+    "say tell announce report state declare add claim warn confirm note believe think hope suggest insist argue "
+    "explain reveal disclose indicate acknowledge admit reiterate maintain assert stress write predict expect "
+    "conclude comment remark vow pledge promise emphasize emphasise affirm testify allege agree decide know hint "
+    "fear estimate quote recall signal assure inform understand feel find see show mean hear accord"
+)
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided", "once"})
+FUTURE = frozenset({"will", "wo", "shall", "'ll", "’ll"})
+DUTY = frozenset({"should", "must", "ought"})
+CHANCE = frozenset({"may", "might", "could", "can", "ca"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How the verb says it. `operator` is what the mood makes of the code ('intend', 'refuse', 'demand', ...)."""
+
+    operator: str | None = None
+    status: str = "done"
+    word: str = ""
+    """The auxiliary or negation that decided, for explain."""
+
+
+DONE = Mood()
+
+
+def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
+    """The mood of verb `v`; `carrier` is the verb that bears auxiliaries and negation where `v` does not."""
+    bearer = v if carrier is None else carrier
+    auxiliaries = view.auxiliaries(bearer)
+    negated = view.is_negated(bearer) or (carrier is not None and view.is_negated(v))
+    if under_condition(view, bearer):
+        return Mood("intend", "hypothetical", "if")
+    for word in auxiliaries:
+        if word in FUTURE:
+            return Mood("refuse", "denied", "will not") if negated else Mood("intend", "planned", word)
+        if word in {"would", "'d", "wouldn"}:
+            return _would(view, bearer, negated)
+        if word in DUTY:
+            return Mood("forgo" if negated else "demand", "planned", word)
+        if word in CHANCE:
+            if negated:
+                return Mood("refuse", "denied", "cannot")
+            return Mood("intend", "hypothetical", word)
+        if word in {"going", "gonna"}:
+            return Mood("intend", "planned", word)
+    if any(view.lower[k] == "to" for k in view.kids[bearer] if view.dep[k] == "aux"):
+        if view.head[bearer] != bearer and view.lemma[view.head[bearer]] in {"be", "have", "need"}:
+            if view.lemma[view.head[bearer]] == "be" and view.dep[bearer] == "xcomp":
+                return Mood("intend", "planned", "is to")
+            if view.dep[bearer] == "xcomp":
+                return Mood("demand", "planned", "has to")
+        if view.dep[bearer] == "ROOT" and not negated:
+            return Mood("intend", "planned", "to")  # a headline: 'Iran to resume talks'
+    if negated:
+        return Mood("negate", "denied", "not")
+    return DONE
+
+
+def _would(view: View, v: int, negated: bool) -> Mood:
+    governor = view.head[v]
+    reported = view.dep[v] in {"ccomp", "conj"} and view.lemma[governor] in REPORTING
+    reported = reported or any(
+        view.dep[k] in {"ccomp", "parataxis"} and view.lemma[k] in REPORTING for k in view.kids[v]
+    )
+    if reported or view.dep[v] == "ROOT":
+        return Mood("refuse", "denied", "would not") if negated else Mood("intend", "planned", "would")
+    return Mood("refuse" if negated else "intend", "hypothetical", "would")
+
+
+def under_condition(view: View, v: int) -> bool:
+    """Whether the verb stands in an if-clause."""
+    while True:
+        if any(view.dep[k] in {"mark", "advmod"} and view.lower[k] in CONDITIONS for k in view.kids[v]):
+            return True
+        head = view.head[v]
+        if view.dep[v] not in {"xcomp", "conj", "ccomp"} or head == v:
+            return False
+        v = head
+
+
+def is_purpose(view: View, v: int) -> bool:
+    """An infinitive that says what something is for ('to prevent attacks'), not what was done."""
+    return view.dep[v] in {"advcl", "acl"} and any(view.dep[k] == "aux" and view.lower[k] == "to" for k in view.kids[v])
+
+
+def reporter_of(view: View, v: int) -> int | None:
+    """The verb of saying in whose content `v` stands, or None."""
+    seen = 0
+    while view.head[v] != v and seen < 8:
+        head = view.head[v]
+        if view.dep[v] == "ccomp" and view.lemma[head] in REPORTING:
+            return head
+        if view.dep[v] in {
+            "pobj",
+            "dobj",
+            "nsubj",
+            "nsubjpass",
+            "prep",
+            "xcomp",
+            "ccomp",
+            "conj",
+            "pcomp",
+            "acl",
+            "advcl",
+            "relcl",
+            "compound",
+            "poss",
+            "amod",
+            "appos",
+            "attr",
+        }:
+            v = head
+            seen += 1
+            continue
+        break
+    for k in view.kids[v]:
+        if (
+            view.dep[k] in {"ccomp", "parataxis"}
+            and view.lemma[k] in REPORTING
+            and not view.children(k, "dobj", "ccomp")
+        ):
+            return k  # 'Israel, officials said, attacked'
+    return None
