@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import tee
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from ..document import Document, Span
-from .pipeline import load_pipeline
+from .pipeline import analyse
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Parse:
 
 
 def parse(document: Document) -> Parse:
-    """Parses one document. The model is loaded once per process."""
-    return Parse(document, load_pipeline()(document.text))
+    """Parses one document of any length. The model is loaded once per process; raises DetenteError without one."""
+    return next(parse_many([document]))
 
 
 def parse_many(documents: Iterable[Document], *, batch_size: int = 32) -> Iterator[Parse]:
-    """Parses documents in batches, in order."""
-    pairs = ((d.text, d) for d in documents)
-    for doc, document in load_pipeline().pipe(pairs, as_tuples=True, batch_size=batch_size):
+    """Parses documents in batches of at most `batch_size`, in order."""
+    texts, kept = tee(documents)
+    for doc, document in zip(analyse((d.text for d in texts), batch_size), kept, strict=True):
         yield Parse(document, doc)
