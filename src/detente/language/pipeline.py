@@ -208,6 +208,6 @@ def joined(docs: list[Doc]) -> Doc:
     """One analysis out of those of a text's pieces."""
     if len(docs) == 1:
         return docs[0]
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg] # the stub lacks it
     assert whole is not None
     return whole

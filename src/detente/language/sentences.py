@@ -8,17 +8,71 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from ..document import Span
 
 NEVER_FINAL = frozenset(
-    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "capt.", "cpl.", "sgt.", "adm.", "cmdr.", "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "fr.", "msgr.", "st.", "mt.", "ft.", "messrs.", "supt.", "det.", "insp.", "min.", "dep.", "asst.", "sec.", "no.", "nos.", "vs.", "v.", "vol.", "pp.", "p.", "art.", "para.", "cf.", "e.g.", "i.e.", "viz.", "approx.", "ca."]
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "gen.",
+        "lt.",
+        "col.",
+        "maj.",
+        "capt.",
+        "cpl.",
+        "sgt.",
+        "adm.",
+        "cmdr.",
+        "brig.",
+        "rep.",
+        "sen.",
+        "gov.",
+        "pres.",
+        "amb.",
+        "hon.",
+        "rev.",
+        "fr.",
+        "msgr.",
+        "st.",
+        "mt.",
+        "ft.",
+        "messrs.",
+        "supt.",
+        "det.",
+        "insp.",
+        "min.",
+        "dep.",
+        "asst.",
+        "sec.",
+        "no.",
+        "nos.",
+        "vs.",
+        "v.",
+        "vol.",
+        "pp.",
+        "p.",
+        "art.",
+        "para.",
+        "cf.",
+        "e.g.",
+        "i.e.",
+        "viz.",
+        "approx.",
+        "ca.",
+    ]
 )
 """Abbreviations that something always follows in the same sentence."""
 
-MONTHS_CUT = frozenset(["jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec."])
+MONTHS_CUT = frozenset(
+    ["jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec."]
+)
 """Months that end no sentence when a number follows."""
 
 WIDEST_WRAP = 110
@@ -99,7 +153,7 @@ def paragraphs(text: str) -> list[Span]:
     """The paragraphs of `text`, without the white space around them."""
     edges = [0, *paragraph_starts(text), len(text)]
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         piece = text[start:end]
         if piece.strip():
             found.append(Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
