@@ -168,11 +168,11 @@ def _add_table(lexicon: Lexicon, table: dict[str, list[Row]], path: Path) -> Non
         return
     for number, fields in read_rows(path):
         source = f"{path.name}:{number}"
-        for row in _compile(lexicon, fields, source):
+        for row in _compile(lexicon, fields, source, particles=path.name == "verbs.csv"):
             table.setdefault(row.lemma, []).append(row)
 
 
-def _compile(lexicon: Lexicon, fields: dict[str, str], source: str) -> Iterable[Row]:
+def _compile(lexicon: Lexicon, fields: dict[str, str], source: str, *, particles: bool) -> Iterable[Row]:
     objects, unless = _object_constraint(lexicon, fields.get("object", ""), source)
     preps = tuple(_preposition(lexicon, word, source) for word in fields.get("with", "").split())
     operator, _, code = fields["code"].rpartition("/")
@@ -184,8 +184,9 @@ def _compile(lexicon: Lexicon, fields: dict[str, str], source: str) -> Iterable[
         rank += 1
     if preps:
         rank += 2 if all(words == ANY for _, words in preps) else 4
+    rank *= 3  # room for what matching adds: a literal word before a class, a head before a modifier
     for word in fields["words"].split():
-        lemma, _, particle = word.partition("_")
+        lemma, _, particle = word.partition("_") if particles else (word, "", "")
         yield Row(
             lemma=lemma,
             particle=particle or None,
@@ -195,7 +196,7 @@ def _compile(lexicon: Lexicon, fields: dict[str, str], source: str) -> Iterable[
             code=code,
             operator=operator or None,
             roles=roles,
-            rank=rank + (2 if particle else 0),
+            rank=rank + (6 if particle else 0),
             source=source,
         )
 

@@ -212,7 +212,7 @@ class Lifter:
         candidate.steps.append(Step(token, operator, candidate.code, after, source))
         candidate.code = after
         candidate.used.add(token)
-        if operator in {"intend", "want"} and candidate.status == "done":
+        if operator in {"intend", "want", "agree"} and candidate.status == "done":
             candidate.status = "planned"
         elif operator == "threaten":
             candidate.status = "threatened"
@@ -233,8 +233,16 @@ class Lifter:
         mood = mood_of(view, token, carrier)
         if mood != DONE:
             self._apply_mood(candidate, token, mood)
-        elif is_purpose(view, token) and self._governor_is_plain(token):
+        elif (
+            is_purpose(view, token) and self._governor_is_plain(token) and not self._said_on_occasion(candidate, token)
+        ):
             candidate.status = "hypothetical"
+
+    def _said_on_occasion(self, candidate: Candidate, token: int) -> bool:
+        """'telephoned the king to thank him': what a meeting or call was for was said there."""
+        occasion = self.fits.get(self.view.head[token])
+        verbal = candidate.code[:2] in {"05", "11", "02", "10", "01"}
+        return verbal and occasion is not None and occasion.row.code.startswith(("04", "07", "114"))
 
     def _governor_is_plain(self, token: int) -> bool:
         fit = self.fits.get(self.view.head[token])

@@ -30,6 +30,8 @@ class Fit:
     phrase: int | None = None
     """The head of the prepositional phrase that the row asked for."""
     preposition: str = ""
+    score: int = 0
+    """How well the words of the row are shown; added to the row's rank."""
 
 
 class Words:
@@ -90,19 +92,31 @@ class Words:
         result = self._all[i] = frozenset(words)
         return result
 
-    def shows(self, i: int, wanted: frozenset[str]) -> bool:
-        """Whether the phrase headed by `i` shows one of `wanted` ('x&y' asks for y among its modifiers)."""
-        if wanted is ANY or "*" in wanted:
-            return True
+    def shows(self, i: int, wanted: frozenset[str]) -> int:
+        """How well the phrase headed by `i` shows one of `wanted`: 0 not at all, 1 in a modifier ('curfew hours'),
+        2 in the head by its class, 3 in the head as the very word; 'x&y' asks for y among the modifiers."""
+        if "*" in wanted:
+            return 2
         head = self.of_head(i)
-        if not head.isdisjoint(wanted):
-            return True
+        shared = head & wanted
+        best = 0
+        if shared:
+            best = 3 if any(not word.startswith("@") for word in shared) else 2
         for each in wanted:
             if "&" in each:
                 first, second = each.split("&")
                 if first in head and second in self.of_all(i):
-                    return True
-        return False
+                    return 5
+        if not best:
+            view = self.view
+            for k in view.kids[i]:
+                if (
+                    view.dep[k] in {"compound", "nmod"}
+                    and view.pos[k] == "NOUN"
+                    and not self.of_head(k).isdisjoint(wanted)
+                ):
+                    return 1
+        return best
 
 
 class Matcher:
@@ -148,6 +162,7 @@ class Matcher:
         view = self.view
         objects = view.objects(v)
         complements = view.children(v, "acomp", "oprd", "attr", "advmod", "npadvmod")
+        complements += [k for k in view.children(v, "ccomp", "xcomp") if view.pos[k] == "ADJ"]
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):
             particles.add(view.lower[v + 1])
@@ -171,17 +186,18 @@ class Matcher:
     def _best(self, i: int, rows: list[Row], objects: list[int], complements: list[int]) -> Fit | None:
         best: Fit | None = None
         phrases: list[tuple[str, int]] | None = None
+        top = -1
         for row in rows:
-            if best is not None and row.rank <= best.row.rank:
-                continue
+            if best is not None and row.rank + 4 < top:
+                break
             if row.preps and phrases is None:
                 phrases = list(self.view.prepositions(i))
             fit = self._try(i, row, objects, complements, phrases or [])
             if fit is None:
                 if self.keep_tried:
                     self.tried.append((i, row))
-            else:
-                best = fit
+            elif row.rank + fit.score > top:
+                best, top = fit, row.rank + fit.score
         return best
 
     def _try(
@@ -198,13 +214,19 @@ class Matcher:
                     return None
                 fit.objects = objects
             else:
-                fit.objects = [k for k in (*objects, *complements) if shows(k, row.objects)]
+                shown = {k: shows(k, row.objects) for k in (*objects, *complements)}
+                fit.objects = [k for k, score in shown.items() if score]
                 if not fit.objects:
                     return None
-        if row.unless and any(shows(k, row.unless) for k in objects):
+                fit.score = max(shown.values()) - 2
+        if row.unless and any(shows(k, row.unless) > 1 for k in objects):
             return None
         if row.preps:
             for preposition, wanted in row.preps:
+                if preposition == "subj":
+                    if any(shows(k, wanted) > 1 for k in self.view.subjects(i)):
+                        return fit
+                    continue
                 for found, k in phrases:
                     if found == preposition and shows(k, wanted):
                         fit.phrase, fit.preposition = k, preposition

@@ -70,7 +70,10 @@ def _would(view: View, v: int, negated: bool) -> Mood:
     reported = reported or any(
         view.dep[k] in {"ccomp", "parataxis"} and view.lemma[k] in REPORTING for k in view.kids[v]
     )
-    if reported or view.dep[v] == "ROOT":
+    first = v
+    while view.dep[first] == "conj":
+        first = view.head[first]
+    if reported or view.dep[first] == "ROOT":
         return Mood("refuse", "denied", "would not") if negated else Mood("intend", "planned", "would")
     return Mood("refuse" if negated else "intend", "hypothetical", "would")
 
