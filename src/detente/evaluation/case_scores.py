@@ -251,7 +251,10 @@ def score_actors(expected: Sequence[Expectation], claims: Claims) -> list[Item]:
 
 
 def _nationality(country: str) -> tuple[str, ...]:
-    return ()
+    from ..places import default_gazetteer
+
+    names = default_gazetteer().names_of_country(country)
+    return tuple(w for name in names for w in words(name))
 
 
 def person_parts(expected: Expectation, ref: ActorRef, nationality: frozenset[str]) -> dict[str, bool]:
