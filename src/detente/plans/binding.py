@@ -195,21 +195,22 @@ def line_of(table: Table | None, path: str) -> int:
     """The line of the deepest key of `path` that the file has; 0 for a plan made in memory."""
     if table is None:
         return 0
-    line, value = table.line, table
+    line = table.line
+    value: Value = table
     rest = path
     while isinstance(value, Table | Items) and rest:
         if isinstance(value, Items):
             match = re.match(r"\[(\d+)\]\.?", rest)
             if not match or int(match[1]) >= len(value.items):
                 break
-            value, rest = value.items[int(match[1])], rest[match.end() :]  # type: ignore[assignment]
+            value, rest = value.items[int(match[1])], rest[match.end() :]
             line = value.line
             continue
         rest = re.sub(r"^\[0\]\.?", "", rest)
         name = _first_key(value.rows, rest)
         if name is None:
             break
-        line, value, rest = value.lines[name], value.rows[name], rest[len(name) :].removeprefix(".")  # type: ignore[assignment]
+        line, value, rest = value.lines[name], value.rows[name], rest[len(name) :].removeprefix(".")
     return line
 
 

@@ -68,6 +68,8 @@ class Builder:
     def unknown_key(self, line: int, path: str, name: str, known: list[str]) -> None:
         near = difflib.get_close_matches(name, known, 1)
         remedy = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
+        if " " in name:
+            remedy = "a comma inside {...} begins a new key: put quotes around text that holds one"
         self.wrong(line, f"{path}.{name}" if path else name, "no such key", remedy)
 
     def wrong(self, line: int, path: str, message: str, remedy: str) -> None:

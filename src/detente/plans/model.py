@@ -6,10 +6,11 @@ reader (`build`), the writer (`write`), the JSON Schema and the reference page a
 
 from __future__ import annotations
 
+# ruff: noqa: RUF009  (`key` makes a field; the rule sees a call in a default)
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
-from datetime import date
+from datetime import date as Date
 from typing import Any, Literal
 
 from .conditions import Condition, Moment
@@ -335,11 +336,11 @@ class Report:
     uncertain: str = key("text", "what is not certain about it", "")
 
     @property
-    def day(self) -> date:
+    def day(self) -> Date:
         return parse_day(self.date)
 
     @property
-    def holds_from(self) -> date:
+    def holds_from(self) -> Date:
         return parse_day(self.since or self.date)
 
 

@@ -1,0 +1,84 @@
+"""From a plan file to the numbers that the analyses take, with every assumption said.
+
+A plan gives values, chances and lengths only where its author wrote them. What is missing is assumed (cost 1, worth 1
+per step, chance 0.9, 90 days) and listed, so that no figure looks firmer than it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Pair, Plan, Step
+from .exposure import Move, Number
+from .risk import Task
+
+COST, WORTH, CHANCE, DAYS = 1.0, 1.0, 0.9, 90.0
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Moves in order, tasks with what they wait for, and what had to be assumed."""
+
+    moves: tuple[Move, ...]
+    tasks: tuple[Task, ...]
+    parties: tuple[str, ...]
+    assumed: tuple[str, ...] = field(default=())
+
+
+def inputs_of(plan: Plan) -> Inputs:
+    """The numbers of one plan, steps in the plan's own order."""
+    assumed: dict[str, list[str]] = {}
+    moves, tasks = [], []
+    earlier: tuple[str, ...] = ()
+    for pair in plan.pairs.values():
+        steps = in_order(pair)
+        for step in steps:
+            moves.append(move_of(plan, pair, step, assumed))
+        tasks += tasks_of(plan, pair, earlier, assumed)
+        if plan.order == "sequential" and pair.when is None:
+            earlier = tuple(s.id for s in steps) or earlier
+    parties = tuple(dict.fromkeys(p for m in moves for p in (m.actor, *m.worth)))
+    notes = tuple(f"{what} of {', '.join(names)}" for what, names in assumed.items())
+    return Inputs(tuple(moves), tuple(tasks), parties, notes)
+
+
+def in_order(pair: Pair) -> tuple[Step, ...]:
+    return pair.get + pair.give if pair.exchange == "get first" else pair.give + pair.get
+
+
+def move_of(plan: Plan, pair: Pair, step: Step, assumed: dict[str, list[str]]) -> Move:
+    actor = step.who[0] if step.who else "somebody"
+    others = [w for s in pair.steps for w in s.who[:1] if w != actor] or [p for p in plan.parties if p != actor]
+    if step.cost is None:
+        assumed.setdefault(f"cost {COST:g}", []).append(step.id)
+    cost = COST if step.cost is None else step.cost
+    worth: dict[str, Number] = {p: v for p, v in step.values.items() if p != actor}
+    if not worth and others:
+        if step.worth is None:
+            assumed.setdefault(f"worth {WORTH:g}", []).append(step.id)
+        worth = {others[0]: WORTH if step.worth is None else step.worth}
+    return Move(step.id, actor, cost, worth)
+
+
+def tasks_of(plan: Plan, pair: Pair, earlier: tuple[str, ...], assumed: dict[str, list[str]]) -> list[Task]:
+    """The steps of a pair as tasks: each side waits for the other as the exchange says, and for the pair before."""
+    first, second = (pair.get, pair.give) if pair.exchange == "get first" else (pair.give, pair.get)
+    start = earlier if plan.order == "sequential" else ()
+    waits = tuple(s.id for s in first) if pair.exchange in {"give first", "get first"} else ()
+    found = [task_of(s, start, assumed) for s in first]
+    return found + [task_of(s, waits or start, assumed) for s in second]
+
+
+def task_of(step: Step, after: tuple[str, ...], assumed: dict[str, list[str]]) -> Task:
+    if step.chance is None:
+        assumed.setdefault(f"chance {CHANCE:g}", []).append(step.id)
+    length = step.takes or step.lasts
+    if length is None:
+        assumed.setdefault(f"{DAYS:g} days", []).append(step.id)
+    return Task(
+        name=step.id,
+        chance=CHANCE if step.chance is None else step.chance,
+        days=DAYS if length is None else length.mean_days,
+        after=after,
+        shape="fixed" if step.lasts is not None and step.takes is None else "exponential",
+    )
