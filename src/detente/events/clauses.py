@@ -34,7 +34,7 @@ OBJECT_CONTROL = word_set(
 class View:
     """One document's parse as lists. `kids[i]` are the children of token i in text order."""
 
-    __slots__ = ("dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag")
+    __slots__ = ("dateline", "dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -58,6 +58,25 @@ class View:
         for i, head in enumerate(self.head):
             if head != i:
                 self.kids[head].append(i)
+        self.dateline = self._datelines()
+
+    def _datelines(self) -> set[int]:
+        """Tokens of 'MOSCOW, Sept. 24 --' and 'NEW YORK (Reuters) -' at the head of a sentence: they are
+        where the text was written, not who acts."""
+        found: set[int] = set()
+        for sentence in self.doc.sents:
+            first, last = sentence.start, min(sentence.end, sentence.start + 14)
+            for k in range(first + 1, last):
+                if self.lower[k] in {"--", "-", "–", "—", "---"} and (k + 1 >= last or self.doc[k - 1].whitespace_):
+                    if self.doc[first].text.isupper() or self.lower[k - 1] == ")":
+                        found.update(range(first, k + 1))
+                    break
+                if self.lower[k] == ":" and all(
+                    self.doc[j].text.isupper() or self.lower[j] == "," for j in range(first, k)
+                ):
+                    found.update(range(first, k + 1))
+                    break
+        return found
 
     def __len__(self) -> int:
         return len(self.lemma)
@@ -152,7 +171,7 @@ class View:
     def objects(self, v: int) -> list[int]:
         """What the verb is done to: direct objects, passive subjects, the head of a reduced relative."""
         if self.is_passive(v):
-            subjects = self.children(v, "nsubjpass")
+            subjects = [k for k in self.children(v, "nsubjpass") if k not in self.dateline]
             if subjects:
                 return self._through_relative(v, subjects[0])
             if self.dep[v] == "acl":
@@ -193,11 +212,24 @@ class View:
                         return self.with_conjuncts(p)
             return []
         own = self.child(v, "nsubj")
+        if own is not None and own in self.dateline:
+            own = self._after_dateline(v, own)
         if own is not None:
             if self.lower[own] in RELATIVES and self.dep[v] == "relcl":
                 return [self.head[v]]
             return self.with_conjuncts(own)
         return self._inherited_subjects(v, depth)
+
+    def _after_dateline(self, v: int, place: int) -> int | None:
+        """The subject that the parser hid behind a dateline."""
+        for k in (*self.kids[v], *self.kids[place]):
+            if (
+                k not in self.dateline
+                and k < v
+                and self.dep[k] in {"nsubj", "appos", "dep", "conj", "npadvmod", "nmod", "compound", "attr"}
+            ):
+                return k
+        return None
 
     def _inherited_subjects(self, v: int, depth: int) -> list[int]:
         d, h = self.dep[v], self.head[v]

@@ -18,7 +18,7 @@ from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
 from .lexicon import Lexicon, load_lexicon
-from .lifting import Candidate, Lifter
+from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
 from .mood import reporter_of
 
@@ -39,6 +39,7 @@ class Coding:
         self.matcher = Matcher(self.view, self.lexicon)
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who)
         self.fits: dict[int, Fit] = {}
+        self._contexts: dict[int, frozenset[str]] = {}
         self.dropped: list[tuple[Candidate, str]] = []
 
     def candidates(self, *, statements: bool = False) -> list[tuple[Candidate, Roles]]:
@@ -71,9 +72,26 @@ class Coding:
                 self.dropped.append((candidate, "part of another event"))
             elif candidate.dead:
                 self.dropped.append((candidate, candidate.dead))
+            elif "lift" in candidate.fit.row.roles and not any(s.operator not in TRANSPARENT for s in candidate.steps):
+                self.dropped.append((candidate, "this noun is coded only under a verb that governs it"))
             else:
                 found.append((candidate, arguments.of(candidate)))
         return found
+
+    def context(self, i: int) -> frozenset[str]:
+        """The classes of all words of the sentence that token `i` stands in."""
+        sentence = self.view.doc[i].sent
+        found = self._contexts.get(sentence.start)
+        if found is None:
+            classes: set[str] = set()
+            for k in range(sentence.start, sentence.end):
+                classes |= self.lexicon.classes_of(self.view.lemma[k]) | self.lexicon.classes_of(self.view.lower[k])
+            found = self._contexts[sentence.start] = frozenset(classes)
+        return found
+
+    def stands_alone(self, candidate: Candidate) -> bool:
+        """Whether the event is worth recording with nobody named: protests, attacks and seized weapons are."""
+        return candidate.code[:2] in {"14", "18", "19", "20"} or candidate.code[:4] == "1711"
 
     def _depth(self, i: int) -> int:
         depth = 0
@@ -109,7 +127,7 @@ def _events(
     seen: set[tuple[object, ...]] = set()
     for candidate, roles in coding.candidates(statements=statements):
         actors, recipients = roles.actors, roles.recipients
-        if not actors and not recipients:
+        if not actors and not recipients and not coding.stands_alone(candidate):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
             continue
         event = _event(coding, candidate, roles, where, clock, attributions)

@@ -18,6 +18,8 @@ _ENTITY = {
     "CARDINAL": frozenset({"@number"}),
 }
 _NONE: frozenset[str] = frozenset()
+_NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
+"""Kinds of names: a noun inside one ('the Observatory for Human Rights') names no event."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,10 @@ class Words:
             if view.dep[k] in {"compound", "amod", "nmod"} and k < i and i - k <= 2:
                 found.append(f"{view.lower[k]}_{view.lemma[i]}")
                 found.append(f"{view.lower[k]}_{view.lower[i]}")
+        if i + 2 < len(view) and view.lower[i + 1] == "-":
+            found.append(f"{view.lower[i]}-{view.lemma[i + 2]}")
+        if i >= 2 and view.lower[i - 1] == "-":
+            found.append(f"{view.lower[i - 2]}-{view.lemma[i]}")
         return found
 
     def of_head(self, i: int) -> frozenset[str]:
@@ -166,11 +172,18 @@ class Matcher:
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):
             particles.add(view.lower[v + 1])
-        fitting = [row for row in rows if row.particle is None or row.particle in particles]
+        passive = view.is_passive(v)
+        fitting = [
+            row
+            for row in rows
+            if (row.particle is None or row.particle in particles) and not (passive and "active" in row.roles)
+        ]
         return self._best(v, fitting, objects, complements)
 
     def _noun(self, i: int) -> Fit | None:
         view, nouns = self.view, self.lexicon.nouns
+        if view.ent[i] in _NAMES or i in view.dateline:
+            return None
         if view.dep[i] in {"compound", "nmod"} and view.pos[view.head[i]] in {"NOUN", "PROPN"}:
             return None
         rows: list[Row] = []
