@@ -13,7 +13,7 @@ from typing import Any
 from ..claims import ActorRef, Event
 from ..events.codebook import load_codebook
 
-THRESHOLDS = {"plv": 0.3, "plover": 0.3, "cameo": 0.3, "cameo_root": 0.3, "acled": 0.3, "penta": 0.3, "binary": 0.3}
+THRESHOLDS = {"plv": 0.5, "plover": 0.5, "cameo": 0.5, "cameo_root": 0.4, "acled": 0.4}
 """Events of less confidence are left out of a comparison with one-label sentences."""
 SCHEME_OF = {"plover": "plover2018", "plv": "plv"}
 
@@ -21,7 +21,7 @@ SCHEME_OF = {"plover": "plover2018", "plv": "plv"}
 def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | None = None) -> list[dict[str, str]]:
     """`{"source", "code", "target", "source_text", "target_text"}` for each pair of actors of each event."""
     book = load_codebook()
-    least = THRESHOLDS.get(scheme, 0.3) if threshold is None else threshold
+    least = THRESHOLDS.get(scheme, 0.4) if threshold is None else threshold
     kept = [e for e in events if e.confidence >= least and e.cameo and e.status != "hypothetical"]
     kept.sort(key=lambda e: -e.confidence)
     statements = [e for e in kept if e.cameo and e.cameo[:2] == "01"]

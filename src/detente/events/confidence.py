@@ -1,53 +1,108 @@
-"""How sure we are: from features of the match to the share of such events that are right."""
+"""How sure we are: from features of the match to the share of such events that are right.
+
+The weights are a logistic regression fitted by `benchmarks/calibrate_events.py` on the development data and kept
+in `tables/confidence.csv`; docs/explanation/event-coding.md shows the calibration curve.
+"""
 
 from __future__ import annotations
 
+import csv
+import math
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
 from .lifting import Candidate
+from .mood import reporter_of
 
 if TYPE_CHECKING:
     from .coder import Coding
 
-
+TABLE = Path(__file__).parent / "tables" / "confidence.csv"
 PHYSICAL = frozenset({"17", "18", "19", "20"})
+_MAIN = frozenset({"ROOT", "ccomp", "xcomp"})
+
+
+@cache
+def weights(path: Path = TABLE) -> dict[str, float]:
+    """Feature to weight; 'bias' is the intercept."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {row["feature"]: float(row["weight"]) for row in csv.DictReader(handle, delimiter=";")}
 
 
 def confidence_of(coding: Coding, candidate: Candidate, roles: Roles) -> float:
-    """The expected share of events like this one that are right."""
-    score = 0.8
-    view = coding.view
+    """The expected share of events like this one that are right, from 0 to 1."""
+    table = weights()
+    total = table.get("bias", 0.0) + sum(table.get(name, 0.0) for name in features(coding, candidate, roles))
+    return round(1 / (1 + math.exp(-total)), 3)
+
+
+def features(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str]:
+    """The names of the features that hold for this event."""
+    view, base, top = coding.view, candidate.base, candidate.top
+    yield f"root={candidate.code[:2]}"
+    yield f"status={candidate.status}"
     if "weak" in candidate.fit.row.roles:
-        score *= 0.6
-    if view.pos[candidate.base] in {"NOUN", "PROPN"} and not candidate.steps:
-        score *= 0.55
-    if not roles.actors:
-        score *= 0.7
-    if not roles.recipients:
-        score *= 0.85
-    if candidate.status == "hypothetical":
-        score *= 0.4
-    if view.dep[candidate.top] in {"relcl", "advcl", "acl"}:
-        score *= 0.75
+        yield "weak row"
+    yield f"row rank={min(candidate.fit.row.rank // 6, 3)}"
+    if view.pos[base] in {"NOUN", "PROPN"}:
+        yield "noun, lifted" if any(view.pos[s.token] in {"VERB", "AUX"} for s in candidate.steps) else "noun alone"
+    elif view.pos[base] == "ADJ":
+        yield "adjective"
+    dep = view.dep[top]
+    if dep == "conj":
+        first = top
+        while view.dep[first] == "conj":
+            first = view.head[first]
+        yield "conjunct of main" if view.dep[first] in _MAIN else "conjunct"
+    yield (
+        f"stands={dep}"
+        if dep in {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "pobj", "dobj"}
+        else "stands=other"
+    )
+    operators = [s.operator for s in candidate.steps if s.operator not in {"light", "through"}]
+    yield f"operators={min(len(operators), 2)}"
+    if operators:
+        yield f"last operator={operators[-1]}"
+    yield from _cast(coding, roles)
+    if reporter_of(view, top) is not None:
+        yield "reported"
+    if view.doc[base].sent.start == 0:
+        yield "first sentence"
+    if any(view.lower[k] == "had" for k in view.kids[top] if view.dep[k] == "aux"):
+        yield "past perfect"
     if candidate.code[:2] in PHYSICAL:
-        score *= _physical(coding, candidate, roles)
-    return round(score, 3)
+        yield from _physical(coding, candidate, roles)
 
 
-def _physical(coding: Coding, candidate: Candidate, roles: Roles) -> float:
+def _cast(coding: Coding, roles: Roles) -> Iterator[str]:
+    for name, refs, tokens in (
+        ("agent", roles.actors, roles.agent_tokens),
+        ("recipient", roles.recipients, roles.recipient_tokens),
+    ):
+        if not refs:
+            yield f"no {name}"
+        elif all(coding.cast.is_pronoun(t) for t in tokens):
+            yield f"pronoun {name}"
+        elif any(ref.country or ref.role for ref in refs):
+            yield f"resolved {name}"
+    if roles.actors and roles.recipients and not roles.reciprocal:
+        if {a.key for a in roles.actors} & {r.key for r in roles.recipients}:
+            yield "same on both sides"
+
+
+def _physical(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str]:
     """Violence and arrests are politics when armed or public actors take part, and accidents or crimes otherwise."""
     words = coding.matcher.words
-    cast = [i for i in (*roles.agent_tokens, *roles.recipient_tokens)]
-    if any(not words.of_head(i).isdisjoint({"@disaster"}) for i in roles.agent_tokens):
-        return 0.1
-    if any(not words.of_head(i).isdisjoint({"@private"}) for i in cast):
-        return 0.2
+    cast = [*roles.agent_tokens, *roles.recipient_tokens]
     near = coding.context(candidate.base)
-    if "@disaster" in near and "@conflict" not in near:
-        return 0.2
-    if roles.actors and any(ref.country or ref.role for ref in roles.actors):
-        return 1.0
-    if "@conflict" in near:
-        return 1.0
-    return 0.6 if roles.actors else 0.45
+    if any(not words.of_head(i).isdisjoint({"@disaster"}) for i in roles.agent_tokens):
+        yield "disaster acts"
+    if any(not words.of_head(i).isdisjoint({"@private"}) for i in cast):
+        yield "private people"
+    if "@disaster" in near:
+        yield "disaster near" if "@conflict" in near else "disaster and no conflict near"
+    elif "@conflict" not in near:
+        yield "no conflict near"
