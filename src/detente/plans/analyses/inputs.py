@@ -38,7 +38,10 @@ def inputs_of(plan: Plan) -> Inputs:
         if plan.order == "sequential" and pair.when is None:
             earlier = tuple(s.id for s in steps) or earlier
     parties = tuple(dict.fromkeys(p for m in moves for p in (m.actor, *m.worth)))
-    notes = tuple(f"{what} of {', '.join(names)}" for what, names in assumed.items())
+    notes = tuple(
+        f"{what} of {'every step' if len(names) == len(plan.steps) else ', '.join(names)}"
+        for what, names in assumed.items()
+    )
     return Inputs(tuple(moves), tuple(tasks), parties, notes)
 
 
