@@ -26,9 +26,15 @@ def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | N
     kept.sort(key=lambda e: -e.confidence)
     statements = [e for e in kept if e.cameo and e.cameo[:2] == "01"]
     deeds = [e for e in kept if e not in statements]
+    if scheme != "acled":
+        deeds = [e for e in deeds if e.actors or e.recipients]
     if scheme == "cameo":
-        kept = deeds or [e for e in statements]
-    elif scheme != "cameo_root":
+        kept = deeds or statements
+    elif scheme == "cameo_root":
+        kept = deeds + statements
+    elif scheme == "acled":
+        kept = deeds + [e for e in statements if e.cameo in {"015", "016"}]
+    else:
         kept = deeds
     found: list[dict[str, str]] = []
     for event in kept:

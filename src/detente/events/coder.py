@@ -17,6 +17,7 @@ from .cast import Cast
 from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
+from .gate import private_matter
 from .lexicon import Lexicon, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
@@ -85,6 +86,7 @@ class Coding:
         if found is None:
             classes: set[str] = set()
             for k in range(sentence.start, sentence.end):
+                classes.add(self.view.ent[k])
                 classes |= self.lexicon.classes_of(self.view.lemma[k]) | self.lexicon.classes_of(self.view.lower[k])
             found = self._contexts[sentence.start] = frozenset(classes)
         return found
@@ -129,6 +131,10 @@ def _events(
         actors, recipients = roles.actors, roles.recipients
         if not actors and not recipients and not coding.stands_alone(candidate):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
+            continue
+        private = private_matter(coding, candidate, roles)
+        if private:
+            coding.dropped.append((candidate, private))
             continue
         event = _event(coding, candidate, roles, where, clock, attributions)
         key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
+from .gate import is_official, is_public
 from .lifting import Candidate
 from .mood import reporter_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "tables" / "confidence.csv"
 PHYSICAL = frozenset({"17", "18", "19", "20"})
+_POLITICS = frozenset({"@official", "@conflict", "@armed", "@protesters", "@sanctions", "@state", "@court", "NORP"})
 _MAIN = frozenset({"ROOT", "ccomp", "xcomp"})
 
 
@@ -67,12 +69,21 @@ def features(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str
     if operators:
         yield f"last operator={operators[-1]}"
     yield from _cast(coding, roles)
+    if not roles.actors:
+        yield f"root={candidate.code[:2]} without agent"
+    if not roles.recipients:
+        yield f"root={candidate.code[:2]} without recipient"
+    if candidate.code[:2] == "01" and not any(is_official(coding, t) for t in roles.agent_tokens):
+        yield "private speaker"
     if reporter_of(view, top) is not None:
         yield "reported"
     if view.doc[base].sent.start == 0:
         yield "first sentence"
     if any(view.lower[k] == "had" for k in view.kids[top] if view.dep[k] == "aux"):
         yield "past perfect"
+    if coding.context(base).isdisjoint(_POLITICS):
+        yield "sentence without politics"
+        yield f"quad={min(4, (int(candidate.code[:2]) + 1) // 5 + 1)} without politics"
     if candidate.code[:2] in PHYSICAL:
         yield from _physical(coding, candidate, roles)
 
@@ -88,9 +99,11 @@ def _cast(coding: Coding, roles: Roles) -> Iterator[str]:
             yield f"pronoun {name}"
         elif any(ref.country or ref.role for ref in refs):
             yield f"resolved {name}"
-    if roles.actors and roles.recipients and not roles.reciprocal:
-        if {a.key for a in roles.actors} & {r.key for r in roles.recipients}:
-            yield "same on both sides"
+    shared = {a.key for a in roles.actors} & {r.key for r in roles.recipients}
+    if shared and not roles.reciprocal:
+        yield "same on both sides"
+    if not any(is_public(coding, t) for t in (*roles.agent_tokens, *roles.recipient_tokens)):
+        yield "nobody public"
 
 
 def _physical(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .clauses import View
+from .clauses import View, word_set
 from .lexicon import Lexicon
 from .matching import Fit
 from .mood import DONE, Mood, is_purpose, mood_of
 
-DEEDS_IN_SUBJECTS = frozenset({"nsubjpass"})
+UNREAL = word_set("any possible potential future further additional imminent feared hypothetical")
+UPCOMING = word_set("planned upcoming scheduled proposed forthcoming threatened expected")
 TRANSPARENT = frozenset({"through", "light"})
 
 
@@ -83,7 +84,47 @@ class Lifter:
             if not self._pass(candidate, child, parent, link):
                 break
             child = parent
+        self._imagined(candidate)
         return candidate
+
+    def _imagined(self, candidate: Candidate) -> None:
+        """Marks what is named but not told: 'any attack would', 'imposing sanctions will not help'."""
+        view, base = self.view, candidate.base
+        if candidate.dead or candidate.status != "done" or any(s.operator not in TRANSPARENT for s in candidate.steps):
+            return
+        if view.pos[candidate.top] in {"NOUN", "PROPN"}:
+            if any(view.lower[k] in UNREAL for k in view.kids[base]):
+                candidate.status = "hypothetical"
+            elif any(view.lower[k] in UPCOMING for k in view.kids[base]):
+                candidate.status = "planned"
+            elif self._clause_is_unreal(base):
+                candidate.status = "hypothetical"
+        elif view.tag[candidate.top] == "VBG":
+            dep, head = view.dep[candidate.top], view.head[candidate.top]
+            if dep == "csubj" or (
+                dep in {"pcomp"} and view.lower[head] in {"without", "about", "of", "for", "on", "to", "than"}
+            ):
+                governor = view.head[head] if dep == "pcomp" else head
+                fit = self.fits.get(governor)
+                if fit is None or not fit.row.code.startswith(("11", "09", "05", "17")):
+                    candidate.status = "hypothetical"
+
+    def _clause_is_unreal(self, noun: int) -> bool:
+        """Whether the clause that the noun is the subject or object of stands under will, would, could or if."""
+        view = self.view
+        i = noun
+        for _ in range(6):
+            if view.dep[i] in {"nsubj", "nsubjpass", "dobj", "attr", "csubj"}:
+                verb = view.head[i]
+                return view.pos[verb] in {"VERB", "AUX"} and mood_of(view, verb).operator in {
+                    "intend",
+                    "refuse",
+                    "demand",
+                }
+            if view.dep[i] not in {"pobj", "prep", "conj", "compound", "poss"} or view.head[i] == i:
+                return False
+            i = view.head[i]
+        return False
 
     def _governor(self, i: int) -> tuple[int, str] | None:
         """(the word that governs `i`, by which relation): prepositions and conjuncts are seen through."""

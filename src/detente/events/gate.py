@@ -1,0 +1,55 @@
+"""What is no political event although the words are there: crimes between private people, accidents, sport."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .arguments import Roles
+from .lifting import Candidate
+
+if TYPE_CHECKING:
+    from .coder import Coding
+
+_PUBLIC = frozenset({"@armed", "@police", "@troops", "@state", "@official", "@protesters", "@court", "@politician"})
+_CONFLICT = frozenset({"@conflict", "@protesters"})
+
+
+def is_public(coding: Coding, i: int) -> bool:
+    """Whether the phrase headed by `i` is a state, a body, an official, or under arms."""
+    if "@anyone" in coding.matcher.words.of_head(i) and coding.view.ent[i] != "NORP":
+        return False
+    if coding.view.ent[i] in {"GPE", "NORP", "ORG"} or not coding.matcher.words.of_head(i).isdisjoint(_PUBLIC):
+        return True
+    return any(ref.country or ref.role for ref in coding.cast.refs(i)) or is_official(coding, i)
+
+
+def is_official(coding: Coding, i: int) -> bool:
+    """Whether title or apposition make the one meant an official ('President X', 'Y, a spokesman for')."""
+    view, words = coding.view, coding.matcher.words
+    first, _ = view.phrase(i)
+    near = [*range(max(first, i - 8), i + 1), *(j for k in view.children(i, "appos") for j in view.with_conjuncts(k))]
+    return any(words.lexicon.is_in(view.lemma[k], "@official") for k in near) or any(
+        ref.office for ref in coding.who.at(view.doc[i])
+    )
+
+
+def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
+    """Why this is nobody's politics, or '' where it may be."""
+    words = coding.matcher.words
+    code = candidate.code
+    agents, recipients = roles.agent_tokens, roles.recipient_tokens
+    if any("@disaster" in words.of_head(i) for i in agents):
+        return "a disaster acts, not an actor"
+    near = coding.context(candidate.base)
+    violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
+    if violent and "@disaster" in near and near.isdisjoint(_CONFLICT) and not any(_named(coding, i) for i in agents):
+        return "an accident or a disaster"
+    if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
+        return "a matter between private people: no public or armed actor takes part"
+    if code[:2] == "01" and code not in {"015", "016"} and not any(is_official(coding, i) for i in agents):
+        return "a statement of somebody who speaks for no state or body"
+    return ""
+
+
+def _named(coding: Coding, i: int) -> bool:
+    return coding.view.ent[i] in {"GPE", "NORP", "ORG", "PERSON"} or bool(coding.cast.heads(i))
