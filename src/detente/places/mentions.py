@@ -66,6 +66,7 @@ class Finder:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.gazetteer, self.words = doc, gazetteer, word_lists()
+        self.source = doc.text  # spaCy puts the text together anew each time it is asked
         self.found: list[Found] = []
         self.taken = bytearray(len(doc))
         self.known: set[str] = set()
@@ -176,6 +177,8 @@ class Finder:
                 candidates = tuple(c for c in self.gazetteer.candidates(text) if c.place.feature in ("ADM1", "ADM2"))
                 if not candidates or not (end - start > 1 or self._safe_word(start, end)):
                     continue
+            if candidates[0].place.feature == "BLDG":
+                return  # 'the White House said': a body, not a place
             if candidates[0].after_comma and not self._after_comma(start):
                 continue
             if self._part_of_other_name(start, end):
@@ -319,7 +322,7 @@ class Finder:
 
     def _text(self, start: int, end: int) -> str:
         last = self.doc[end - 1]
-        return self.doc.text[self.doc[start].idx : last.idx + len(last)]
+        return self.source[self.doc[start].idx : last.idx + len(last)]
 
 
 def _parts(start: int, end: int) -> Iterable[tuple[int, int]]:

@@ -21,14 +21,19 @@ from .mentions import Found, word_lists
 # Weights, on the scale of log10 of a city's population (a town of 15,000 has 4.2, Tokyo 6.9). Set by hand,
 # then checked on development data; accuracy moves little when each is changed by a third.
 COUNTRY, REGION, STATE, COUNTY = 8.0, 7.5, 7.0, 5.0
-CAPITAL = 1.0
+CAPITAL = 1.5
 OTHER_NAME = -1.5
 NAMED_COUNTRY, COUNTRY_SHARE = 0.7, 2.0
 NAMED_STATE = 2.0
 SAYS_SO, SAYS_OTHERWISE = 8.0, -4.0
 KIND_WORD = 5.0
-SAME_AS_CITY = -1.5
+SAME_AS_CITY = -3.0
 """A state that is called like a city inside it: the city is meant, unless a word such as 'province' follows."""
+MAIN_CITY_SHARE = 0.15
+NEIGHBOUR, MANY_NEIGHBOURS = 0.8, 3
+"""Each other name of the document that lies within about 160 km, and how many count."""
+METROPOLIS = 500_000
+"""People; 'Paris, Kansas' makes an unknown town of Paris, 'Tokyo, Kansas' is taken for two places."""
 GUESS_SHARE = 0.5
 """An unknown name is put into the country that has at least this share of the document's named places."""
 
@@ -59,21 +64,53 @@ class Container:
 
 
 class Votes:
-    """How often each country and state is named, demonyms counted, cities at half weight."""
+    """Which countries and states the document names, each name counted once and a little more when repeated.
+
+    What a name contributed itself is left out when that name is decided: 'London' does not vote for London.
+    """
 
     def __init__(self) -> None:
-        self.countries: Counter[str] = Counter()
-        self.states: Counter[tuple[str, str]] = Counter()
+        self._by_name: dict[str, tuple[Place, float]] = {}
+        self._countries: Counter[str] = Counter()
+        self._states: Counter[tuple[str, str]] = Counter()
 
-    def add(self, place: Place, weight: float) -> None:
+    def add(self, name: str, place: Place, weight: float) -> None:
+        """Counts `name` for the country and state of `place`, instead of what it was counted for before."""
+        if name in self._by_name:
+            self._count(*self._by_name[name], -1)
+        self._by_name[name] = (place, weight)
+        self._count(place, weight, 1)
+
+    def _count(self, place: Place, weight: float, sign: int) -> None:
         if place.country:
-            self.countries[place.country] += weight  # type: ignore[assignment]
+            self._countries[place.country] += sign * weight  # type: ignore[assignment]
             if place.admin1:
-                self.states[place.country, place.admin1] += weight  # type: ignore[assignment]
+                self._states[place.country, place.admin1] += sign * weight  # type: ignore[assignment]
 
-    def share(self, country: str) -> float:
-        total = sum(self.countries.values())
-        return self.countries[country] / total if total else 0.0
+    def _own(self, name: str) -> tuple[Place | None, float]:
+        return self._by_name.get(name, (None, 0.0))
+
+    def country(self, country: str, name: str) -> float:
+        """The weight of names other than `name` that lie in `country`."""
+        place, weight = self._own(name)
+        return self._countries[country] - (weight if place and place.country == country else 0.0)
+
+    def state(self, place: Place, name: str) -> float:
+        """The weight of names other than `name` that lie in the state or province of `place`."""
+        own, weight = self._own(name)
+        same = own and (own.country, own.admin1) == (place.country, place.admin1)
+        return self._states[place.country, place.admin1] - (weight if same else 0.0)
+
+    def share(self, country: str, name: str) -> float:
+        """The part of all other names that lie in `country`, 0 to 1."""
+        place, weight = self._own(name)
+        total = sum(self._countries.values()) - (weight if place and place.country else 0.0)
+        return self.country(country, name) / total if total > 0 else 0.0
+
+    def leader(self) -> str | None:
+        """The country most named."""
+        best = self._countries.most_common(1)
+        return best[0][0] if best and best[0][1] > 0 else None
 
 
 def resolve(
@@ -90,6 +127,7 @@ class Resolver:
         self.doc, self.mentions, self.gazetteer = doc, mentions, gazetteer
         self.words = word_lists()
         self.containers = [self._container(i) for i in range(len(mentions))]
+        self.settled: dict[str, Place] = {}
         self.by_name: dict[str, list[int]] = defaultdict(list)
         for i, mention in enumerate(mentions):
             self.by_name[key(mention.text)].append(i)
@@ -100,23 +138,26 @@ class Resolver:
         first = [self._decide(i, votes) for i in range(len(self.mentions))]
         for resolved in first:
             if resolved.place and resolved.place.feature.startswith(("PPL", "ADM")):
-                votes.add(resolved.place, 0.5 * resolved.confidence)
+                votes.add(key(resolved.found.text), resolved.place, 0.6 * resolved.confidence)
+                self.settled[key(resolved.found.text)] = resolved.place
         return [self._decide(i, votes) for i in range(len(self.mentions))]
 
     def _certain_votes(self) -> Votes:
         votes = Votes()
-        for mention in self.mentions:
+        for name, indices in self.by_name.items():
+            mention = self.mentions[indices[0]]
+            often = 1 + math.log(len(indices))
             places = [c.place for c in mention.candidates]
             if places and (places[0].is_country or len(places) == 1 or mention.kind == "demonym"):
-                rival = len(places) > 1 and any(p.feature == "ADM1" and p.population > 3e6 for p in places[1:])
-                votes.add(places[0], 0.3 if rival else 1.0)
-            elif places and places[0].feature == "ADM1":
-                votes.add(places[0], 1.0)
+                rival = any(p.feature == "ADM1" and p.population > 3e6 for p in places[1:])
+                votes.add(name, places[0], 0.3 if rival else often)
+            elif places and places[0].feature == "ADM1" and not any(p.feature == "PPLC" for p in places):
+                votes.add(name, places[0], often)
         for container in self.containers:
             if container:
-                votes.add(container.place, 1.0)
+                votes.add(key(container.text), container.place, 1.5)
         if self.dateline:
-            votes.add(self.dateline, 1.0)
+            votes.add("(dateline)", self.dateline, 1.0)
         return votes
 
     # --- what the text says ---------------------------------------------------------------------------------
@@ -130,11 +171,22 @@ class Resolver:
             between = [t.lower_ for t in self.doc[mention.end : later.start]]
             if len(between) > 5 or not self._binds(between, self.mentions[index + 1 : index + 4], later):
                 return None
-            for candidate in later.candidates:
-                if self._can_hold(candidate.place, mention):
-                    place = candidate.place
-                    return Container(place.country, place.admin1, later.text, place)
+            area = self._holder(mention, later)
+            if area:
+                return Container(area.country, area.admin1, later.text, area)
         return None
+
+    def _holder(self, mention: Found, later: Found) -> Place | None:
+        """What `later` means as the area around `mention`: one that holds a candidate, else the likeliest."""
+        areas = [
+            c.place
+            for c in later.candidates
+            if c.place.feature in AREAS | {"ADM2", "ISL"} and c.place.country and key(mention.text) != key(c.place.name)
+        ]
+        places = [c.place for c in mention.candidates]
+        holding = next((area for area in areas if any(_inside(p, area) for p in places)), None)
+        local = all(p.feature.startswith("PPL") and p.population < METROPOLIS for p in places)
+        return holding or (areas[0] if areas and local else None)
 
     def _binds(self, between: list[str], inner: Sequence[Found], later: Found) -> bool:
         """Only a comma or a bracket, words such as 'in' and 'northern', kinds, and names between."""
@@ -143,17 +195,6 @@ class Resolver:
         allowed = {",", "(", "in", "the", "of"} | self.words.before | self.words.kinds
         names = {t.lower_ for f in inner if f is not later for t in self.doc[f.start : f.end]}
         return all(word in allowed or word in names for word in between)
-
-    def _can_hold(self, area: Place, mention: Found) -> bool:
-        """A country or state that one of the mention's candidates lies in; for unknown names any area."""
-        if area.feature not in AREAS | {"ADM2", "ISL"} or not area.country or key(mention.text) == key(area.name):
-            return False
-        places = [c.place for c in mention.candidates]
-        if not places:
-            return True
-        if any(p.is_country for p in places) and not area.admin1:
-            return any(_inside(p, area) and not p.is_country for p in places)
-        return any(_inside(p, area) for p in places) or all(not p.feature.startswith("ADM") for p in places)
 
     def _kind_after(self, mention: Found) -> bool:
         """'Karak province', 'the province of Karak', 'upstate New York', 'New York state'."""
@@ -172,43 +213,55 @@ class Resolver:
         mention = self.mentions[index]
         if mention.kind == "demonym":
             return _at(mention, mention.candidates[0].place, f"demonym of {mention.candidates[0].place.name}", 0.95)
-        siblings = self.by_name[key(mention.text)]
-        container = self.containers[index] or next((c for i in siblings if (c := self.containers[i])), None)
-        area = any(self._kind_after(self.mentions[i]) for i in (index,))
-        usable = [c for c in mention.candidates if not (c.after_comma and not self._bound(index))]
-        if not usable:
+        name = key(mention.text)
+        container = self.containers[index] or self._siblings_container(name)
+        usable = [c for c in mention.candidates if not c.after_comma or self._bound(index)]
+        if not usable or (container and not any(_inside(c.place, container.place) for c in usable)):
             return self._placed_by_others(mention, container, votes)
-        scored = sorted(
-            ((self._score(c, usable, container, area, votes), c) for c in usable), key=lambda pair: -pair[0]
-        )
-        best_score, best = scored[0]
-        if container and not _inside(best.place, container.place) and not best.place.is_country:
-            return self._placed_by_others(mention, container, votes)
-        margin = best_score - scored[1][0] if len(scored) > 1 else 4.0
+        area = self._kind_after(mention)
+        scores = [(self._score(c, usable, container, area, votes, name), -i, c) for i, c in enumerate(usable)]
+        scores.sort(reverse=True, key=lambda entry: entry[:2])
+        best_score, _, best = scores[0]
+        margin = best_score - scores[1][0] if len(scores) > 1 else 4.0
         confidence = round(min(0.98, 1 / (1 + math.exp(-0.8 * margin - 0.4))), 2)
-        return _at(mention, best.place, self._reason(best, container, votes, len(usable)), confidence)
+        return _at(mention, best.place, self._reason(best, container, votes, len(usable), name), confidence)
+
+    def _siblings_container(self, name: str) -> Container | None:
+        return next((c for i in self.by_name[name] if (c := self.containers[i])), None)
 
     def _bound(self, index: int) -> bool:
         start = self.mentions[index].start
         return start > 0 and self.doc[start - 1].text == ","
 
     def _score(
-        self, candidate: Candidate, rivals: Sequence[Candidate], container: Container | None, area: bool, votes: Votes
+        self,
+        candidate: Candidate,
+        rivals: Sequence[Candidate],
+        container: Container | None,
+        area: bool,
+        votes: Votes,
+        name: str,
     ) -> float:
         place = candidate.place
         score = _standing(place) + (0.0 if candidate.main else OTHER_NAME)
-        if place.country in votes.countries:
-            score += NAMED_COUNTRY + COUNTRY_SHARE * votes.share(place.country)
-        if place.admin1 and votes.states[place.country, place.admin1] >= 1:
-            score += NAMED_STATE
+        if votes.country(place.country, name) > 0:
+            score += NAMED_COUNTRY + COUNTRY_SHARE * votes.share(place.country, name)
+        if place.admin1:
+            score += NAMED_STATE * min(1.0, votes.state(place, name))
+        if place.feature.startswith("PPL"):
+            score += NEIGHBOUR * min(MANY_NEIGHBOURS, self._neighbours(place, name))
         if container:
             score += SAYS_SO if _inside(place, container.place) else SAYS_OTHERWISE
         if place.feature == "ADM1":
             if area:
                 score += KIND_WORD
-            elif any(_twin(place, r.place) for r in rivals):
-                score += SAME_AS_CITY - max(0.0, STATE - 5.5)
+            elif any(_is_main_city(r.place, place) for r in rivals):
+                score += SAME_AS_CITY
         return score
+
+    def _neighbours(self, place: Place, name: str) -> int:
+        """How many other names of the document were put near `place` in the first round."""
+        return sum(_is_near(place, other) for text, other in self.settled.items() if text != name)
 
     def _placed_by_others(self, mention: Found, container: Container | None, votes: Votes) -> Resolved:
         """A name that the gazetteer lacks: inside what the text says, else in the country most named."""
@@ -218,22 +271,21 @@ class Resolver:
             local = area.feature in ("ADM1", "ADM2", "ISL")
             lat, lon = (area.lat, area.lon) if local else (None, None)
             return Resolved(mention, None, area.country, area.admin1, lat, lon, reason, 0.5)
-        if votes.countries:
-            country, _ = votes.countries.most_common(1)[0]
-            if votes.share(country) >= GUESS_SHARE and mention.label != "FAC":
-                reason = "not in the gazetteer; the country most named in the document"
-                return Resolved(mention, None, country, "", None, None, reason, 0.3)
+        country = votes.leader()
+        if country and votes.share(country, "") >= GUESS_SHARE:
+            reason = "not in the gazetteer; the country most named in the document"
+            return Resolved(mention, None, country, "", None, None, reason, 0.3)
         return Resolved(mention, None, "", "", None, None, "not in the gazetteer", 0.2)
 
-    def _reason(self, best: Candidate, container: Container | None, votes: Votes, rivals: int) -> str:
+    def _reason(self, best: Candidate, container: Container | None, votes: Votes, rivals: int, name: str) -> str:
         place = best.place
         if container and _inside(place, container.place):
             return f"the text puts it in {container.text}"
         if rivals == 1:
             return "the only place of that name in the gazetteer"
-        if place.admin1 and votes.states[place.country, place.admin1] >= 1 and not place.is_country:
-            return "its state or province is named in the document"
-        if place.country in votes.countries and not place.is_country:
+        if place.admin1 and votes.state(place, name) >= 1:
+            return "other places of its state or province are named in the document"
+        if not place.is_country and votes.country(place.country, name) > 0:
             return "its country is named in the document"
         return "the best known place of that name"
 
@@ -262,5 +314,14 @@ def _inside(place: Place, area: Place) -> bool:
     return not area.admin1 or place.admin1 == area.admin1
 
 
-def _twin(state: Place, other: Place) -> bool:
-    return other.feature.startswith("PPL") and (other.country, other.admin1) == (state.country, state.admin1)
+def _is_main_city(city: Place, state: Place) -> bool:
+    """'Aleppo', 'New York': the city of the same name that holds a good part of the state's people."""
+    if not city.feature.startswith("PPL") or (city.country, city.admin1) != (state.country, state.admin1):
+        return False
+    return city.population > MAIN_CITY_SHARE * state.population
+
+
+def _is_near(a: Place, b: Place) -> bool:
+    if abs(a.lat - b.lat) > 1.5 or a.id == b.id:
+        return False
+    return abs(a.lon - b.lon) * math.cos(math.radians(a.lat)) < 1.5

@@ -79,12 +79,12 @@ def find_places(
 
 def given_mentions(doc: Doc, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Found]:
     """The mentions at `spans`, for those who know where the toponyms are and ask what they mean."""
-    found = []
+    found, source = [], doc.text
     for span in sorted(spans):
         tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
         if tokens is None:
             continue
-        text = span.of(doc.text)
+        text = span.of(source)
         demonym = gazetteer.demonym(text)
         candidates = gazetteer.candidates(text)
         if demonym and not candidates:
