@@ -19,6 +19,10 @@ class ReadError(DetenteError):
         self.reason = reason
         self.message = message
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str]]:
+        """Lets the error travel between processes: pickle would pass the joined message alone."""
+        return ReadError, (self.source, self.reason, self.message)
+
 
 class RecordError(DetenteError):
     """The record file cannot be opened, read or written as asked."""

@@ -1,0 +1,77 @@
+"""Many sources at once: in order, with several children at work, and never more in memory than a few."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Full, Queue
+
+from ..document import Document
+from ..errors import ReadError
+from .inputs import Input, enumerate_inputs
+from .limits import Limits
+from .reading import read_input
+
+_AHEAD = 32
+"""Documents that one input may be ahead of the one who takes them."""
+_END = None
+Found = Document | ReadError
+
+
+def read_all(
+    sources: str | Path | Iterable[str | Path], *, limits: Limits | None = None, workers: int = 1
+) -> Iterator[Found]:
+    """The documents and errors of all sources, in order. Inputs already enumerated may be given to read_inputs.
+
+    With several workers that many inputs are read at the same time, each in a child of its own where the
+    format asks for one; order and content are the same.
+    """
+    yield from read_inputs(enumerate_inputs(sources), limits=limits, workers=workers)
+
+
+def read_inputs(inputs: Iterable[Input], *, limits: Limits | None = None, workers: int = 1) -> Iterator[Found]:
+    """The same for enumerated inputs."""
+    limits = limits or Limits()
+    if workers <= 1:
+        for item in inputs:
+            yield from read_input(item, limits=limits)
+        return
+    stopped = threading.Event()
+    waiting: deque[Queue[Found | None]] = deque()
+    coming = iter(inputs)
+    with ThreadPoolExecutor(workers, thread_name_prefix="detente-read") as pool:
+        try:
+            while True:
+                while len(waiting) < 2 * workers and (following := next(coming, None)) is not None:
+                    waiting.append(Queue(_AHEAD))
+                    pool.submit(_fill, waiting[-1], following, limits, stopped)
+                if not waiting:
+                    return
+                while (found := waiting[0].get()) is not _END:
+                    yield found
+                waiting.popleft()
+        finally:
+            stopped.set()
+
+
+def _fill(queue: Queue[Found | None], item: Input, limits: Limits, stopped: threading.Event) -> None:
+    """Reads one input into its queue, until told to stop."""
+    try:
+        for found in read_input(item, limits=limits):
+            if not _put(queue, found, stopped):
+                return
+    finally:
+        _put(queue, _END, stopped)
+
+
+def _put(queue: Queue[Found | None], found: Found | None, stopped: threading.Event) -> bool:
+    while not stopped.is_set():
+        try:
+            queue.put(found, timeout=0.2)
+        except Full:
+            continue
+        return True
+    return False

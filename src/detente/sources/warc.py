@@ -1,0 +1,94 @@
+"""WARC by FastWARC: a document for every page that was fetched well; also packed as .warc.gz."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+from ..document import Document
+from ..errors import ReadError
+from .limits import Limits
+from .reasons import read_error
+from .when import normal_date
+
+MEDIA_TYPE = "application/warc"
+_READ_TYPES = re.compile(r"text/(?:html|plain)|application/(?:xhtml\+xml|pdf|json)|^$")
+
+
+class Started(NamedTuple):
+    """Sent before a record is read, so that reading can go on behind it should it fail."""
+
+    member: str
+    offset: int
+    """Where the record begins, in bytes of the file as stored."""
+
+
+class Payload(NamedTuple):
+    """One record's content and what its headers say."""
+
+    data: bytes
+    uri: str
+    media_type: str
+    declared: str | None
+    fetched: str | None
+
+
+ReadPayload = Callable[[Payload], Iterator[Document | ReadError]]
+
+
+def read_warc(
+    stream: BinaryIO, source: str, limits: Limits, read: ReadPayload, *, after: int | None = None
+) -> Iterator[Document | ReadError | Started]:
+    """What `read` makes of each record that holds a page. `after` is the offset of a record to go on behind.
+
+    Other records (requests, robots.txt, redirects, errors, pictures) are no documents and are passed over.
+    A broken record ends the reading of an unpacked WARC that cannot be resynchronised, with an error.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    if after is not None:
+        stream.seek(after)
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    base = after or 0
+    records = 0
+    try:
+        for record in ArchiveIterator(stream, record_types=wanted, parse_http=False, fsspec_args=False):
+            records += 1
+            offset = base + record.stream_pos
+            if offset == after:
+                continue
+            uri = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            yield Started(uri, offset)
+            yield from _read_record(record, uri, source, limits, read)
+    except (OSError, ValueError, RuntimeError, EOFError) as error:
+        yield read_error(source, "damaged", f"the WARC is broken after {records} records ({error})"[:200])
+        return
+    if records == 0 and after is None:
+        yield read_error(source, "no-text", "no record with a page in the WARC")
+
+
+def _read_record(
+    record: Any, uri: str, source: str, limits: Limits, read: ReadPayload
+) -> Iterator[Document | ReadError]:
+    where = f"{source}#{uri}"
+    try:
+        if record.is_http:
+            record.parse_http()
+        headers = record.http_headers
+        if headers is not None and headers.status_code is not None and headers.status_code != 200:
+            return
+        media_type = (record.http_content_type if headers is not None else record.headers.get("Content-Type")) or ""
+        media_type = media_type.split(";")[0].strip().lower()
+        if not _READ_TYPES.search(media_type) or uri.endswith("/robots.txt"):
+            return
+        data = record.reader.read(limits.document_bytes + 1)
+        charset = record.http_charset if headers is not None else None
+    except (OSError, ValueError, RuntimeError) as error:
+        yield read_error(where, "damaged", f"a broken record ({error})"[:200])
+        return
+    if len(data) > limits.document_bytes:
+        yield read_error(where, "bomb", f"a record of more than {limits.document_bytes:,} bytes")
+        return
+    fetched = normal_date(record.headers.get("WARC-Date"))
+    yield from read(Payload(data, uri, media_type, charset, fetched))
