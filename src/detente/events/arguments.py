@@ -74,6 +74,9 @@ class Arguments:
             reporter = reporter_of(view, candidate.top)
             return self._actors(view.subjects(reporter)) if reporter is not None else []
         top = candidate.top
+        if "report" in candidate.fit.row.roles:
+            reporter = reporter_of(view, top)
+            return self._actors(view.subjects(reporter)) if reporter is not None else []
         if view.pos[top] in {"NOUN", "PROPN"}:
             return self._agents_of_noun(top, candidate)
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
@@ -122,8 +125,10 @@ class Arguments:
     def _recipients(self, candidate: Candidate, agents: list[int]) -> list[int]:
         view = self.view
         taken = {h for a in agents for h in self.cast.heads(a)} | set(agents)
-        if candidate.duty:
-            found = self._actors(view.subjects(candidate.top))
+        if candidate.duty or "report" in candidate.fit.row.roles:
+            top = candidate.top
+            clause = view.head[top] if view.pos[top] in {"ADJ", "ADP", "ADV"} else top
+            found = self._actors(view.subjects(clause))
             if found:
                 return found
         if candidate.addressed is not None:

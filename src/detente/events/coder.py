@@ -22,6 +22,7 @@ from .lexicon import Lexicon, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
 from .mood import reporter_of
+from .refining import refine
 
 EXTRACTOR = "events/1"
 
@@ -54,7 +55,7 @@ class Coding:
         lifted: list[Candidate] = []
         consumed: set[int] = set()
         for i, fit in self.fits.items():  # deeds first: they climb through the operators
-            if fit.row.operator is None and fit.row.code and ("say" not in fit.row.roles or statements):
+            if fit.row.operator is None and fit.row.code and (statements or not self._is_plain_statement(i)):
                 candidate = lifter.lift(i, fit.row.code)
                 lifted.append(candidate)
                 consumed |= candidate.used - {i}
@@ -75,9 +76,18 @@ class Coding:
                 self.dropped.append((candidate, candidate.dead))
             elif "lift" in candidate.fit.row.roles and not any(s.operator not in TRANSPARENT for s in candidate.steps):
                 self.dropped.append((candidate, "this noun is coded only under a verb that governs it"))
+            elif "report" in candidate.fit.row.roles and reporter_of(view, candidate.top) is None:
+                self.dropped.append((candidate, "blame is coded where somebody lays it"))
             else:
                 found.append((candidate, arguments.of(candidate)))
         return found
+
+    def _is_plain_statement(self, i: int) -> bool:
+        """A verb of saying that nobody refuses: 'said', but not 'declined to comment'."""
+        if "say" not in self.fits[i].row.roles:
+            return False
+        governor = self.fits.get(self.view.head[i])
+        return governor is None or governor.row.operator != "refuse" or self.view.dep[i] != "xcomp"
 
     def context(self, i: int) -> frozenset[str]:
         """The classes of all words of the sentence that token `i` stands in."""
@@ -128,6 +138,7 @@ def _events(
 ) -> Iterator[Event]:
     seen: set[tuple[object, ...]] = set()
     for candidate, roles in coding.candidates(statements=statements):
+        candidate.code = refine(coding.view, coding.lexicon, candidate)
         actors, recipients = roles.actors, roles.recipients
         if not actors and not recipients and not coding.stands_alone(candidate):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))

@@ -61,6 +61,8 @@ class Lexicon:
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     transforms: dict[str, dict[str, str]] = field(default_factory=dict)
     """Operator to code prefix to code."""
+    refinements: list[tuple[frozenset[str], frozenset[str], str]] = field(default_factory=list)
+    """(codes, words, what they become), in order."""
 
     def classes_of(self, word: str) -> frozenset[str]:
         return self.classes.get(word, _NONE)
@@ -108,6 +110,7 @@ def load_lexicon(*folders: Path) -> Lexicon:
     for folder in folders or (HERE,):
         _add_classes(lexicon, folder / "classes.csv")
         _add_transforms(lexicon, folder / "transforms.csv")
+        _add_refinements(lexicon, folder / "refine.csv")
         for name, table in (
             ("verbs.csv", lexicon.verbs),
             ("nouns.csv", lexicon.nouns),
@@ -161,6 +164,19 @@ def _add_transforms(lexicon: Lexicon, path: Path) -> None:
         table = lexicon.transforms.setdefault(row["operator"], {})
         for prefix in row["prefix"].split():
             table[prefix] = row["code"]
+
+
+def _add_refinements(lexicon: Lexicon, path: Path) -> None:
+    if not path.exists():
+        return
+    rows = []
+    for number, row in read_rows(path):
+        words: set[str] = set()
+        for word in row["words"].split():
+            _check_class(lexicon, word, f"{path.name}:{number}")
+            words |= lexicon.members.get(word, {word})
+        rows.append((frozenset(row["codes"].split()), frozenset(words), row["becomes"]))
+    lexicon.refinements = rows + lexicon.refinements
 
 
 def _add_table(lexicon: Lexicon, table: dict[str, list[Row]], path: Path) -> None:

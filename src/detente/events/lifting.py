@@ -105,6 +105,8 @@ class Lifter:
                 dep in {"pcomp"} and view.lower[head] in {"without", "about", "of", "for", "on", "to", "than"}
             ):
                 governor = view.head[head] if dep == "pcomp" else head
+                if self.lexicon.is_in(view.lemma[governor], "@blame"):
+                    return
                 fit = self.fits.get(governor)
                 if fit is None or not fit.row.code.startswith(("11", "09", "05", "17")):
                     candidate.status = "hypothetical"
@@ -169,6 +171,8 @@ class Lifter:
             candidate.top = parent
             self._mood(candidate, parent)
             return True
+        if operator == "want" and link == "ccomp" and view.children(child, "nsubj", "nsubjpass"):
+            operator = "appeal"  # 'wants Germany to pay'
         self._apply(candidate, parent, operator, fit.row.source)
         if candidate.dead:
             return False
