@@ -17,8 +17,16 @@ from .keys import key
 Kind = Literal["name", "demonym", "unknown"]
 LONGEST = 6
 """Words of the longest name that is looked up."""
+NEVER_PLACES = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "WORK_OF_ART"})
+STRICT = frozenset({"in", "at", "near", "around", "outside", "across", "throughout", "inside", "nearby"})
 LARGE = 300_000
 """People; a city this large is taken for itself without a preposition before it."""
+WHOLE_WITH = frozenset(
+    {"province", "prefecture", "governorate", "oblast", "state", "district", "region", "upper", "lower"}
+    | {"north", "south", "east", "west", "central"}
+)
+"""Capitalised words that belong to the name beside them: 'Fars Province', 'North London'."""
+ILLNESS = frozenset({"virus", "viruses", "ebolavirus", "fever", "flu", "disease", "syndrome", "influenza", "strain"})
 LINKS = frozenset({"of", "the", "and", "&", "-", "–", "al", "el", "de", "del", "la", "du", "des", "'s", "’s"})
 
 
@@ -47,6 +55,8 @@ class Words:
     titles: frozenset[str]
     brands: frozenset[str]
     facilities: frozenset[str]
+    institutions: frozenset[str]
+    never: frozenset[str]
     common: frozenset[str]
 
 
@@ -75,10 +85,13 @@ class Finder:
         self.entity = {t.i: e for e in doc.ents for t in e}
 
     def run(self) -> list[Found]:
+        starts = [t.i for t in self.doc if _is_capital(t)]
+        for start in starts:
+            self._take_long_tabled(start)
         for entity in self.doc.ents:
             if entity.label_ in ("GPE", "LOC"):
                 self._take_entity(entity)
-        starts = [t.i for t in self.doc if not self.taken[t.i] and _is_capital(t)]
+        starts = [i for i in starts if not self.taken[i]]
         for start in starts:
             self._take_tabled(start)
         # Twice: what one pass accepts ('Kyiv' in 'in Kyiv') vouches for the same name elsewhere.
@@ -98,6 +111,8 @@ class Finder:
             if start >= end:
                 continue
             text = self._text(start, end)
+            if key(text) in self.words.never or self._is_illness(start, end):
+                continue
             candidates = self.gazetteer.candidates(text)
             if not candidates:
                 start, end, text, candidates = self._known_part(start, end, text)
@@ -137,7 +152,7 @@ class Finder:
         return start, end
 
     def _known_part(self, start: int, end: int, text: str) -> tuple[int, int, str, tuple[Candidate, ...]]:
-        """'West Virginia State' and 'Eastern Serbia': the longest part that the gazetteer knows."""
+        """'Western Serbia' is Serbia; 'Fars Province' and 'North London' stay whole and are known by a part."""
         doc = self.doc
         if end - start > 1 and doc[end - 1].lower_ not in self.words.facilities:
             for a, b in _parts(start, end):
@@ -145,6 +160,8 @@ class Finder:
                 edge = [doc[i].lower_ for i in (*range(start, a), *range(b, end))]
                 if all(w in self.words.before or w in self.words.kinds for w in edge):
                     candidates = self.gazetteer.candidates(part)
+                    if candidates and all(w in WHOLE_WITH for w in edge) and candidates[0].place.country != "US":
+                        return start, end, text, candidates
                     if candidates:
                         return a, b, part, candidates
         return start, end, text, ()
@@ -163,9 +180,22 @@ class Finder:
 
     # --- the gazetteer's own --------------------------------------------------------------------------------
 
+    def _take_long_tabled(self, start: int) -> None:
+        """Countries and regions of several words first: the model likes to halve them ('Guinea'-Bissau)."""
+        if self.taken[start] or self.doc[start].lower_ == "the":
+            return
+        for end in self._ends(start):
+            if end - start < 2:
+                return
+            candidates = self.gazetteer.tabled(self._text(start, end))
+            if candidates and not self._part_of_other_name(start, end) and not self._is_illness(start, end):
+                name = self.gazetteer.candidates(self._text(start, end))
+                self._add(start, end, "name", name, self._label(start))
+                return
+
     def _take_tabled(self, start: int) -> None:
         """Countries, regions, states, waters, abbreviations and demonyms that the model did not mark."""
-        if self.taken[start]:
+        if self.taken[start] or self.doc[start].lower_ == "the":
             return
         for end in self._ends(start):
             text = self._text(start, end)
@@ -181,10 +211,17 @@ class Finder:
                 return  # 'the White House said': a body, not a place
             if candidates[0].after_comma and not self._after_comma(start):
                 continue
-            if self._part_of_other_name(start, end):
+            if self._part_of_other_name(start, end) or key(text) in self.words.never:
                 return
-            self._add(start, end, "name", self.gazetteer.candidates(text) or candidates, self._label(start))
+            end = self._with_point(end)
+            self._add(start, end, "name", self.gazetteer.candidates(self._text(start, end)), self._label(start))
             return
+
+    def _with_point(self, end: int) -> int:
+        """Takes the point of 'Ont.' along where the tokenizer has split it off."""
+        point = self._token(end)
+        joined = point is not None and point.text == "." and not self.doc[end - 1].whitespace_
+        return end + 1 if joined and self.gazetteer.tabled(self.doc[end - 1].text + ".") else end
 
     def _take_demonym(self, start: int, end: int) -> None:
         """Adjectives before a noun ('Turkish police'); peoples and languages are not places."""
@@ -194,7 +231,11 @@ class Finder:
             return
         following = self.doc[end] if end < len(self.doc) else None
         attributive = last.dep_ in ("amod", "compound", "nmod") or (
-            following is not None and following.text == "-" and not last.whitespace_
+            following is not None
+            and (
+                (following.text == "-" and not last.whitespace_)
+                or (last.dep_ == "conj" and following.pos_ in ("NOUN", "ADJ", "PROPN"))
+            )
         )
         if attributive and not self._part_of_other_name(start, end):
             self._add(start, end, "demonym", (Candidate(demonym.place),), self._label(start))
@@ -211,22 +252,28 @@ class Finder:
                 return
 
     def _is_city_here(self, start: int, end: int, candidates: tuple[Candidate, ...]) -> bool:
-        if self._after_title(start) or self._part_of_other_name(start, end):
+        name = key(self._text(start, end))
+        if self._after_title(start) or self._part_of_other_name(start, end) or name in self.words.never:
             return False
         entity = self.entity.get(start)
-        whole = entity is None or (self._core(entity) == (start, end))
-        person = entity is not None and entity.label_ == "PERSON"
-        if key(self._text(start, end)) in self.known and not (person and not whole):
+        label = entity.label_ if entity is not None else ""
+        if label in NEVER_PLACES or self._is_illness(start, end):
+            return False
+        whole = entity is None or self._core(entity) == (start, end)
+        tail = start > 0 and _is_capital(self.doc[start - 1]) and self._label(start - 1) == label != ""
+        if name in self.known and not (label == "PERSON" and not whole):
             return True
-        if not any(c.main for c in candidates) and end - start == 1:
+        if tail or (not any(c.main for c in candidates) and end - start == 1):
             return False
         if self._before_place(end):
             return True
         sure = self._safe_word(start, end)
-        if self._after_place_word(start) and whole:
-            return sure or candidates[0].place.population > LARGE
-        large = any(c.main and c.place.population > LARGE for c in candidates)
-        return large and sure and not person and (whole or entity is None or entity.label_ != "PERSON")
+        population = max(c.place.population for c in candidates)
+        if whole and self._after_place_word(start, strictly=label == "PERSON"):
+            return sure or population > LARGE
+        if sure and self._before_institution(end) and label != "PERSON":
+            return True
+        return population > LARGE and sure and label != "PERSON"
 
     def _take_facility(self, entity: Tokens) -> None:
         """Roads, airports, bridges: places by their last word, though no gazetteer of ours has them."""
@@ -260,11 +307,31 @@ class Finder:
         name = key(self._text(start, end))
         return name not in self.words.common and self.doc[start].text not in self.people and len(name) > 3
 
-    def _after_place_word(self, start: int) -> bool:
-        before = self._token(start - 1)
+    def _after_place_word(self, start: int, *, strictly: bool = False) -> bool:
+        """'in X', 'visited X', 'the town of X'; of 'of' only the last kind, `strictly` only prepositions."""
+        at = start - 1
+        before = self._token(at)
         if before is not None and before.lower_ == "the":
-            before = self._token(start - 2)
-        return before is not None and (before.lower_ in self.words.before or before.lower_ in self.words.kinds)
+            at -= 1
+            before = self._token(at)
+        if before is None:
+            return False
+        if before.lower_ == "of":
+            kind = self._token(at - 1)
+            return kind is not None and (kind.lower_ in self.words.kinds or kind.lower_ in self.words.before)
+        if strictly:
+            return before.lower_ in STRICT
+        return before.lower_ in self.words.before or before.lower_ in self.words.kinds
+
+    def _before_institution(self, end: int) -> bool:
+        """'X police', 'X Superior Court', 'a X man'."""
+        following = self._token(end)
+        return following is not None and following.lower_ in self.words.institutions
+
+    def _is_illness(self, start: int, end: int) -> bool:
+        """'West Nile virus', 'Hong Kong flu'."""
+        following = self._token(end)
+        return following is not None and following.lower_ in ILLNESS
 
     def _after_title(self, start: int) -> bool:
         before = self._token(start - 1)
