@@ -399,7 +399,7 @@ class Plan:
     plan: str = key("id", "short name of the plan")
     title: str = key("text", "the name in words", "")
     about: str = key("text", "one paragraph on what it is", "")
-    status_of_text: str = key(("choice", "proposal agreed,in force,ended,reported"), "what the text is", "proposal")
+    status_of_text: str = key(("choice", "proposal,agreed,in force,ended,reported"), "what the text is", "proposal")
     proposed: Proposal | None = key(("one", Proposal), "who put it forward", None)
     source: str = key("text", "where the text is published", "")
     known_from: str = key("text", "on what our knowledge of the text rests ('one source: ...' is a warning)", "")

@@ -333,12 +333,14 @@ class _Parser:
         return when
 
     def base(self) -> When:
+        options: list[When]
+        which: Literal["earlier", "later"]
         for which in ("earlier", "later"):
             if self.words(which, "of"):
                 options = [self.when()]
                 while self.words(","):
                     options.append(self.when())
-                return Pick(which, tuple(options))  # type: ignore[arg-type]
+                return Pick(which, tuple(options))
         if self.words("("):
             when = self.when()
             self.expect(")")

@@ -128,3 +128,15 @@ def _words(name: str, argument: Any) -> str:
         "daycount": "way of counting days",
         "undo": "length of time, or never",
     }.get(name, name)
+
+
+def reference_markdown() -> str:
+    """The tables of the reference page."""
+    lines: list[str] = []
+    for name, description, rows in reference_tables():
+        lines += [f"### {name}", "", description, "", "| key | type | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{key}` | {kind} | {doc} |" for key, kind, doc in rows]
+        lines.append("")
+    lines += ["### What a claim can say", "", "| `says` | speaks of | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{word}` | {saying.topic} | {saying.meaning} |" for word, saying in SAYINGS.items()]
+    return "\n".join(lines) + "\n"

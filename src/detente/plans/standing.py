@@ -150,16 +150,16 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
     of_topic: dict[tuple[str, str], list[tuple[int, int, object]]] = defaultdict(list)
     for key, members in groups.items():
         clause, topic, polarity, rank = key
-        for name in {i if node[i] >= 0 else key for i in members}:
-            nodes.add(name)
-            of_topic[clause, topic].append((polarity, rank, name))
+        names: set[object] = {i if node[i] >= 0 else key for i in members}
+        nodes |= names
+        of_topic[clause, topic].extend((polarity, rank, n) for n in names)
     for (_, topic), entries in of_topic.items():
         if topic == "use":
             continue  # a notice is undone by its own source or declared void, not outvoted
-        for polarity, rank, name in entries:
+        for polarity, rank, one in entries:
             for other_polarity, other_rank, other in entries:
                 if polarity * other_polarity < 0 and rank <= other_rank:
-                    attacks.append((name, other))
+                    attacks.append((one, other))
     for i in single:
         item = current[i]
         if item.polarity >= 0:

@@ -150,7 +150,7 @@ def stands(world: World) -> dict[str, Stand]:
         if held.report.by not in latest or held.report.day > latest[held.report.by].report.day:
             latest[held.report.by] = held
     found = {by: Stand(by, held.report.says, held.since, (held.id,)) for by, held in latest.items()}
-    for id, participant in world.plan.participants.items():
+    for id, participant in world.plan.parties.items():
         if id in found or not participant.members:
             continue
         members = [found[m] for m in participant.members if m in found]
@@ -209,16 +209,20 @@ def suppose_done(world: World, step: Step) -> World:
 
 def _joined(found: PlanStatus, others: Sequence[PlanStatus]) -> PlanStatus:
     """What all viewpoints together say of each thing."""
-    tables = {}
-    for name in ("measures", "powers", "days"):
-        rows = {}
-        for id, row in getattr(found, name).items():
-            seen = [getattr(o, name)[id] for o in others]
-            truth = join([s.truth for s in seen] or [row.truth])
-            states = {s.state for s in seen}
-            state = (
-                "disputed" if truth == "both" else row.state if row.state in states or not states else sorted(states)[0]
-            )
-            rows[id] = dataclasses.replace(row, truth=truth, state=state, final=row.final and truth != "both")
-        tables[name] = rows
-    return dataclasses.replace(found, **tables)
+    return dataclasses.replace(
+        found,
+        measures=_join_rows(found.measures, [o.measures for o in others]),
+        powers=_join_rows(found.powers, [o.powers for o in others]),
+        days=_join_rows(found.days, [o.days for o in others]),
+    )
+
+
+def _join_rows(rows: Mapping[str, ThingStatus], others: Sequence[Mapping[str, ThingStatus]]) -> dict[str, ThingStatus]:
+    joined = {}
+    for id, row in rows.items():
+        seen = [o[id] for o in others] or [row]
+        truth = join([s.truth for s in seen])
+        states = sorted({s.state for s in seen})
+        state = "disputed" if truth == "both" else row.state if row.state in states else states[0]
+        joined[id] = dataclasses.replace(row, truth=truth, state=state, final=row.final and truth != "both")
+    return joined

@@ -1,0 +1,472 @@
+"""`detente plan`: step-by-step agreements as files that are validated, tracked, checked, drawn and simulated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ..plans import Plan, Report
+    from ..plans.evidence import Evidence
+
+PlanFile = Annotated[
+    str, typer.Argument(metavar="PLAN", help="A plan file (YAML, CSV, XLSX) or a name from `plan list`.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for a program.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="The day, as 2011-11-12; today where it is not given.")
+]
+Record = Annotated[
+    Path | None, typer.Option("--record", "-r", help="A record file: its claims count beside the plan's own.")
+]
+ClaimsFile = Annotated[
+    Path | None, typer.Option("--claims", help="A YAML file with more claims (a list, or `claims:`).")
+]
+According = Annotated[
+    str,
+    typer.Option("--according-to", "-a", metavar="WHO", help="An actor, a view of the plan, anyone, or argued."),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands `plan`."""
+    group = typer.Typer(
+        name="plan",
+        help="Step-by-step agreements as files: write, check, track, compare, draw, simulate. "
+        "Format: docs/reference/plan-format.md.",
+        no_args_is_help=True,
+        rich_markup_mode="markdown",
+    )
+    for function, help in COMMANDS:
+        group.command(function.__name__.removeprefix("plan_"), help=help)(function)
+    _register_analyses(group)
+    app.add_typer(group)
+
+
+def _register_analyses(group: typer.Typer) -> None:
+    """`analyse` and `simulate` come from the room of the analyses."""
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("detente.plans.analyses.cli"):
+        import_module("detente.plans.analyses.cli").register(group)
+
+
+def plan_list(as_json: Json = False) -> None:
+    from ..plans.library import names, open_plan
+
+    plans = [(name, open_plan(name)) for name in names()]
+    if as_json:
+        _print_json(
+            [{"name": n, "title": p.title, "steps": len(p.steps), "status_of_text": p.status_of_text} for n, p in plans]
+        )
+        return
+    from ..plans.render import table
+
+    typer.echo("\n".join(table([(n, f"{len(p.steps)} steps", p.status_of_text, p.title) for n, p in plans], indent=0)))
+
+
+def plan_validate(plan: PlanFile, as_json: Json = False) -> None:
+    from ..plans.library import path_of
+    from ..plans.source import PlanFileError
+
+    try:
+        found = _open(plan)
+    except PlanFileError as error:
+        if not as_json:
+            raise
+        _print_json({"file": error.name, "valid": False, "problems": [vars_of(p) for p in error.problems]})
+        raise typer.Exit(1) from error
+    if as_json:
+        _print_json({"file": str(path_of(plan)), "valid": True, "problems": []})
+        return
+    typer.echo(
+        f"{path_of(plan)}: a valid plan: {len(found.pairs)} rows, {len(found.steps)} steps, {len(found.measures)} measures, "
+        f"{len(found.powers)} powers, {len(found.claims)} claims, {len(found.scenarios)} scenarios"
+    )
+
+
+def plan_status(
+    plan: PlanFile,
+    record: Record = None,
+    claims: ClaimsFile = None,
+    as_of: AsOf = "",
+    according_to: According = "argued",
+    suggest: Annotated[
+        int, typer.Option("--suggest", help="Also list this many claims that no rule attaches, best first.")
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    from ..plans.render import as_json as plain
+    from ..plans.render import status_text
+    from ..plans.status import status
+
+    found = _open(plan)
+    evidence = _evidence(record)
+    reports = _reports(found, evidence, claims)
+    result = status(found, reports, as_of=as_of or _today(), according_to=_viewpoint(found, according_to))
+    suggestions = _suggestions(found, evidence, suggest)
+    if as_json:
+        _print_json({**plain(result), "suggestions": [plain(s) for s in suggestions]})
+        return
+    typer.echo(status_text(found, result))
+    if suggest:
+        typer.echo("\nClaims that no rule attaches, best first (settle one with: detente plan decide)")
+        for s in suggestions:
+            typer.echo(
+                f'  {s.score:.2f}  {s.clause}  {s.evidence.id}  {s.evidence.date}  "{s.evidence.words[:100]}"  ({s.because})'
+            )
+
+
+def plan_decide(
+    plan: PlanFile,
+    claim: Annotated[str, typer.Option("--claim", help="The id of the claim in the record.")],
+    person: Annotated[str, typer.Option("--by", help="Your name.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    clause: Annotated[str, typer.Option("--clause", help="The step, measure or power that it speaks of.")] = "",
+    reject: Annotated[
+        bool, typer.Option("--reject", help="It does not speak of the clause (or, without one, of the plan).")
+    ] = False,
+    says: Annotated[
+        str, typer.Option("--says", help="What it says of the clause: done, not done, breached, ...")
+    ] = "as told",
+    on: Annotated[str, typer.Option("--date", help="The day of the decision; today where it is not given.")] = "",
+) -> None:
+    from ..errors import UsageError
+    from ..plans import loads
+    from ..plans.library import path_of
+    from ..plans.source import rewrite
+
+    path = path_of(plan)
+    if path.suffix not in (".yaml", ".yml"):
+        raise UsageError(
+            f"{path}: decisions are kept in YAML plan files; make one with: detente plan convert {plan} -o plan.yaml"
+        )
+    if not clause and not reject:
+        raise UsageError("name the clause with --clause, or say --reject")
+    row = {"date": on or _today(), "person": person, "claim": claim, "verdict": "reject" if reject else "attach"}
+    row |= {"about": clause} if clause else {}
+    row |= {"says": says} if says != "as told" else {}
+    row |= {"reason": reason}
+    text = rewrite(path.read_text(encoding="utf-8"), lambda tree: tree.setdefault("decisions", []).append(row))
+    loads(text, name=str(path))
+    path.write_text(text, encoding="utf-8")
+    typer.echo(f"{path}: decision of {person} on {claim} kept")
+
+
+def plan_check(
+    plan: PlanFile,
+    as_json: Json = False,
+    notes: Annotated[
+        bool, typer.Option("--notes/--no-notes", help="Also list what is worth knowing but no flaw.")
+    ] = True,
+) -> None:
+    from ..plans.checks import check, findings_text
+    from ..plans.render import as_json as plain
+
+    found = _open(plan)
+    findings = [f for f in check(found) if notes or f.severity == "flaw"]
+    if as_json:
+        _print_json({"plan": found.plan, "findings": [plain(f) for f in findings]})
+    else:
+        typer.echo(findings_text(found, findings))
+    if any(f.severity == "flaw" for f in findings):
+        raise typer.Exit(1)
+
+
+def plan_test(plan: PlanFile, as_json: Json = False) -> None:
+    from ..plans.render import as_json as plain
+    from ..plans.render import outcomes_text
+    from ..plans.scenarios import run
+
+    found = _open(plan)
+    outcomes = run(found)
+    held = sum(o.holds for o in outcomes)
+    if as_json:
+        _print_json({"plan": found.plan, "held": held, "of": len(outcomes), "outcomes": [plain(o) for o in outcomes]})
+    else:
+        typer.echo(outcomes_text(outcomes))
+        typer.echo(f"{held} of {len(outcomes)} scenarios hold")
+    if held < len(outcomes):
+        raise typer.Exit(1)
+
+
+def plan_diff(
+    plan: PlanFile,
+    other: Annotated[
+        str, typer.Argument(metavar="[OTHER]", help="Another version of the plan, to compare the texts.")
+    ] = "",
+    between: Annotated[tuple[str, str], typer.Option("--between", help="Two days.")] = ("", ""),
+    views: Annotated[tuple[str, str], typer.Option("--views", help="Two viewpoints.")] = ("", ""),
+    as_of: AsOf = "",
+    according_to: According = "argued",
+    record: Record = None,
+    claims: ClaimsFile = None,
+    as_json: Json = False,
+) -> None:
+    from ..errors import UsageError
+    from ..plans.comparing import compare_plans, compare_status
+    from ..plans.render import as_json as plain
+    from ..plans.render import changes_text
+    from ..plans.status import status
+
+    found = _open(plan)
+    known: Any = {}
+    if other:
+        changes = compare_plans(found, _open(other))
+    elif between[0] or views[0]:
+        days = between if between[0] else (as_of or _today(),) * 2
+        sides = views if views[0] else (according_to,) * 2
+        reports = _reports(found, _evidence(record), claims)
+        one, two = (
+            status(found, reports, as_of=d, according_to=_viewpoint(found, v), owed=False)
+            for d, v in zip(days, sides, strict=True)
+        )
+        changes, known = compare_status(one, two), two.reports
+    else:
+        raise UsageError("say what to compare: --between DAY DAY, --views WHO WHO, or a second plan file")
+    if as_json:
+        _print_json([plain(c) for c in changes])
+    else:
+        typer.echo(changes_text(changes, known))
+
+
+def plan_draft(
+    source: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A text that tells of a plan, or a record file.")],
+    number: Annotated[int, typer.Option("--number", help="Which plan, where the text tells of several.")] = 1,
+    published: Annotated[str, typer.Option("--published", help="The day of a text that does not say it.")] = "",
+    output: Output = None,
+) -> None:
+    from ..errors import UsageError
+    from ..plans import dumps
+    from ..plans.draft import draft, proposals
+
+    found = proposals(_testimony(source, published))
+    if not found:
+        raise UsageError(f"{source} tells of no step-by-step plan; begin with an empty one: docs/tutorials/plan.md")
+    if not 1 <= number <= len(found):
+        raise UsageError(f"{source} tells of {len(found)} plan(s); --number has to be between 1 and {len(found)}")
+    _write(dumps(draft(*found[number - 1])), output)
+
+
+def plan_draw(
+    plan: PlanFile,
+    kind: Annotated[str, typer.Option("--kind", help="graph, gantt or exposure.")] = "graph",
+    as_of: AsOf = "",
+    according_to: According = "argued",
+    output: Output = None,
+) -> None:
+    from ..plans.draw import draw
+
+    if output and output.suffix.lower() == ".png":
+        from ..errors import UsageError
+
+        raise UsageError("pictures are SVG: name the file .svg; any browser shows it and saves it in other formats")
+    _write(draw(_open(plan), kind, as_of=as_of, according_to=according_to), output)
+
+
+def plan_schema(
+    output: Output = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="The tables of the reference page instead.")] = False,
+) -> None:
+    from ..plans.schema import json_schema, reference_markdown
+
+    _write(reference_markdown() if markdown else json.dumps(json_schema(), indent=2) + "\n", output)
+
+
+def plan_convert(
+    plan: PlanFile,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .yaml, .csv, .xlsx or .json.")],
+) -> None:
+    from ..errors import UsageError
+    from ..plans import dumps, to_dict
+    from ..plans.tables import write_csv, write_xlsx
+
+    found = _open(plan)
+    suffix = output.suffix.lower()
+    if suffix == ".xlsx":
+        write_xlsx(found, output)
+    elif suffix in (".yaml", ".yml", ".csv", ".json"):
+        text = {".csv": write_csv, ".json": lambda p: json.dumps(to_dict(p), indent=2, ensure_ascii=False) + "\n"}.get(
+            suffix, dumps
+        )(found)
+        output.write_text(text, encoding="utf-8")
+    else:
+        raise UsageError(f"{output}: name the file .yaml, .csv, .xlsx or .json")
+    typer.echo(f"{output}: written")
+
+
+# --- helpers ------------------------------------------------------------------------------------------------
+
+
+def _open(name: str) -> Plan:
+    from ..plans.library import open_plan
+
+    return open_plan(name)
+
+
+def _viewpoint(plan: Plan, who: str) -> str:
+    """Raises UsageError when the plan knows no such actor or view."""
+    import difflib
+
+    from ..errors import UsageError
+    from ..plans.binding import actors
+    from ..plans.vocabulary import ANYBODY
+
+    known = sorted({*actors(plan), *ANYBODY, *(c.by for c in plan.claims)})
+    if who in known:
+        return who
+    near = difflib.get_close_matches(who, known, 1)
+    raise UsageError(
+        f"the plan knows no '{who}'" + (f"; did you mean '{near[0]}'?" if near else f"; it knows {', '.join(known)}")
+    )
+
+
+def _today() -> str:
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def _testimony(source: Path, published: str = "") -> list[tuple[Any, Any]]:
+    """(document, claim) of a record file, or of a text that is read now."""
+    from ..errors import UsageError
+    from ..plans.evidence import from_record
+
+    if not source.is_file():
+        raise UsageError(f"there is no file {source}")
+    if source.read_bytes()[:15] == b"SQLite format 3":
+        return list(from_record(source))
+    import dataclasses
+
+    from .. import Document
+    from ..reading import read
+
+    document = Document.from_text(
+        source.read_text(encoding="utf-8-sig"), source=str(source), published=published or None
+    )
+    document = _dated(document) if not published else dataclasses.replace(document, published=published)
+    return [(document, claim) for claim in read(document)]
+
+
+def _dated(document: Any) -> Any:
+    """The day of a text that begins with a date line: the first full date in its first three lines."""
+    import dataclasses
+
+    from ..language import find_dates, parse
+
+    head = "\n".join(document.text.split("\n")[:3])
+    found = [
+        m.value[:10]
+        for m in find_dates(parse(dataclasses.replace(document, text=head))).mentions
+        if len(m.value) >= 10 and m.value[:4].isdigit()
+    ]
+    return dataclasses.replace(document, published=found[0]) if found else document
+
+
+def _evidence(record: Path | None) -> list[Evidence]:
+    from ..plans.evidence import evidence, from_record
+
+    return list(evidence(from_record(record))) if record else []
+
+
+def _reports(plan: Plan, found: Sequence[Evidence], claims: Path | None) -> tuple[Report, ...]:
+    """The plan's own claims, those of the record that attach, and those of the file."""
+    from ..plans.attach import attach
+
+    attached = tuple(r for a in attach(plan, found) for r in a.reports)
+    return (*plan.claims, *attached, *(_claims_of(plan, claims) if claims else ()))
+
+
+def _claims_of(plan: Plan, path: Path) -> tuple[Report, ...]:
+    """The claims of a YAML file, checked against the plan."""
+    from ..plans import from_dict, to_dict
+    from ..plans.source import parse_yaml, plain, read_text
+
+    text = read_text(path)
+    if not text.lstrip().startswith("claims"):
+        text = "claims:\n" + text
+    rows = plain(parse_yaml(text, str(path))).get("claims", [])
+    return from_dict({**to_dict(plan), "claims": rows}, name=str(path)).claims
+
+
+def _suggestions(plan: Plan, found: Sequence[Evidence], limit: int) -> tuple[Any, ...]:
+    from ..plans.attach import suggest
+
+    return suggest(plan, found, limit=limit) if limit and found else ()
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    """The fields of a small dataclass."""
+    import dataclasses
+
+    return dataclasses.asdict(value)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output:
+        output.write_text(text, encoding="utf-8")
+        typer.echo(f"{output}: written")
+    else:
+        typer.echo(text, nl=not text.endswith("\n"))
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+COMMANDS: tuple[tuple[Any, str], ...] = (
+    (
+        plan_validate,
+        "Say whether a plan file is well formed; else name every problem with line, key and remedy.\n\n"
+        "Example: `detente plan validate my.plan.yaml`",
+    ),
+    (
+        plan_status,
+        "Where each step, measure and power stands on a day, in a viewpoint, and who owes what.\n\n"
+        "Example: `detente plan status jcpoa-2015 --as-of 2025-09-28 --according-to E3`\n\n"
+        "Example: `detente plan status my.plan.yaml --record iran.detente --as-of 2011-11-12 --suggest 5`",
+    ),
+    (
+        plan_decide,
+        "Keep a person's decision that a claim of the record speaks of a clause, or does not.\n\n"
+        "Example: `detente plan decide my.plan.yaml --claim 0123456789abcdef --clause 1.give --by 'A. Analyst' --reason 'names the site'`",
+    ),
+    (
+        plan_check,
+        "Look for flaws: relief that cannot be reached, circles, deadlocks, clocks that cannot be met, ...\n\n"
+        "Exits with 1 when there is a flaw. Example: `detente plan check minsk-2-2015`",
+    ),
+    (
+        plan_test,
+        "Run the scenarios of a plan file. Exits with 1 when one does not hold.\n\nExample: `detente plan test jcpoa-2015`",
+    ),
+    (
+        plan_diff,
+        "What changed between two days, two viewpoints, or two versions of a plan.\n\n"
+        "Example: `detente plan diff jcpoa-2015 --between 2016-01-15 2016-01-17`\n\n"
+        "Example: `detente plan diff jcpoa-2015 --views E3 IRN_RUS_CHN --as-of 2025-10-19`",
+    ),
+    (
+        plan_draft,
+        "Write a first plan file from a text (or a record) that tells of a plan, marking what it does not say.\n\n"
+        "Example: `detente plan draft dispatch.txt -o first.plan.yaml`",
+    ),
+    (
+        plan_draw,
+        "Draw the dependencies, the calendar or the exposure of a plan as SVG.\n\n"
+        "Example: `detente plan draw jcpoa-2015 --kind gantt -o jcpoa.svg`",
+    ),
+    (plan_schema, "Print the JSON Schema of plan files.\n\nExample: `detente plan schema -o plan.schema.json`"),
+    (
+        plan_convert,
+        "Turn a plan file into YAML, CSV, XLSX or JSON; nothing but comments is lost.\n\n"
+        "Example: `detente plan convert jcpoa-2015 -o jcpoa.xlsx`",
+    ),
+    (plan_list, "List the plans of the library."),
+)

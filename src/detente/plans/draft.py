@@ -1,0 +1,214 @@
+"""A first plan file from what a text says of a plan, with what it does not say marked as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ..claims import ActorRef, Claim, PlanProposal
+from ..document import Document, Span
+from .files import from_dict
+from .model import Plan
+
+UNKNOWN = "not_stated"
+UNDATED = "0001-01-01"
+"""The day of claims of a document without a date: they count as known from the first."""
+_SAYS = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
+_LIFTING = re.compile(r"\b(lift\w*|eas\w+|suspen\w+|remov\w+|relie\w+|waiv\w+|unfreez\w+|freez\w+)\b", re.I)
+_MEASURE = re.compile(r"\b(sanctions?|embargo(?:es)?|restrictions?|asset freezes?|blockade|tariffs?)\b", re.I)
+_GRADUAL = re.compile(
+    r"\b(incremental\w*|gradual\w*|step[- ]by[- ]step|phased?|in stages|case[- ]by[- ]case|piecemeal)\b", re.I
+)
+_DEADLINE = re.compile(r"\b(within|by|before|no later than)\b.{0,30}\b(days?|weeks?|months?|years?|\d{4})\b", re.I)
+_THE_PLAN = re.compile(r"^.{0,40}?\b(plan|framework|proposal|scheme|strategy|initiative|roadmap)\b", re.I)
+"""'the Russian plan would reward it': the plan's author is not thereby the one who has to do it."""
+_CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
+
+
+def proposals(testimony: Iterable[tuple[Document, Claim]]) -> list[tuple[Document, PlanProposal]]:
+    """The plans that the claims tell of, most positions first."""
+    found = [(document, claim) for document, claim in testimony if isinstance(claim, PlanProposal)]
+    return sorted(found, key=lambda p: (-len(p[1].positions), -len(p[1].spans), p[1].span))
+
+
+def draft(document: Document, proposal: PlanProposal) -> Plan:
+    """The plan as far as the text tells it: rows, parties, positions with their spans, and `not_stated`."""
+    return from_dict(_Draft(document, proposal).data(), name=proposal.name or "draft")
+
+
+class _Draft:
+    def __init__(self, document: Document, proposal: PlanProposal) -> None:
+        self.document = document
+        self.proposal = proposal
+        self.text = document.text
+        self.missing: list[str] = ["verifiers", "snapback", "disputes", "exits", "amounts"]
+        self.people: dict[str, ActorRef] = {}
+        for ref in (*proposal.proposed_by, *proposal.parties, *(p.party for p in proposal.positions)):
+            self.people.setdefault(_id(ref), ref)
+
+    def data(self) -> dict[str, Any]:
+        """The plain dictionaries of the plan file."""
+        pairs = self.pairs()
+        whole = " ".join(s.of(self.text) for s in (*self.proposal.gives, *self.proposal.gets, *self.proposal.spans))
+        if not _DEADLINE.search(whole):
+            self.missing.append("deadlines")
+        return {
+            "plan": _slug(self.proposal.name) or "plan",
+            "title": self.proposal.name or "plan",
+            "about": self.proposal.mechanism or "The text does not say how the plan works.",
+            "status_of_text": "proposal",
+            "proposed": self.proposed(),
+            "source": self.document.source,
+            "known_from": f"one source: {self.document.title or self.document.source}",
+            **self.participants(),
+            **self.concerns(),
+            **self.measures(),
+            "order": "sequential",
+            "pairs": pairs,
+            "not_stated": list(dict.fromkeys(self.missing)),
+            "claims": self.claims(),
+        }
+
+    def proposed(self) -> dict[str, Any]:
+        announced = ", ".join(ref.name or ref.text for ref in self.proposal.announced_by)
+        found: dict[str, Any] = {"by": [_id(r) for r in self.proposal.proposed_by]}
+        if announced:
+            found["announced_by"] = announced
+        date = self.proposal.announced_on.value if self.proposal.announced_on else ""
+        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", date):
+            found["date"] = date
+        return {**found, "source": self.at(self.proposal.span)}
+
+    def participants(self) -> dict[str, Any]:
+        bodies = {
+            id: r
+            for id, r in self.people.items()
+            if r.role == "IGO"
+            or (r.id and r.country is None and r.role != "GOV" and id.isupper() and r.code and r.code.startswith("IGO"))
+        }
+        parties = {id: {"name": r.name or r.text} for id, r in self.people.items() if id not in bodies}
+        others: dict[str, Any] = {id: {"name": r.name or r.text} for id, r in bodies.items()}
+        others[UNKNOWN] = {"name": "the text does not say who"}
+        return {"parties": parties, "others": others}
+
+    def concerns(self) -> dict[str, Any]:
+        found = [s for s in self.proposal.gives if _CONCERN.search(s.of(self.text))]
+        if not found:
+            return {}
+        by = [
+            id
+            for id, r in self.people.items()
+            if r.span and any(s.overlaps(r.span) for s in found) and r.country is None
+        ]
+        return {
+            "concerns": {
+                "concerns": {"what": found[0].of(self.text), **({"by": by} if by else {}), "source": self.at(found[0])}
+            }
+        }
+
+    def measures(self) -> dict[str, Any]:
+        found = self._measure()
+        if not found:
+            return {}
+        self.missing.append("which measures, and who owns them")
+        return {"measures": {"measures": {"what": found[1], "by": [UNKNOWN], "source": self.at(found[0])}}}
+
+    def _measure(self) -> tuple[Span, str] | None:
+        for span in self.proposal.gets:
+            match = _MEASURE.search(span.of(self.text))
+            if match:
+                return span, match[0]
+        return None
+
+    def pairs(self) -> dict[str, Any]:
+        """Rows from what is given and got; where the text tells only one side, the other is marked as not stated."""
+        gives, gets = list(self.proposal.gives), list(self.proposal.gets)
+        rows: dict[str, Any] = {}
+        for i in range(max(len(gives), len(gets), 1)):
+            give = gives[i] if i < len(gives) else gives[-1] if gives and i < len(gets) else None
+            get = gets[i] if i < len(gets) else gets[-1] if gets and i < len(gives) else None
+            rows[str(i + 1)] = {"give": self.step(give, "what is given"), "get": self.step(get, "what is got")}
+        return rows
+
+    def step(self, span: Span | None, what: str) -> dict[str, Any]:
+        if span is None:
+            self.missing.append(what)
+            return {"who": [UNKNOWN], "does": f"the text does not say ({what})", "uncertain": "not stated"}
+        words = span.of(self.text)
+        who = self.actor_of(span)
+        if who == UNKNOWN:
+            self.missing.append(f"who has to act on: {words}")
+        step: dict[str, Any] = {"who": [who], "does": " ".join(words.split()), "source": self.at(span)}
+        around = " ".join([words, self.proposal.mechanism])
+        if what == "what is got" and _MEASURE.search(words) and _LIFTING.search(words):
+            step |= {"kind": "lift", "effect": "lift measures"}
+        if _GRADUAL.search(words) or (what == "what is got" and _GRADUAL.search(around)):
+            step["mode"] = "gradual"
+        if what == "what is given" and _CONCERN.search(words):
+            step["concerns"] = ["concerns"]
+        return step
+
+    def actor_of(self, span: Span) -> str:
+        """The party that the words name first, by their spans or their names."""
+        words = span.of(self.text)
+        if _THE_PLAN.match(words):
+            return UNKNOWN
+        places = []
+        for id, ref in self.people.items():
+            for name in {ref.text, ref.name or ref.text}:
+                at = words.find(name)
+                # a possessive or an object is not the one who acts: only what opens the phrase counts
+                if at >= 0 and at <= 4 and not words[at + len(name) :].startswith(("'s", "’s")):
+                    places.append((at, id))
+        return min(places)[1] if places else self._acts_before(span)
+
+    def _acts_before(self, span: Span) -> str:
+        """The last party named before the phrase in the same sentence ('allow Iran to address ...')."""
+        start = max(self.text.rfind(mark, 0, span.start) for mark in (". ", "\n", "; ")) + 1
+        before = self.text[start : span.start]
+        places = [
+            (before.rfind(name), id) for id, ref in self.people.items() for name in {ref.text, ref.name or ref.text}
+        ]
+        at, id = max(places, default=(-1, UNKNOWN))
+        return id if at >= 0 and not re.search(r"\b(reward|in return|exchange)\b", before[at:]) else UNKNOWN
+
+    def claims(self) -> list[dict[str, Any]]:
+        """Where each party stands, with the words; the proposer first."""
+        known = self.document.reference_date or UNDATED
+        announced = str(self.proposed().get("date", known))
+        rows = {
+            _id(r): self.claim(announced, _id(r), "proposed", self.proposal.span) for r in self.proposal.proposed_by
+        }
+        proposers = set(rows)
+        for position in self.proposal.positions:
+            id = _id(position.party)
+            if id not in proposers:
+                rows[id] = self.claim(known, id, _SAYS[position.side], position.evidence)
+            elif position.side == "favour":
+                rows[id] = self.claim(announced, id, "proposed", position.evidence)
+        return list(rows.values())
+
+    def claim(self, date: str, by: str, says: str, span: Span) -> dict[str, Any]:
+        return {
+            "date": date,
+            "by": by,
+            "about": ["plan"],
+            "says": says,
+            "words": " ".join(span.of(self.text).split()),
+            "document": self.document.id,
+            "span": f"{span.start}-{span.end}",
+            "source": self.document.source,
+        }
+
+    def at(self, span: Span) -> str:
+        return f"{self.document.source} [{span.start}-{span.end}]"
+
+
+def _id(ref: ActorRef) -> str:
+    return _slug(ref.key, upper=ref.key.isupper()) or UNKNOWN
+
+
+def _slug(text: str, *, upper: bool = False) -> str:
+    slug = re.sub(r"[^\w:]+", "-", text).strip("-:")
+    return slug if upper else slug.lower()

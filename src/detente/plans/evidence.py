@@ -1,0 +1,184 @@
+"""Claims of a record, in the few words that a plan needs: who says, of whom, what, when, where it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ..claims import KINDS, ActorRef, Agreement, Attribution, Claim, Event, PlanProposal, Stance, from_dict
+from ..document import Document, Span
+from .days import parse_day
+
+KINDS_USED = ("event", "attribution", "stance", "agreement", "plan")
+_SIDES = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
+_STATUSES = {"done": "done", "denied": "not done"}
+
+
+class Testimony(Protocol):
+    """Anything that yields claims with the documents that they stand in."""
+
+    def __iter__(self) -> Iterator[tuple[Document, Claim]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim of the record as a plan sees it."""
+
+    id: str
+    date: str
+    """The day of the document: from then on the claim is known."""
+    since: str
+    """The day that the claim speaks of; '' where it gives none."""
+    by: tuple[str, ...]
+    """Keys of those who say it; the outlet where it is the outlet's own word."""
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    kind: str
+    types: tuple[str, ...]
+    topic: str
+    words: str
+    says: str
+    """What it says, in the vocabulary of plans: 'done', 'not done', 'supports', 'rejected', ...; '' where it says
+    neither."""
+    document: str
+    span: Span
+    source: str
+    confidence: float
+
+
+def evidence(testimony: Iterable[tuple[Document, Claim]]) -> Iterator[Evidence]:
+    """The claims that can speak of a plan. A plan proposal gives one piece of evidence a position."""
+    for document, claim in testimony:
+        if isinstance(claim, Event):
+            yield _of_event(document, claim)
+        elif isinstance(claim, Attribution):
+            words = " ".join(s.of(document.text) for s in claim.content) or claim.span.of(document.text)
+            date = claim.date.value if claim.date else ""
+            yield _made(document, claim, _keys(claim.speakers), (), (), (), words, words, "", date)
+        elif isinstance(claim, Stance):
+            date = claim.date.value if claim.date else ""
+            holders = _keys(claim.holders)
+            yield _made(
+                document, claim, holders, holders, (), (), f"{claim.topic} {claim.issue}", "", _SIDES[claim.side], date
+            )
+        elif isinstance(claim, Agreement):
+            date = claim.date.value if claim.date else ""
+            parties = _keys(claim.parties)
+            yield _made(
+                document, claim, parties, parties, parties, (), claim.name, "", _STATUSES.get(claim.status, ""), date
+            )
+        elif isinstance(claim, PlanProposal):
+            for position in claim.positions:
+                by = (position.party.key,)
+                yield _made(
+                    document,
+                    claim,
+                    by,
+                    by,
+                    (),
+                    (),
+                    claim.name,
+                    position.evidence.of(document.text),
+                    _SIDES[position.side],
+                    "",
+                )
+
+
+def _of_event(document: Document, claim: Event) -> Evidence:
+    types = tuple(t for t in (claim.type, claim.mode, claim.cameo) if t)
+    by = _keys(claim.according_to) or (_outlet(document),)
+    date = claim.date.value if claim.date else ""
+    says = _STATUSES.get(claim.status, "")
+    words = claim.span.of(document.text)
+    return _made(document, claim, by, _keys(claim.actors), _keys(claim.recipients), types, words, words, says, date)
+
+
+def _made(
+    document: Document,
+    claim: Claim,
+    by: tuple[str, ...],
+    actors: tuple[str, ...],
+    recipients: tuple[str, ...],
+    types: tuple[str, ...],
+    topic: str,
+    words: str,
+    says: str,
+    date: str,
+) -> Evidence:
+    known = document.reference_date or _whole(date) or "0001-01-01"
+    return Evidence(
+        id=claim.id,
+        date=known,
+        since=_whole(date),
+        by=by or (_outlet(document),),
+        actors=actors,
+        recipients=recipients,
+        kind=claim.kind,
+        types=types,
+        topic=topic,
+        words=words or claim.span.of(document.text),
+        says=says,
+        document=document.id,
+        span=claim.span,
+        source=document.source,
+        confidence=claim.confidence,
+    )
+
+
+def _keys(refs: Iterable[ActorRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref.key for ref in refs))
+
+
+def _outlet(document: Document) -> str:
+    return "outlet:" + (re.sub(r"\W+", "-", (document.outlet or "unknown").lower()).strip("-") or "unknown")
+
+
+def _whole(date: str) -> str:
+    try:
+        parse_day(date)
+    except ValueError:
+        return ""
+    return date
+
+
+def from_record(path: str | Path) -> Iterator[tuple[Document, Claim]]:
+    """The live claims of a record file. Raises RecordError when it cannot be opened."""
+    from ..record.store import Store
+
+    store = Store(path, create=False)
+    documents: dict[int, Document] = {}
+    marks = ",".join("?" * len(KINDS_USED))
+    try:
+        rows = store.stream(
+            f"SELECT kind, payload, document FROM claims WHERE kind IN ({marks}) AND state IN "
+            "('unreviewed', 'accepted', 'corrected') ORDER BY day, n",
+            KINDS_USED,
+        )
+        for row in rows:
+            if row["document"] not in documents:
+                documents[row["document"]] = _document(
+                    store.row("SELECT * FROM documents WHERE n = ?", (row["document"],))
+                )
+            yield documents[row["document"]], from_dict(KINDS[row["kind"]], json.loads(row["payload"]))
+    finally:
+        store.close()
+
+
+def _document(row: object) -> Document:
+    fields = (
+        "id",
+        "text",
+        "sha256",
+        "source",
+        "media_type",
+        "title",
+        "outlet",
+        "published",
+        "dateline_date",
+        "language",
+    )
+    return Document(**{name: row[name] for name in fields})  # type: ignore[index]
