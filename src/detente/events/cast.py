@@ -133,35 +133,35 @@ class Cast:
             return resolved
         span = self.span(i)
         text = self.parse.document.text[span.start : span.end]
-        owner = self._owner(i)
-        if owner is not None:
-            return (
+        owners = self._owners(i)
+        if owners:
+            return tuple(
                 replace(
                     owner,
                     text=text,
                     span=span,
-                    id=owner.id,
                     reason=f"named by {owner.text!r} in the phrase",
                     confidence=owner.confidence * 0.8,
-                ),
+                )
+                for owner in owners
             )
         return (ActorRef(text=text, span=span, reason="not resolved", confidence=0.3),)
 
-    def _owner(self, i: int) -> ActorRef | None:
-        """Whose the phrase is: 'Iranian police', 'Israel's army', 'rebels in Chad'."""
+    def _owners(self, i: int) -> list[ActorRef]:
+        """Whose the phrase is: 'Iranian police', 'Israel's army', 'Greek and Turkish officials', 'rebels in Chad'."""
         view = self.view
         for k in view.kids[i]:
             if view.dep[k] in {"poss", "nmod", "compound", "amod"}:
-                refs = self.who.at(view.doc[k])
-                if refs and refs[0].country:
-                    return refs[0]
+                found = [r for j in view.with_conjuncts(k) for r in self.who.at(view.doc[j])[:1] if r.country]
+                if found:
+                    return found
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):
-                    refs = self.who.at(view.doc[p])
-                    if refs and refs[0].country:
-                        return refs[0]
-        return None
+                    found = [r for r in self.who.at(view.doc[p])[:1] if r.country]
+                    if found:
+                        return found
+        return []
 
     def span(self, i: int) -> Span:
         first, last = self.view.phrase(i)

@@ -186,15 +186,24 @@ class View:
             gap = self.child(v, "nsubj", "nsubjpass")
             if gap is not None and self.lower[gap] not in RELATIVES:
                 return [self.head[v]]
-        if not found:
-            shared = [k for k in self.children(v, "conj") if self.tag[k] == self.tag[v] and self.pos[k] == "VERB"]
-            for k in shared:  # 'opposes and condemns the plan': the object stands with the last verb
-                if self.child(v, "prep", "ccomp", "xcomp") is None and k - v <= 3:
-                    return self.children(k, "dobj")
-            return []
+        if not found and self.child(v, "ccomp", "xcomp") is None:
+            return self._shared_objects(v)
         if len(found) == 1 and self.lower[found[0]] in RELATIVES and self.dep[v] == "relcl":
             return [self.head[v]]
         return [each for k in found for each in self.with_conjuncts(k)]
+
+    def _shared_objects(self, v: int) -> list[int]:
+        """'opposes, condemns and fights the plan': the object stands with the last of coordinated verbs."""
+        last = v
+        for _ in range(3):
+            following = [k for k in self.children(last, "conj") if self.pos[k] == "VERB" and self.tag[k] == self.tag[v]]
+            if not following or following[0] - last > 4 or self.child(last, "prep", "npadvmod") is not None:
+                return []
+            last = following[0]
+            objects = self.children(last, "dobj")
+            if objects:
+                return [each for k in objects for each in self.with_conjuncts(k)]
+        return []
 
     def _through_relative(self, v: int, subject: int) -> list[int]:
         if self.lower[subject] in RELATIVES and self.dep[v] == "relcl":

@@ -18,13 +18,26 @@ from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
 from .gate import private_matter
-from .lexicon import Lexicon, load_lexicon
+from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
-from .mood import reporter_of
+from .mood import reporter_of, under_condition
 from .refining import refine
 
 EXTRACTOR = "events/1"
+DUTY_ROW = Row(
+    lemma="",
+    particle=None,
+    objects=None,
+    unless=frozenset(),
+    preps=(),
+    code="01",
+    operator=None,
+    roles=frozenset({"weak"}),
+    rank=0,
+    source="mood: must",
+)
+""" 'must' and 'should' over a verb of no table: the mood turns the empty code into a demand."""
 
 
 @dataclass
@@ -51,6 +64,7 @@ class Coding:
             fit = self.matcher.fit(i)
             if fit is not None and fit.row.code != "-":
                 self.fits[i] = fit
+        self._add_duties()
         lifter = Lifter(view, self.lexicon, self.fits)
         lifted: list[Candidate] = []
         consumed: set[int] = set()
@@ -81,6 +95,20 @@ class Coding:
             else:
                 found.append((candidate, arguments.of(candidate)))
         return found
+
+    def _add_duties(self) -> None:
+        """'Kenya said that Uganda must secure the border': a demand, whatever it is that must be done."""
+        view = self.view
+        for i in range(len(view)):
+            if view.pos[i] not in {"VERB", "AUX"} or i in self.fits or view.dep[i] not in {"ccomp", "ROOT", "conj"}:
+                continue
+            words = view.auxiliaries(i)
+            operator = "demand" if "must" in words else "appeal" if "should" in words or "ought" in words else None
+            subject = view.child(i, "nsubj", "nsubjpass")
+            if operator is None or subject is None or self.cast.is_pronoun(subject) or not self.cast.heads(subject):
+                continue
+            if reporter_of(view, i) is not None and not under_condition(view, i):
+                self.fits[i] = Fit(i, DUTY_ROW)
 
     def _is_plain_statement(self, i: int) -> bool:
         """A verb of saying that nobody refuses: 'said', but not 'declined to comment'."""

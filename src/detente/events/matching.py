@@ -18,7 +18,7 @@ _ENTITY = {
     "CARDINAL": frozenset({"@number"}),
 }
 _NONE: frozenset[str] = frozenset()
-_NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
+_NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
 """Kinds of names: a noun inside one ('the Observatory for Human Rights') names no event."""
 
 
@@ -176,7 +176,8 @@ class Matcher:
         fitting = [
             row
             for row in rows
-            if (row.particle is None or row.particle in particles) and not (passive and "active" in row.roles)
+            if (row.particle is None or row.particle in particles)
+            and not ((passive and "active" in row.roles) or (not passive and "passive" in row.roles))
         ]
         return self._best(v, fitting, objects, complements)
 

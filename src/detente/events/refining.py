@@ -65,11 +65,8 @@ def _near(view: View, candidate: Candidate) -> frozenset[str]:
         for k in view.kids[i]:
             closed = view.dep[k] in _CLOSED and not (i == candidate.base and view.dep[k] == "ccomp")
             past = view.dep[k] == "advcl" and view.tag[k] in {"VBD", "VBN"}
-            if (
-                (not closed
-                and not past
-                and view.dep[k] not in {"nsubj", "conj"})
-                or (view.dep[k] == "nsubj" and i == candidate.base)
+            if (not closed and not past and view.dep[k] not in {"nsubj", "conj"}) or (
+                view.dep[k] == "nsubj" and i == candidate.base
             ):
                 todo.append(k)
     return frozenset(found)
