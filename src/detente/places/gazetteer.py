@@ -11,7 +11,7 @@ import csv
 import mmap
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -190,22 +190,21 @@ class Gazetteer:
                 place = self.place(number)
                 if place:
                     found[f"{place.country}.{place.admin1}"] = place
-        return found
+        corrected = (place for _, place in self._regions if place.feature == "ADM1" and place.admin1)
+        return found | {f"{place.country}.{place.admin1}": place for place in corrected}
 
     @cached_property
     def _regions(self) -> list[tuple[tuple[str, ...], Place]]:
+        """Names and place of each row of regions.csv; a row with a GeoNames id puts that place's row right."""
         found = []
         for number, row in enumerate(rows_of(TABLES / "regions.csv"), 1):
-            place = Place(
-                int(row["geonameid"] or -1_000_000 - number),
-                row["name"],
-                row["feature"],
-                row["country"],
-                "",
-                float(row["lat"]),
-                float(row["lon"]),
-                0,
-            )
+            at = (float(row["lat"]), float(row["lon"]))
+            known = self.place(int(row["geonameid"])) if row["geonameid"] else None
+            if known:
+                place = replace(known, name=row["name"], lat=at[0], lon=at[1])
+            else:
+                own_id = int(row["geonameid"] or -1_000_000 - number)
+                place = Place(own_id, row["name"], row["feature"], row["country"], "", *at, 0)
             found.append(((row["name"], *filter(None, row["aliases"].split(";"))), place))
         return found
 
