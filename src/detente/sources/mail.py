@@ -22,6 +22,8 @@ def read_mail(data: bytes, source: str, limits: Limits) -> Draft:
     """The draft of a mail. Attachments are left out and counted in a note. Broken MIME is read as far as it goes."""
     message = message_from_bytes(data, policy=default)
     plain, pages, left_out = _parts(message)
+    if not plain and not pages and message.is_multipart() is False:
+        plain = [_content(message)]  # a multipart mail whose parts are not to be found
     notes = [f"{left_out} attachments left out"] if left_out else []
     if defects := sorted({type(d).__name__ for d in message.defects}):
         notes.append(f"broken mail: {', '.join(defects)}")
