@@ -1,0 +1,155 @@
+"""The clock of a parse: what is dated, and when each verb's event took place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from ...claims import DateMention, DateRef
+from .finding import find_times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from ..parse import Parse
+
+EXTRACTOR = "dates/1"
+
+ADJUNCTS = frozenset(
+    [
+        "npadvmod",
+        "tmod",
+        "advmod",
+        "prep",
+        "nmod",
+        "pobj",
+        "pcomp",
+        "compound",
+        "amod",
+        "appos",
+        "nummod",
+        "det",
+        "poss",
+    ]
+)
+"""Dependency labels by which a time expression hangs, mostly over a preposition, from what it dates."""
+NOT_WHEN = frozenset(["until", "till", "since", "before", "after", "for", "over", "despite"])
+"""Prepositions that give a bound or a length, not the time of what they hang from."""
+
+
+@dataclass
+class Clock:
+    """The time expressions of one parse, found once and asked by token."""
+
+    parse: Parse
+    mentions: tuple[DateMention, ...] = ()
+    _at: dict[int, DateMention] = field(default_factory=dict, repr=False)
+    """The mention of each token that is part of one, by token index."""
+
+    def date_of(self, verb: Token) -> DateRef | None:
+        """When what `verb` (or the event noun) tells took place, as far as its own clause or one above says so."""
+        found = self.own(verb)
+        if found is not None:
+            return dated(found, "in the clause")
+        seen = verb
+        for above in list(verb.ancestors)[:6]:
+            if above.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} and shares_time(seen, above):
+                found = self.own(above)
+                if found is not None:
+                    return dated(found, f"from '{above.text}' above it")
+            seen = above
+            if above.dep_ == "ROOT":
+                break
+        return None
+
+    def own(self, head: Token) -> DateMention | None:
+        """The date that hangs from `head` itself, from its particle or its objects, nearest first."""
+        bound: DateMention | None = None
+        for child in sorted(head.children, key=lambda c: abs(c.i - head.i)):
+            mention = self.hanging(child)
+            if mention is None and child.dep_ in {"dobj", "attr", "pobj", "oprd", "prt", "nsubjpass"}:
+                mention = next((m for c in child.children if (m := self.hanging(c))), None)
+            if mention is None and child.dep_ == "prep" and child.lower_ not in NOT_WHEN:
+                # 'on a visit to Moscow on Nov. 10': the date hangs from the noun or from a deeper preposition.
+                mention = next(
+                    (m for o in child.children for c in o.children if c.dep_ == "prep" and (m := self.hanging(c))), None
+                )
+            if mention is None:
+                continue
+            if child.lower_ in NOT_WHEN:
+                bound = bound or mention
+                continue
+            return mention
+        return None
+
+    def hanging(self, child: Token) -> DateMention | None:
+        """The date that `child` is, or that it brings as a preposition."""
+        if child.dep_ not in ADJUNCTS:
+            return None
+        mention = self._at.get(child.i)
+        if mention is None and child.dep_ == "prep" and child.lower_ not in NOT_WHEN:
+            mention = next((self._at[c.i] for c in child.children if c.i in self._at), None)
+        return mention if mention is not None and mention.type in {"DATE", "TIME"} and placed(mention) else None
+
+
+def placed(mention: DateMention) -> bool:
+    """Whether the value says when: not 'formerly' and not 'every'."""
+    return not mention.value.startswith(("P", "F", "X"))
+
+
+def shares_time(below: Token, above: Token) -> bool:
+    """Whether what `below` tells happened when `above` did: its object, its complement without a finite verb of its
+    own, its coordinate; not what somebody said on that day about another time."""
+    if below.dep_ in {"ccomp", "parataxis", "relcl", "advcl"}:
+        return False
+    return below.dep_ in {
+        "conj",
+        "xcomp",
+        "pcomp",
+        "pobj",
+        "prep",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "acl",
+        "attr",
+        "compound",
+        "agent",
+        "dative",
+        "poss",
+    }
+
+
+def dated(mention: DateMention, reason: str) -> DateRef:
+    return DateRef(value=mention.value, span=mention.span, reason=reason)
+
+
+def find_dates(parse: Parse) -> Clock:
+    """Finds and normalises the time expressions of `parse`, against its document's reference date."""
+    document = parse.document
+    mentions = []
+    at: dict[int, DateMention] = {}
+    for timex in find_times(document.text, reference=document.reference_date, outlet=document.outlet):
+        mention = DateMention(
+            document=document.id,
+            span=timex.span,
+            type=cast(Any, timex.type),
+            value=timex.value,
+            mod=timex.mod,
+            confidence=confidence_of(timex.value),
+            extractor=EXTRACTOR,
+            why=f"rule '{timex.rule}'",
+        )
+        mentions.append(mention)
+        for token in parse.tokens(timex.span) or ():
+            at[token.i] = mention
+    return Clock(parse, tuple(mentions), at)
+
+
+def confidence_of(value: str) -> float:
+    """The share of such values that were right on the development texts, rounded: whole dates are safest."""
+    if len(value) == 10 and "X" not in value:
+        return 0.95
+    if "X" in value or value.endswith("_REF"):
+        return 0.75
+    return 0.9

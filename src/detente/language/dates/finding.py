@@ -1,0 +1,140 @@
+"""Text to time expressions: every place where a rule fits, read in order so that the narrative's clock goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...document import Span
+from . import meaning, spans
+from .context import Context, is_narrative, prefers_day_first, reference_of
+from .grammar import PATTERN, RULES
+from .meaning import Reading
+from .tokens import Tokens, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression: its place, and its type, value and mod as TIMEX3 has them."""
+
+    span: Span
+    type: str
+    value: str
+    mod: str | None = None
+    rule: str = ""
+
+
+Reader = Callable[[Context, int, int], Reading | None]
+
+OTHER_NAMES: dict[str, Reader] = {"day_part": meaning.deictic}
+READERS: dict[str, Reader] = {
+    name: OTHER_NAMES.get(name) or getattr(meaning, name, None) or getattr(spans, name) for name in RULES
+}
+
+
+def find_times(text: str, *, reference: str | None = None, outlet: str | None = None) -> list[Timex]:
+    """The time expressions of `text`, in order, no two overlapping. Never raises; time grows with the length.
+
+    `reference` is the ISO date of the dateline or of publication; where it is None, the first whole date in the
+    text's head stands in for it.
+    """
+    tokens = tokenize(text)
+    stamp = reference_of(reference, tokens)
+    context = Context(tokens, stamp, is_narrative(tokens, stamp), prefers_day_first(tokens, outlet))
+    found: list[Timex] = []
+    at = 0
+    while (match := PATTERN.search(tokens.kinds, at)) is not None:
+        i, j = match.span()
+        rule = match.lastgroup or ""
+        reading, i, j = read(context, rule, i, j)
+        if reading is None:
+            at = i + 1
+            continue
+        found.append(timex(tokens, reading, rule, i, j))
+        at = max(reading.last if reading.last > i else j, i + 1)
+        found += second_ends(context, reading, at)
+        at = max(at, context.clock_at if False else at)
+        if len(found) > 1 and found[-1].rule == "second end":
+            at = next_token(tokens, found[-1].span.end, at)
+    return found
+
+
+def read(context: Context, rule: str, i: int, j: int) -> tuple[Reading | None, int, int]:
+    """What rule `rule` makes of tokens [i, j), and the tokens that it really took."""
+    tokens = context.tokens
+    if tokens.breaks(i, j - 1):
+        # A heading runs into the next paragraph: take the part before it.
+        j = next(k for k in range(i + 1, j) if tokens.breaks(k - 1, k))
+        again = PATTERN.fullmatch(tokens.kinds, i, j)
+        if again is None:
+            return None, i, j
+        rule = again.lastgroup or ""
+    reading = READERS[rule](context, i, j)
+    if reading is None and rule == "counted":
+        reading = None
+    if reading is None:
+        reading, rule, j = second_choice(context, i, j)
+    if reading is not None and reading.clock:
+        context.set_clock(reading.value, i, j, reading.explicit)
+    return reading, i, j
+
+
+def second_choice(context: Context, i: int, j: int) -> tuple[Reading | None, str, int]:
+    """A shorter reading at the same place when the longest did not make sense."""
+    kinds = context.tokens.kinds
+    for end in range(j - 1, i, -1):
+        again = PATTERN.fullmatch(kinds, i, end)
+        if again is not None:
+            rule = again.lastgroup or ""
+            reading = READERS[rule](context, i, end)
+            if reading is not None:
+                return reading, rule, end
+    if kinds[i] == "U":
+        reading = spans.bare_units(context, i)
+        if reading is not None:
+            return reading, "units", i + 1
+    return None, "", j
+
+
+def timex(tokens: Tokens, reading: Reading, rule: str, i: int, j: int) -> Timex:
+    first = reading.first if reading.first >= 0 else i
+    last = (reading.last if reading.last > i else j) - 1
+    while last > first and tokens.kinds[last] in ",-'/":
+        last -= 1
+    return Timex(Span(tokens.starts[first], tokens.ends[last]), reading.type, reading.value, reading.mod, rule)
+
+
+def second_ends(context: Context, reading: Reading, j: int) -> list[Timex]:
+    """The '29' of 'January 25-29', the '16' of '1915-16', the '18' of 'between March 5 and 18'."""
+    tokens = context.tokens
+    kinds = tokens.kinds
+    if j + 1 >= len(kinds) or kinds[j + 1] not in "d#" or len(tokens.lower[j + 1]) > 2:
+        return []
+    number = int(tokens.lower[j + 1])
+    value = reading.value
+    joined = kinds[j] == "-" and kinds[j + 2 : j + 3] not in ("U", "M", "w")
+    if (
+        len(value) == 4
+        and value.isdigit()
+        and joined
+        and not tokens.gap(j + 1)
+        and len(tokens.lower[j + 1]) == 2
+        and number > int(value[2:])
+    ):
+        return [Timex(token_span(tokens, j + 1), "DATE", f"{value[:2]}{number:02d}", rule="second end")]
+    if len(value) == 10 and kinds[j - 1] in "do" and kinds[j + 2 : j + 3] not in ("M", "U", "m", "C", "w"):
+        listed = kinds[j] in "&2" and (tokens.word(j + 2)[:1] in ",.;)" or tokens.low(j + 2) in {"in", "at", "the"})
+        if (joined or listed) and int(value[8:]) < number <= 31:
+            return [Timex(token_span(tokens, j + 1), "DATE", f"{value[:8]}{number:02d}", rule="second end")]
+    return []
+
+
+def token_span(tokens: Tokens, n: int) -> Span:
+    return Span(tokens.starts[n], tokens.ends[n])
+
+
+def next_token(tokens: Tokens, offset: int, at: int) -> int:
+    """The first token, from `at` on, that begins at or after `offset`."""
+    while at < len(tokens.starts) and tokens.starts[at] < offset:
+        at += 1
+    return at

@@ -1,0 +1,64 @@
+"""The shapes of time expressions, as regular expressions over the letters of `words.CLASSES`.
+
+The first rule that fits at a place wins, so the longer shapes stand first. What each shape means is said by the
+function of the same name in `meaning`.
+"""
+
+from __future__ import annotations
+
+import re
+
+EDGE = r"(?:t?B[OI]t?|t?A[-I]?t?|[ab]It?)"
+"""'the end of', 'early', 'mid-', 'late in the', 'later in'."""
+FULL = r"(?:(?:W,?)?(?:t?M-?[do](?:,?O?t?Y(?![-/]?U))?|t?[do]O?M(?:,?O?Y)?))"
+"""A day and a month, with or without the year, in either order."""
+COUNT = r"(?:uO?e|e?Q[dw]*O?|ew[wO]*|w(?:[-&]?w)*|[d#Y](?:d/d)?w*|e)"
+"""'a few', 'a dozen', 'twenty-five', '2 1/2', 'a', 'half a'."""
+COUNTED = rf"(?:{COUNT}(?:&[eu]u?)?-?l?U(?:&eu)?|u-?U)"
+"""A count and its unit: 'three long years', 'a year and a half', 'half-hour'."""
+
+RULES: dict[str, str] = {
+    "eve": rf"t?VOt?(?:{FULL}|Ω)",
+    "numeric": r"X(?:,?Cm?)?",
+    "part_of_date": rf"(?:t|e)?A?P(?:U)?O(?:{FULL}|[do](?=-[do]M))",
+    "date_part": rf"{FULL},?A?P",
+    "date_clock": rf"{FULL},?(?:C|d(?=m))m?",
+    "clock_date": rf"(?:C|d(?=m))m?(?:x|xx)?n(?:{FULL}|[LNh]?W)",
+    "full": rf"{EDGE}?{FULL}",
+    "fallen_day": r"[do](?=[-2]t?[do]M)",
+    "month_year": rf"{EDGE}?M(?:,?O?'?Y|O?[LNhHvsf]+U|[LN]U|O'd)",
+    "month": rf"{EDGE}?[LNhHvqf]?M(?!')|{EDGE}?[LNhHvqf]?M",
+    "day_of_month": r"to(?:OHs?U|OtU)?",
+    "quarter": r"(?:[tLNh]|[LN]U')?y?o-?y?U(?:O?,?(?:y?U?Y|[LNhHt]y?U))?",
+    "half": r"t?[oL]-?u(?:O(?:y?Y|[LNhHt]U)|Y)?",
+    "first_units": r"t[oLN](?:[dw]|Q)?U(?:O(?:Y|M|tU))",
+    "fiscal": rf"{EDGE}?[tLNh]?y(?:U?Y|U)",
+    "era": r"[dY#]Z|Z[dY#]",
+    "the_year": rf"{EDGE}?t?U,?Y(?!U)",
+    "decade": rf"{EDGE}?t?A?-?'?(?:x-?)?K",
+    "season": rf"{EDGE}?[tLNhHvfcEq]?l?S(?:,?O?t?(?:Y|[LNhH]s?U))?",
+    "weekday": r"A?[LNhHfcvtq]?W(?:A?P)?(?:,?(?:C|d(?=m))m?)?",
+    "weekdays": r"(?:E|nt?)?G|EW(?:P)?",
+    "clock": r"(?:C|[dw](?=[mk]))[mk]?(?:(?:x|,)?[LNh]?W)?",
+    "day_part": r"A?JA?P|J(?:Cm?|[dw](?=m)m)|A?J",
+    "this_part": r"A?[hLHNfvts]{1,2}P|A?[LN]P",
+    "each": r"E(?:Q|[dwo])?-?[UPSM]",
+    "ago": rf"(?:{COUNTED}|U)g|lg",
+    "later": rf"(?:{COUNTED}|U|e?li)[ab](?!-?[xo]?-?than)|tU[ab]|U-[bg]",
+    "edge_unit": r"(?:[abA]I?[tLNhHf]+U|t?[AB](?:O[LNhHt]*|-)U|[ab][hH]U)",
+    "same": r"(?:[tH]s|[hHz]|ts)U",
+    "span_of": r"t?[Lqvr][dwQ#]*O?l?U|t?[Nfc][dwQ#]*l?U|t?LQO?U",
+    "counted": rf"{COUNTED}(?:'|-l)?",
+    "units": r"pU|U-l|U(?=OJ)",
+    "timely": r"(?:n?t|H|h|n?ts)i",
+    "past": r"tq(?![A-Za-z]?U)|tj|tlj",
+    "loose": r"j(?:-?U)?",
+    "regular": r"D",
+    "holiday": r"[LNht]?ΩP?",
+    "part": r"AP|P",
+    "short_year": r"'d|'#",
+    "year": rf"{EDGE}?Y",
+    "the_unit": r"tU",
+}
+
+PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()))

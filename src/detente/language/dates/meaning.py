@@ -1,0 +1,608 @@
+"""What each calendar shape of the grammar means: a type and a TIMEX3 value, or None when the words mean something else.
+
+Every function takes the context and the tokens [i, j) that its rule matched, and answers a `Reading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .calendar import Stamp, day_of, moved, unit_of, week_value, year_value
+from .context import Context
+from .holidays import holiday_in
+from .numbers import ordinal_of
+from .words import DECADES, DEICTIC, EDGES, MONTHS, NEEDS_NUMBER, PARTS, SEASONS, UNITS, WEEKDAYS
+
+
+@dataclass(slots=True)
+class Reading:
+    """A time expression read: `first` and `last` narrow or widen the matched tokens where they are not -1."""
+
+    type: str
+    value: str
+    mod: str | None = None
+    explicit: bool = False
+    """It names its year itself."""
+    first: int = -1
+    last: int = -1
+    clock: bool = True
+    """It may move the narrative's clock."""
+
+
+def edge_of(c: Context, i: int, j: int) -> str | None:
+    """START, MID or END for 'early', 'mid-', 'the end of'."""
+    for n in range(i, j):
+        if c.tokens.kinds[n] in "AB":
+            return EDGES.get(c.tokens.lower[n])
+    return None
+
+
+def calendar(c: Context, i: int, j: int) -> Reading | None:
+    """Any run of day, month and year."""
+    kinds, lower = c.tokens.kinds, c.tokens.lower
+    month = day = year = 0
+    short = False
+    for n in range(i, j):
+        kind = kinds[n]
+        if kind == "M" and not month:
+            month = MONTHS[lower[n]]
+        elif kind == "Y":
+            year = int(lower[n])
+        elif kind in "d#" and n and kinds[n - 1] == "'":
+            year, short = century_for(c, int(lower[n])), True
+        elif kind == "d" and not day:
+            day = int(lower[n])
+        elif kind == "o" and not day:
+            day = ordinal_of(lower[n])
+    explicit = bool(year)
+    if not year and "U" in kinds[i:j]:
+        year = relative_year(c, i, j)
+    if not year:
+        year = year_of_range(c, j, month) or c.year_for(month, day, i, j) or 0
+    if short and not month:
+        return None
+    if not year:
+        return Reading(
+            "DATE", f"XXXX-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else ""), edge_of(c, i, j), clock=False
+        )
+    if day and day_of(year, month, day) is None:
+        return None if day > 31 else Reading("DATE", f"{year:04d}-{month:02d}", edge_of(c, i, j), explicit)
+    return Reading("DATE", Stamp(year, month, day).value, edge_of(c, i, j), explicit)
+
+
+def century_for(c: Context, two: int) -> int:
+    """The year that "'79" means: in the clock's century in a history, else the nearest past one."""
+    now = c.now or Stamp(2000)
+    if c.narrative:
+        return now.year // 100 * 100 + two
+    century = now.year // 100 * 100
+    return century + two if century + two <= now.year + 5 else century - 100 + two
+
+
+def relative_year(c: Context, i: int, j: int) -> int:
+    """'of last year', 'of that year', 'next year'."""
+    kinds = c.tokens.kinds[i:j]
+    if "L" in kinds or "v" in kinds:
+        base = c.today if "L" in kinds else c.now
+        return base.year - 1 if base else 0
+    if "N" in kinds or "f" in kinds:
+        base = c.today if "N" in kinds else c.now
+        return base.year + 1 if base else 0
+    base = c.now if "H" in kinds or "s" in kinds else c.today
+    return base.year if base else 0
+
+
+def year_of_range(c: Context, j: int, month: int) -> int:
+    """The year that the other end of 'from May 15 to August 16, 1988' names."""
+    kinds, lower = c.tokens.kinds, c.tokens.lower
+    n = j
+    if kinds[n : n + 1] == "-" or lower[n : n + 1] in (["to"], ["until"], ["and"], ["through"]):
+        after, until = "", n + 1
+        while until < min(len(kinds), n + 7) and kinds[until] in "tMdoY,A":
+            after += kinds[until]
+            until += 1
+            if after.endswith("Y"):
+                break
+        if (after.endswith("Y") and "M" in after) or after in ("dY", "d,Y"):
+            year = int(lower[until - 1])
+            other = next((MONTHS[lower[k]] for k in range(n, until) if kinds[k] == "M"), month)
+            return year - 1 if month and other < month else year
+    return 0
+
+
+def full(c: Context, i: int, j: int) -> Reading | None:
+    kinds = c.tokens.kinds
+    if kinds[j : j + 1] == "%" or (kinds[j - 1] == "M" and not c.tokens.word(j - 1)[0].isupper()):
+        return None
+    return calendar(c, i, j)
+
+
+def month_year(c: Context, i: int, j: int) -> Reading | None:
+    return calendar(c, i, j)
+
+
+def fallen_day(c: Context, i: int, j: int) -> Reading | None:
+    """The '14' of '14-24 August'."""
+    n = j + 1 + (c.tokens.kinds[j + 1] == "t")
+    month = MONTHS[c.tokens.lower[n + 1]]
+    day = int(c.tokens.lower[i]) if c.tokens.kinds[i] == "d" else ordinal_of(c.tokens.lower[i])
+    year = int(c.tokens.lower[n + 2]) if c.tokens.kinds[n + 2 : n + 3] == "Y" else c.year_for(month, day, i, j)
+    if year is None or day_of(year, month, day) is None:
+        return None
+    return Reading("DATE", f"{year:04d}-{month:02d}-{day:02d}")
+
+
+def month(c: Context, i: int, j: int) -> Reading | None:
+    n = next(k for k in range(i, j) if c.tokens.kinds[k] == "M")
+    word, low = c.tokens.word(n), c.tokens.lower[n]
+    before = c.tokens.low(i - 1)
+    after = c.tokens.word(j)
+    if low in NEEDS_NUMBER and not word.endswith("."):
+        return None
+    if low in {"may", "march", "august", "april", "june"} and i == n:
+        timely = before in {
+            "in",
+            "since",
+            "until",
+            "till",
+            "by",
+            "of",
+            "to",
+            "and",
+            "or",
+            "from",
+            "between",
+            "through",
+            "during",
+            "for",
+            "on",
+            "before",
+            "after",
+            "throughout",
+            "around",
+            ",",
+            "(",
+            "-",
+            "–",
+            "that",
+            "late",
+            "early",
+        }
+        named = (after[:1].isupper() and low not in {"may", "march"}) or before in {"ms.", "miss", "prime"}
+        if low in {"may", "march"} and not timely:
+            return None
+        if low in {"april", "june", "august"} and not timely and named:
+            return None
+    modifiers = c.tokens.kinds[i:n]
+    number = MONTHS[low]
+    base = c.today
+    year: int | None
+    if (base and "L" in modifiers) or (base and "v" in modifiers) or (base and "q" in modifiers):
+        now = c.now if c.narrative or "v" in modifiers else base
+        assert now is not None
+        year = now.year if number < (now.month or 13) else now.year - 1
+    elif base and ("N" in modifiers or "f" in modifiers):
+        year = base.year if number > (base.month or 0) else base.year + 1
+    elif base and "h" in modifiers:
+        year = base.year
+    else:
+        year = year_of_range(c, j, number) or c.year_for(number, 0, i, j)
+    if not year:
+        return Reading("DATE", f"XXXX-{number:02d}", edge_of(c, i, n), clock=False)
+    return Reading("DATE", f"{year:04d}-{number:02d}", edge_of(c, i, n))
+
+
+def year(c: Context, i: int, j: int) -> Reading | None:
+    """A number that may be a year: what stands around it decides."""
+    t = c.tokens
+    n = j - 1
+    number = int(t.lower[n])
+    before, after = t.low(i - 1), t.low(j)
+    if before in {"$", "€", "£", "no", "#", "+", "=", "nearly", "roughly", "approximately", "than"} or after in {
+        "%",
+        "percent",
+        "°",
+        "$",
+    }:
+        return None
+    if t.kinds[j : j + 1] in ("U", "w") and not t.word(j - 1).endswith("s"):
+        return None
+    if (
+        (before in {".", ":"}
+        and not t.gap(i))
+        or (after in {".", ":", ","} and not t.gap(j) and not t.gap(j + 1) and t.low(j + 1).isdigit())
+    ):
+        return None
+    if (i == n and number < 1600) or number > 2060:
+        known = before in {
+            "in",
+            "since",
+            "until",
+            "by",
+            "from",
+            "of",
+            "year",
+            "circa",
+            "ad",
+            "to",
+            "-",
+            "before",
+            "after",
+        }
+        if not known or (after.isalpha() and after.endswith("s") and after not in {"as", "was", "this", "is", "his"}):
+            return None
+    elif i == n and before not in {
+        "in",
+        "since",
+        "until",
+        "by",
+        "from",
+        "of",
+        "year",
+        "and",
+        "-",
+        "during",
+        "after",
+        "before",
+        "early",
+        "late",
+        "the",
+    }:
+        # '2000 troops': a plural noun follows, and no word before it says that a year is meant.
+        if (
+            after.isalpha()
+            and after.islower()
+            and after.endswith("s")
+            and len(after) > 3
+            and after not in {"was", "this", "elections", "does", "has"}
+            and number in range(1000, 2201, 100)
+        ):
+            return None
+        if t.word(j)[:1].isupper() and before in {"some", "about", "over"}:
+            return None
+    return Reading("DATE", f"{number:04d}", edge_of(c, i, j), explicit=True)
+
+
+def the_year(c: Context, i: int, j: int) -> Reading | None:
+    return year(c, j - 1, j) and Reading("DATE", c.tokens.lower[j - 1], edge_of(c, i, j), explicit=True)
+
+
+def short_year(c: Context, i: int, j: int) -> Reading | None:
+    if c.tokens.low(i - 1) not in {
+        "in",
+        "of",
+        "since",
+        "until",
+        "by",
+        "from",
+        "summer",
+        "spring",
+        "winter",
+        "fall",
+        "autumn",
+        "early",
+        "late",
+        "and",
+    }:
+        return None
+    if len(c.tokens.lower[j - 1]) != 2:
+        return None
+    return Reading("DATE", f"{century_for(c, int(c.tokens.lower[j - 1])):04d}")
+
+
+def era(c: Context, i: int, j: int) -> Reading | None:
+    digits = next((c.tokens.lower[n] for n in range(i, j) if c.tokens.lower[n].isdigit()), "")
+    if not digits or not 1 <= int(digits) <= 9999:
+        return None
+    if any(c.tokens.lower[n].startswith("b") for n in range(i, j)):
+        return Reading("DATE", f"BC{int(digits):04d}", clock=False)
+    if not c.tokens.word(i)[0].isupper() and not c.tokens.word(j - 1)[0].isupper():
+        return None
+    return Reading("DATE", f"{int(digits):04d}", explicit=True)
+
+
+def decade(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    word = t.lower[j - 1]
+    if word in DECADES:
+        before = t.low(j - 2) if j - 2 >= i else ""
+        before = t.low(j - 3) if before == "-" else before
+        century = {"nineteen": 19, "eighteen": 18, "seventeen": 17, "twenty": 20}.get(before, 19)
+        if i == j - 1 or t.low(j - 2) in {"his", "her", "their"}:
+            return None
+        return Reading("DATE", f"{century}{DECADES[word] // 10}", edge_of(c, i, j))
+    if any(t.kinds[n] == "x" for n in range(i, j)):
+        return None
+    digits = word.rstrip("s'’")
+    if len(digits) == 2:
+        if t.low(j - 2) not in {"'", "’", "‘", "the", "mid", "early", "late", "-"} or t.low(i - 1) in {
+            "his",
+            "her",
+            "their",
+        }:
+            return None
+        return Reading("DATE", f"{century_for(c, int(digits)):04d}"[:3], edge_of(c, i, j))
+    if len(digits) != 4 or digits[:3] == "000":
+        return None
+    return Reading("DATE", digits[:3], edge_of(c, i, j), explicit=True)
+
+
+def season(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    n = next(k for k in range(i, j) if t.kinds[k] == "S")
+    low = t.lower[n]
+    letters = SEASONS[low]
+    front, back = t.kinds[i:n], t.kinds[n + 1 : j]
+    before = t.low(i - 1)
+    if low in {"fall", "spring"} and not back and not set(front) & set("LNhHvfcEA"):
+        if "t" in front or before in {"in", "of", "by", "since", "until", "last", "next", "during", "and"}:
+            if (
+                t.low(n + 1) in {"of", "in", "from", "to"}
+                or (low == "fall"
+                and t.low(n + 1).isalpha()
+                and t.low(n + 1) not in {"and", "when", "but", "as", "the"})
+            ):
+                return None
+        elif not (t.word(n)[0].isupper() and n == i and t.word(n - 1)[:1].islower()):
+            return None
+    if "E" in front:
+        return Reading("SET", f"XXXX-{letters}")
+    named = next((int(t.lower[k]) for k in range(n, j) if t.kinds[k] == "Y"), 0)
+    if named:
+        return Reading("DATE", f"{named:04d}-{letters}", edge_of(c, i, n), explicit=True)
+    base = c.today
+    if back and "U" in back:
+        year_there: int | None = relative_year(c, n, j)
+    elif base is None:
+        year_there = None
+    else:
+        when = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[letters]
+        year_there = base.year
+        if c.narrative:
+            if "N" in front or "f" in front:
+                year_there += when <= (base.month or 0)
+            elif "v" in front or "L" in front:
+                year_there -= when >= (base.month or 13)
+            elif letters == "WI" and (base.month or 0) in {3, 4, 5, 6}:
+                year_there -= 1
+        elif "L" in front or "q" in front or "v" in front:
+            # Last summer, said in spring, was in the year before; said in autumn, in this one.
+            year_there -= when + 2 >= (base.month or 12) or letters == "WI"
+        elif "N" in front or "f" in front or "c" in front:
+            year_there += when <= (base.month or 1)
+        elif "h" not in front and not c.ahead(i, j):
+            year_there -= when > (base.month or 12)
+    if not year_there:
+        return Reading("DATE", f"XXXX-{letters}", edge_of(c, i, n), clock=False)
+    return Reading("DATE", f"{year_there:04d}-{letters}", edge_of(c, i, n))
+
+
+def holiday(c: Context, i: int, j: int) -> Reading | None:
+    n = next(k for k in range(i, j) if c.tokens.kinds[k] == "Ω")
+    base = c.today
+    if base is None:
+        return Reading("DATE", "XXXX-XX-XX", clock=False)
+    kinds = c.tokens.kinds[i:n]
+    name = c.tokens.lower[n]
+    here = holiday_in(name, base.year)
+    shift = 0
+    if not c.narrative and base.month and len(here) == 10 and not here.endswith("XX"):
+        if c.ahead(i, j) or "N" in kinds:
+            shift = int(here < base.value)
+        else:
+            shift = -int(here > base.value)
+    if "L" in kinds and not c.narrative and shift == 0:
+        shift = -int(here >= base.value)
+    there = base.year + shift
+    if not 1 <= there <= 9999:
+        return None
+    value = holiday_in(name, there)
+    if c.tokens.kinds[j - 1] == "P":
+        return Reading("TIME", f"{value}T{PARTS[c.tokens.lower[j - 1]]}")
+    return Reading("DATE", value, clock="XX" not in value)
+
+
+def weekday_date(c: Context, i: int, j: int) -> str | None:
+    """The day that a weekday means in tokens [i, j)."""
+    t = c.tokens
+    n = next(k for k in range(i, j) if t.kinds[k] == "W")
+    wanted = WEEKDAYS[t.lower[n]]
+    kinds = t.kinds[i:n]
+    base = c.now if c.narrative or "f" in kinds or "v" in kinds else c.today
+    if base is None or base.date is None or not base.day:
+        return None
+    today = base.date
+    back = (today.isoweekday() - wanted) % 7
+    if "L" in kinds or "v" in kinds or "q" in kinds:
+        days = -(back or 7)
+    elif "N" in kinds or "f" in kinds or "c" in kinds:
+        days = (7 - back) if back else 7
+    elif "h" in kinds or c.ahead(i, j):
+        days = (7 - back) % 7
+        if "h" in kinds and not c.ahead(i, j):
+            days = -back
+    else:
+        days = -back
+    if not 1 <= today.toordinal() + days <= 3652059:
+        return None
+    return today.fromordinal(today.toordinal() + days).isoformat()
+
+
+def weekday(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    n = next(k for k in range(i, j) if t.kinds[k] == "W")
+    low = t.lower[n]
+    if len(low) <= 3 and not t.word(n).endswith("."):
+        return None
+    value = weekday_date(c, i, j)
+    part = next((t.lower[k] for k in range(n, j) if t.kinds[k] == "P"), None)
+    if value is None:
+        value = f"XXXX-WXX-{WEEKDAYS[low]}"
+        return Reading("TIME" if part else "DATE", value + (f"T{PARTS[part]}" if part else ""), clock=False)
+    if part:
+        return Reading("TIME", f"{value}T{PARTS[part]}")
+    clocked = clock_value(c, n + 1, j)
+    if clocked:
+        return Reading("TIME", value + clocked)
+    return Reading("DATE", value, edge_of(c, i, n))
+
+
+def clock_value(c: Context, i: int, j: int) -> str | None:
+    """'T09:29' for the time of day in tokens [i, j); 'T20' where no minutes are said."""
+    t = c.tokens
+    for n in range(i, j):
+        if t.kinds[n] == "C":
+            parts = [int(p) for p in t.lower[n].split(":")]
+        elif t.kinds[n] in "dw" and t.kinds[n + 1 : n + 2] in ("m", "k"):
+            from .words import NUMBERS
+
+            parts = [int(t.lower[n]) if t.lower[n].isdigit() else NUMBERS[t.lower[n]]]
+        else:
+            continue
+        noon = next((t.lower[k] for k in range(n, min(j, n + 3)) if t.kinds[k] == "m"), "")
+        hour = parts[0]
+        if hour > 24 or any(p > 59 for p in parts[1:]):
+            return None
+        if noon.startswith("p") and hour < 12:
+            hour += 12
+        elif noon.startswith("a") and hour == 12:
+            hour = 0
+        return "T" + ":".join(f"{p:02d}" for p in [hour, *parts[1:]])
+    return None
+
+
+def today_value(c: Context) -> str:
+    base = c.today
+    if base is None:
+        return "XXXX-XX-XX"
+    return base.value if base.day else f"{base.value}-XX" if base.month else f"{base.value}-XX-XX"
+
+
+def clock(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    value = clock_value(c, i, j)
+    n = next(k for k in range(i, j) if t.kinds[k] in "Cdw")
+    if value is None:
+        return None
+    marked = any(t.kinds[k] in "mk" for k in range(i, j))
+    if t.kinds[n] == "C" and not marked:
+        parts = t.lower[n].split(":")
+        if len(parts) == 3 and t.low(i - 1) in {"in", "of", "time"}:
+            h, m, s = (int(p) for p in parts)
+            return Reading("DURATION", f"PT{h}H{m}M{s}S", clock=False)
+        if t.low(i - 1) not in {
+            "at",
+            "by",
+            "until",
+            "from",
+            "around",
+            "about",
+            "before",
+            "after",
+            "since",
+            "to",
+            "and",
+            "-",
+        } and t.low(j) not in {"hr", "hrs", "hours", "gmt", "utc", "est", "local", "edt"}:
+            return None
+        if len(parts[1]) != 2:
+            return None
+    on = next((k for k in range(i, j) if t.kinds[k] == "W"), None)
+    if on is not None:
+        day = weekday_date(c, on - (t.kinds[on - 1] in "LNh"), on + 1)
+    elif t.kinds[j : j + 2] == "nW" or t.kinds[j : j + 1] == "W":
+        day = weekday_date(c, j + (t.kinds[j] == "n"), j + 1 + (t.kinds[j] == "n"))
+    else:
+        base = c.clock if c.clock and c.clock.day and c.clock_at >= t.sentence(i)[0] else c.today
+        day = base.value if base and base.day else None
+    return Reading("TIME", (day or today_value(c)) + value, clock=day is not None)
+
+
+def numeric(c: Context, i: int, j: int) -> Reading | None:
+    word = c.tokens.word(i)
+    text = word[:10]
+    tail = ""
+    if "T" in word:
+        tail = word[10:]
+    parts = [p for p in text.replace("/", "-").replace(".", "-").split("-") if p]
+    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+        return None
+    a, b, d = (int(p) for p in parts)
+    if len(parts[0]) == 4:
+        year, month, day = a, b, d
+    elif len(parts[0]) == 3 or len(parts[2]) == 3:
+        return None
+    else:
+        year = d if len(parts[2]) == 4 else century_for(c, d)
+        month, day = (b, a) if a > 12 or (b <= 12 and c.day_first) else (a, b)
+    if day_of(year, month, day) is None:
+        return None
+    value = f"{year:04d}-{month:02d}-{day:02d}"
+    timed = tail or clock_value(c, i + 1, j) or ""
+    return Reading("TIME" if timed else "DATE", value + timed, explicit=True)
+
+
+def deictic(c: Context, i: int, j: int) -> Reading | None:
+    """'today', 'now', 'yesterday morning', 'tonight'."""
+    t = c.tokens
+    n = next(k for k in range(i, j) if t.kinds[k] == "J")
+    kind, value = DEICTIC[t.lower[n]]
+    if not value.startswith(("+", "-")):
+        return Reading(kind, value, clock=False)
+    base = c.today if c.narrative else c.reference or c.today
+    part = next((t.lower[k] for k in range(i, j) if t.kinds[k] == "P"), None)
+    day = moved(base, int(value[:2]), "D") if base else None
+    day = day or today_value(c)
+    if value.endswith("TNI") or part:
+        return Reading("TIME", f"{day}T{PARTS[part] if part else 'NI'}", clock=False)
+    clocked = clock_value(c, n + 1, j)
+    return Reading("TIME" if clocked else kind, day + (clocked or ""), clock=False)
+
+
+def year_week(c: Context, stamp: Stamp, count: int) -> str | None:
+    return moved(stamp, count, "W") or (year_value(stamp.year))
+
+
+def sub_year(c: Context, i: int, j: int, letters: str) -> str | None:
+    """The year of a quarter or half: named, relative, or by the tense of the clause."""
+    t = c.tokens
+    for n in range(i, j):
+        if t.kinds[n] == "Y":
+            return t.lower[n]
+    u = [n for n in range(i, j) if t.kinds[n] == "U" and UNITS[t.lower[n]] == "Y"]
+    if u:
+        found = relative_year(c, u[0] - 2 if u[0] - 2 > i else i, u[0] + 1)
+        return year_value(found)
+    base = c.now if c.narrative else c.reference or c.now
+    if base is None:
+        return None
+    number = int(letters[1])
+    there = base.year
+    if base.month:
+        size = 3 if letters[0] == "Q" else 6
+        here = (base.month - 1) // size + 1
+        ahead = c.ahead(i, j)
+        if number > here and not ahead:
+            there -= 1
+        elif number < here and ahead:
+            there += 1
+    return year_value(there)
+
+
+def quarter_value(c: Context, i: int, j: int, number: int, letter: str) -> Reading | None:
+    if not 1 <= number <= (4 if letter == "Q" else 2):
+        return None
+    there = sub_year(c, i, j, f"{letter}{number}")
+    return Reading("DATE", f"{there or 'XXXX'}-{letter}{number}", clock=False)
+
+
+def week_of(stamp: Stamp) -> str | None:
+    return week_value(stamp.date) if stamp.day and stamp.date else None
+
+
+def unit_at(c: Context, i: int, j: int) -> str:
+    """The unit named in tokens [i, j): the last one."""
+    for n in range(j - 1, i - 1, -1):
+        if c.tokens.kinds[n] == "U":
+            return unit_of(c.tokens.lower[n])
+    return "D"

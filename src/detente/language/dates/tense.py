@@ -1,0 +1,56 @@
+"""Is the clause about the past or about what is to come? Decided from its words alone, without a parse."""
+
+from __future__ import annotations
+
+from .tokens import Tokens
+
+FUTURE = frozenset(["will", "shall", "ll", "wo", "won", "tomorrow", "upcoming"])
+LEANING = frozenset(
+    ["plan", "plans", "planned", "planning", "expect", "expects", "expected", "scheduled", "schedule", "due", "going", "set", "intends", "intend", "hopes", "hope", "slated", "wants", "want", "aims", "aim", "must", "should", "may", "might", "can", "could", "would", "ahead", "agree", "agreed", "promised", "pledged", "vowed"]
+)
+"""Words after which 'to' with a verb looks forward; 'due' and 'scheduled' do by themselves."""
+FORWARD_ALONE = frozenset(
+    ["scheduled", "due", "slated", "must", "may", "might", "should", "can", "expires", "begins", "starts", "opens"]
+)
+PAST = frozenset(
+    ["was", "were", "had", "did", "said", "told", "became", "began", "broke", "brought", "built", "came", "caught", "chose", "cut", "died", "drew", "drove", "fell", "felt", "flew", "found", "fought", "gave", "went", "grew", "held", "hit", "kept", "knew", "led", "left", "lost", "made", "meant", "met", "paid", "put", "ran", "rose", "saw", "sold", "sent", "set", "shot", "showed", "shook", "sat", "slept", "spoke", "spent", "stood", "struck", "swept", "swore", "took", "taught", "thought", "threw", "won", "wore", "wrote", "sought", "won", "withdrew", "been", "has", "have", "having", "broadcast", "quit", "read", "let", "hurt", "laid", "burst", "bore", "beat", "dealt", "fled", "overthrew", "underwent", "undertook", "rang", "sank", "sang", "sprang", "stole", "stuck", "swam", "tore", "woke", "wound"]
+)
+VERBS = frozenset(
+    ["meet", "hold", "visit", "vote", "discuss", "begin", "start", "leave", "arrive", "travel", "sign", "attend", "take", "be", "resume", "launch", "close", "open", "return", "announce", "release", "publish", "decide", "make", "go", "come", "give", "hear", "consider", "present", "testify", "appear", "speak", "deliver", "head", "run", "appoint", "review", "unveil", "host", "welcome", "receive", "brief", "debate", "submit", "face", "fly", "join", "move", "step", "end", "finish", "complete", "stage", "march", "strike", "rule", "issue", "report", "elect", "choose", "pick", "name", "retire", "resign", "depart", "reach", "present", "expire", "pay", "raise", "cut", "lift", "impose", "send", "deploy", "withdraw", "pull"]
+)
+BREAKS = frozenset([";", ":", "|"])
+SUBORDINATE = frozenset(
+    ["which", "who", "whom", "whose", "that", "when", "where", "while", "after", "before", "because", "but"]
+)
+
+
+def looks_ahead(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether the clause of tokens [i, j) speaks of the future; past when nothing tells."""
+    first, end = tokens.sentence(i)
+    sign = nearest(tokens, range(i - 1, first - 1, -1))
+    if sign is None:
+        sign = nearest(tokens, range(j, end))
+    return sign is True
+
+
+def nearest(tokens: Tokens, places: range) -> bool | None:
+    """What the first telling verb along `places` says: True for future, False for past, None when none tells."""
+    lower = tokens.lower
+    for n in places:
+        word = lower[n]
+        if word in FUTURE:
+            return True
+        if word in FORWARD_ALONE and not (word == "may" and tokens.word(n)[0].isupper()):
+            return True
+        if word == "to" and n + 1 < len(lower) and lower[n + 1] in VERBS:
+            return lower[n - 1] not in {"was", "were", "had"} if n else True
+        if word in PAST or (
+            len(word) > 4
+            and word.endswith("ed")
+            and word not in {"united", "armed", "need", "indeed", "speed", "hundred"}
+        ):
+            if word in LEANING:
+                continue
+            # 'has been scheduled', 'would have': decided by the word before them.
+            return False
+    return None
