@@ -112,6 +112,7 @@ class Finder:
                 continue
             text = self._text(start, end)
             if key(text) in self.words.never or self._is_illness(start, end):
+                self._block(start, end)
                 continue
             candidates = self.gazetteer.candidates(text)
             if not candidates:
@@ -211,7 +212,7 @@ class Finder:
                 return  # 'the White House said': a body, not a place
             if candidates[0].after_comma and not self._after_comma(start):
                 continue
-            if self._part_of_other_name(start, end) or key(text) in self.words.never:
+            if self._part_of_other_name(start, end) or key(text) in self.words.never or self._after_title(start):
                 return
             end = self._with_point(end)
             self._add(start, end, "name", self.gazetteer.candidates(self._text(start, end)), self._label(start))
@@ -370,12 +371,16 @@ class Finder:
     def _add(self, start: int, end: int, kind: Kind, candidates: tuple[Candidate, ...], label: str) -> None:
         if any(self.taken[i] for i in range(start, end)):
             return
-        for i in range(start, end):
-            self.taken[i] = 1
+        self._block(start, end)
         text = self._text(start, end)
         if kind == "name":
             self.known.add(key(text))
         self.found.append(Found(start, end, text, kind, candidates, label, self.doc[start].idx))
+
+    def _block(self, start: int, end: int) -> None:
+        """Keeps tokens from being looked at again."""
+        for i in range(start, end):
+            self.taken[i] = 1
 
     def _core(self, entity: Tokens) -> tuple[int, int]:
         return self._trimmed(entity.start, entity.end)

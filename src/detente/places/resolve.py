@@ -29,12 +29,12 @@ SAYS_SO, SAYS_OTHERWISE = 8.0, -4.0
 KIND_WORD = 5.0
 SAME_AS_CITY = -3.0
 """A state that is called like a city inside it: the city is meant, unless a word such as 'province' follows."""
-MAIN_CITY_SHARE = 0.15
+MAIN_CITY_SHARE = 0.3
 NEIGHBOUR, MANY_NEIGHBOURS = 0.8, 3
 """Each other name of the document that lies within about 160 km, and how many count."""
 METROPOLIS = 500_000
 """People; 'Paris, Kansas' makes an unknown town of Paris, 'Tokyo, Kansas' is taken for two places."""
-GUESS_SHARE = 0.5
+GUESS_SHARE = 0.35
 """An unknown name is put into the country that has at least this share of the document's named places."""
 
 

@@ -1,0 +1,112 @@
+"""Which words are places, and which places they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detente.document import Document, Span
+from detente.language import parse
+from detente.places import find_places
+
+
+def found(text: str, **options) -> dict[str, tuple[str, str | None, str | None]]:
+    where = find_places(parse(Document.from_text(text)), **options)
+    return {m.span.of(text): (m.place.name, m.place.country, m.place.admin1) for m in where.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("The fire began near Paris, Texas, on Monday.", "Paris", ("Paris", "USA", "Texas")),
+        ("The ministers will meet in Paris on Monday.", "Paris", ("Paris", "FRA", "Île-de-France")),
+        ("A court in Salem, Ore., freed the man.", "Ore.", ("Oregon", "USA", "Oregon")),
+        ("Soldiers crossed into South Ossetia at dawn.", "South Ossetia", ("South Ossetia", "GEO", None)),
+        ("Tankers passed the Strait of Hormuz.", "Strait of Hormuz", ("Strait of Hormuz", None, None)),
+        ("Cholera spread in Guinea-Bissau.", "Guinea-Bissau", ("Guinea-Bissau", "GNB", None)),
+        ("Turkish police arrested three men.", "Turkish", ("Turkey", "TUR", None)),
+        ("Floods hit Travis County in Texas.", "Travis County", ("Travis County", "USA", "Texas")),
+        ("Shells fell on the Donbas again.", "Donbas", ("Donbas", "UKR", None)),
+    ],
+)
+def test_a_place_is_found_and_resolved(text, name, expected):
+    assert found(text)[name] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Jordan praised the team.",
+        "The New York Times reported the deal.",
+        "Two cases of West Nile virus were confirmed.",
+        "He spoke French with the Turks.",
+        "She will arrive in August.",
+        "He teaches at the University of Chicago.",
+    ],
+)
+def test_other_names_are_no_places(text):
+    assert found(text) == {}
+
+
+def test_one_name_is_one_place_in_a_document():
+    text = "A school in Athens, Ohio, was closed. Athens has had three such days this year."
+    where = find_places(parse(Document.from_text(text)))
+    states = {m.place.admin1 for m in where.mentions if m.span.of(text) == "Athens"}
+    assert states == {"Ohio"}
+
+
+def test_neighbours_and_states_named_elsewhere_decide():
+    text = "Police in Eugene and Portland searched the river. The men had come from Salem, far from Bend, Oregon."
+    assert found(text)["Portland"] == ("Portland", "USA", "Oregon")
+
+
+def test_the_view_changes_the_country_and_keeps_the_claims():
+    text = "Voters in Crimea went to the polls."
+    parsed = parse(Document.from_text(text))
+    (un,) = find_places(parsed).mentions
+    (russian,) = find_places(parsed, view="RUS").mentions
+    assert (un.place.country, russian.place.country) == ("UKR", "RUS")
+    assert "claimed by UKR and RUS" in un.place.reason
+    assert "claimed by UKR and RUS" in russian.place.reason
+
+
+def test_a_capital_that_acts_is_marked():
+    text = "Moscow rejected the offer. The talks were held in Moscow."
+    first, second = find_places(parse(Document.from_text(text))).mentions
+    assert "government" in first.why
+    assert "government" not in second.why
+
+
+def test_given_spans_are_resolved_as_they_stand():
+    text = "xMinskx and Minsk"
+    where = find_places(parse(Document.from_text(text)), spans=[Span(1, 6), Span(12, 17)])
+    assert [m.span for m in where.mentions] == [Span(1, 6), Span(12, 17)]
+    assert {m.place.country for m in where.mentions} == {"BLR"}
+
+
+def test_unknown_names_take_what_the_text_says():
+    text = "Rebels burned the village of Qzarbund, Syria, on Friday."
+    where = find_places(parse(Document.from_text(text)))
+    unknown = next(m for m in where.mentions if m.span.of(text) == "Qzarbund")
+    assert unknown.place.country == "SYR"
+    assert unknown.place.geonameid is None
+    assert unknown.confidence <= 0.5
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Paris", ",", "Texas", "U.S.", "the", "in", "“", "'s", "\n\n", "Turkish", "🙂", "مصر", "OR", "-"]
+        )
+    )
+)
+def test_spans_are_exact_and_never_overlap(words):
+    text = " ".join(words)
+    mentions = find_places(parse(Document.from_text(text))).mentions
+    ends = 0
+    for mention in mentions:
+        assert mention.span.start >= ends
+        ends = mention.span.end
+        assert mention.span.of(text).strip() == mention.span.of(text) != ""
