@@ -2,8 +2,9 @@
 
 `Judge.of(token)` sums what is said of the phrase headed by `token`: by its own modifiers, by the predicate that it
 is the subject of ("sanctions won't resolve the problem"), by the verb that acts on it or regards it ("rejected the
-plan"), by the nouns and adjectives that govern it ("opposition to", "incompatible with"), each turned by the
-negations and the governing clauses above it. The score is between -1 and 1, 0 where nothing is said.
+plan"), by the nouns and adjectives that govern it ("opposition to", "incompatible with"), by what follows if it
+comes about ("if the talks succeed, our children will thank us"), each turned by the negations and the governing
+clauses above it. The score is between -1 and 1, 0 where nothing is said.
 """
 
 from __future__ import annotations
@@ -12,86 +13,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from .polarity import VERBAL, Polarity, default_polarity
+from .polarity import VERBAL, Polarity
+from .predicates import DEPTH, PATIENTS, SUBJECTS, Predicates
 
-SUBJECTS = frozenset({"nsubj", "csubj"})
-COPULAS = frozenset(
-    {
-        "be",
-        "remain",
-        "seem",
-        "become",
-        "appear",
-        "look",
-        "prove",
-        "sound",
-        "feel",
-        "stay",
-        "constitute",
-        "represent",
-        "mean",
-        "amount",
-    }
+CONDITIONS = frozenset({"if", "once", "should", "as", "when", "provided", "were"})
+PASSED_BY = frozenset(
+    {"to", "for", "against", "on", "at", "over", "with", "in", "about", "towards", "toward", "behind", "of"}
 )
-LEADING = frozenset(
-    {
-        "lead",
-        "result",
-        "contribute",
-        "drive",
-        "push",
-        "plunge",
-        "end",
-        "turn",
-        "bring",
-        "descend",
-        "escalate",
-        "amount",
-        "culminate",
-        "throw",
-        "send",
-        "serve",
-        "pave",
-        "steer",
-        "move",
-    }
-)
-SEEING = frozenset(
-    {
-        "call",
-        "consider",
-        "deem",
-        "describe",
-        "dismiss",
-        "label",
-        "regard",
-        "brand",
-        "see",
-        "view",
-        "denounce",
-        "condemn",
-        "hail",
-        "praise",
-        "criticise",
-        "criticize",
-        "characterise",
-        "characterize",
-        "portray",
-        "slam",
-        "blast",
-        "welcome",
-        "declare",
-        "find",
-        "think",
-        "term",
-        "dub",
-        "name",
-        "decry",
-    }
-)
-AIMING = frozenset({"aim", "design", "intend", "mean", "direct", "target", "bind", "plan"})
-DEPTH = 6
-"""How far the reading follows clauses into clauses; deeper says little of the phrase it started from."""
+TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
+"""Verbs against something whose clause is nevertheless said to be so."""
 
 
 @dataclass
@@ -114,59 +44,42 @@ class Verdict:
 class Judge:
     """Judges phrases of one parse by one lexicon."""
 
-    polarity: Polarity = field(default_factory=default_polarity)
+    predicates: Predicates = field(default_factory=Predicates)
+
+    @property
+    def polarity(self) -> Polarity:
+        return self.predicates.polarity
 
     def of(self, head: Token) -> Verdict:
         """What the text says of the phrase headed by `head`."""
         verdict = Verdict()
         self._modifiers(head, verdict)
         self._governor(head, verdict)
+        if not verdict.score:
+            self._consequence(head, verdict)
         return verdict
 
     # --- the phrase's own words ---
 
     def _modifiers(self, head: Token, verdict: Verdict) -> None:
+        p = self.predicates
         for child in head.children:
-            if child.dep_ in {"amod", "compound", "nmod"}:
-                verdict.add(0.7 * self.polarity.worth(child), child)
+            if child.dep_ == "amod":
+                value = 0.7 * self.polarity.worth(child)
+                verdict.add(-value if p.lessened(child) else value, child)
             elif child.dep_ == "appos":
-                verdict.add(0.7 * self.valence(child), child)
-            elif (child.dep_ == "relcl" and self._is_relative_subject(child)) or (
-                child.dep_ == "acl" and child.tag_ == "VBG"
-            ):
-                verdict.add(self.as_agent(child), child)
-            elif (child.dep_ == "acl" and child.tag_ == "VBN") or (
-                child.dep_ == "relcl"
-                and any(c.dep_ in {"dobj", "nsubjpass"} and c.tag_ in {"WDT", "WP"} for c in child.children)
-            ):
-                verdict.add(self.as_patient(child), child)
+                verdict.add(0.7 * p.valence(child), child)
+            elif child.dep_ in {"relcl", "acl"} and child.pos_ in VERBAL:
+                verdict.add(self._clause_on(child), child)
 
-    @staticmethod
-    def _is_relative_subject(verb: Token) -> bool:
-        return any(c.dep_ in SUBJECTS and c.tag_ in {"WDT", "WP"} for c in verb.children)
-
-    def valence(self, head: Token, depth: int = 0) -> float:
-        """How good the thing is that the phrase headed by `head` means."""
-        if depth > DEPTH:
-            return 0.0
-        value = float(self.polarity.worth(head))
-        lemma = head.lemma_.lower()
-        of = [n for p in head.children if p.dep_ == "prep" and p.lower_ in {"of", "to", "for"} for n in p.children]
-        if lemma in self.polarity.turning_nouns and of:
-            value = -self.valence(of[0], depth + 1) or -0.5
-        elif (not value or lemma in self.polarity.light_nouns) and of:
-            value = self.valence(of[0], depth + 1)
-        for child in head.children:
-            if child.dep_ in {"amod", "compound", "nmod"} and child.pos_ != "PROPN":
-                own = self.polarity.worth(child)
-                value = own if own and not value else value + 0.3 * own if own else value
-            elif child.dep_ == "acl" and child.tag_ == "VB":
-                value = value or self.as_agent(child, depth + 1)
-        if head.pos_ in VERBAL or head.tag_ == "VBG":
-            value = value or self.as_agent(head, depth + 1)
-        if any(self.polarity.turns(c) for c in head.children):
-            value = -value or -0.3
-        return max(-1.0, min(1.0, value))
+    def _clause_on(self, verb: Token) -> float:
+        """What a relative clause or participle says of the noun that it hangs on."""
+        relative = [c for c in verb.children if c.tag_ in {"WDT", "WP"}]
+        if any(c.dep_ in SUBJECTS for c in relative) or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+            return self.predicates.as_agent(verb)
+        if any(c.dep_ in PATIENTS for c in relative) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+            return self.as_patient(verb)
+        return 0.0
 
     # --- what governs it ---
 
@@ -175,71 +88,122 @@ class Judge:
         head, dep = token.head, token.dep_
         if head is token or depth > DEPTH:
             return
+        lemma = head.lemma_.lower()
+        light = lemma in self.polarity.light_nouns
         if dep in {"conj", "appos"}:
             self._governor(head, verdict, depth + 1)
         elif dep in SUBJECTS and head.pos_ in VERBAL:
-            verdict.add(self.as_agent(head) * self._held(head), head)
-        elif dep in {"dobj", "nsubjpass", "obj", "csubjpass", "dative"} and head.pos_ in VERBAL:
+            verdict.add(self._said_of_subject(head), head)
+        elif dep in SUBJECTS and head.pos_ == "ADJ":
+            verdict.add(self.predicates.valence(head), head)
+        elif dep in PATIENTS and head.pos_ in VERBAL:
             verdict.add(self.as_patient(head), head)
         elif (dep == "pobj" and head.dep_ in {"prep", "agent", "dative"}) or (dep == "pcomp" and head.dep_ == "prep"):
             self._preposition(head, verdict, depth)
         elif dep == "poss":
-            verdict.add(0.6 * self.valence(head), head)
-        elif (dep in {"compound", "nmod"} and head.pos_ == "NOUN" and head.lemma_ in self.polarity.light_nouns) or (
-            dep == "acl" and head.lemma_.lower() in self.polarity.light_nouns
-        ):
+            verdict.add(0.6 * self.predicates.valence(head), head)
+        elif light and (dep == "acl" or (dep in {"compound", "nmod"} and head.pos_ == "NOUN")):
             self._governor(head, verdict, depth + 1)
-        elif dep in {"oprd", "attr"} and head.pos_ in VERBAL:
-            return
+
+    def _said_of_subject(self, verb: Token) -> float:
+        return self.predicates.as_agent(verb) * self._held(verb)
 
     def _preposition(self, prep: Token, verdict: Verdict, depth: int) -> None:
-        """'opposition to X', 'incompatible with X', 'without X', 'through X', 'call for X', 'warned against X'."""
+        """'opposition to X', 'incompatible with X', 'without X', 'call for X', 'better than X'."""
         holder, word = prep.head, prep.lower_
-        if word in self.polarity.turning_prepositions:
-            verdict.add(-1.0 * self._held(holder), prep)
+        if word == "than":
+            self._compared(prep, verdict)
+        elif word in self.polarity.turning_prepositions:
+            verdict.add(self._without(prep), prep)
+        elif prep.dep_ == "agent" and holder.pos_ in VERBAL:
+            verdict.add(self.predicates.as_agent(holder), holder)
+        elif holder.pos_ == "NOUN":
+            self._under_noun(holder, word, verdict, depth)
+        elif holder.pos_ in VERBAL:
+            self._under_verb(holder, prep, verdict)
+        elif holder.pos_ == "ADJ":
+            sign = self.polarity.regard(holder) or (
+                self.polarity.worth(holder) if word in {"with", "to", "for", "from"} else 0
+            )
+            turned = self.predicates.turned(holder) != self.predicates.turned(holder.head)
+            verdict.add(-sign if turned else sign, holder)
+
+    def _under_noun(self, noun: Token, word: str, verdict: Verdict, depth: int) -> None:
+        lemma = noun.lemma_.lower()
+        if word not in PASSED_BY:
             return
-        if prep.dep_ == "agent" and holder.pos_ in VERBAL:
-            verdict.add(self.as_agent(holder), holder)
-            return
-        sign = self.polarity.regard(holder)
-        if holder.pos_ == "ADJ" and not sign and word in {"with", "to", "for", "from"}:
-            sign = self.polarity.worth(holder)
-        if holder.pos_ == "NOUN" and word in {
-            "to",
-            "for",
-            "of",
-            "against",
-            "on",
-            "at",
-            "over",
-            "with",
-            "in",
-            "about",
-            "towards",
-            "toward",
-        }:
-            if holder.lemma_.lower() in self.polarity.turning_nouns and word == "of":
-                verdict.add(-self._above(holder, depth), holder)
-                return
-            if sign and word not in {"of"}:
-                turned = -1 if self._turned(holder) else 1
-                verdict.add(sign * turned * self._held(holder), holder)
-                return
-            if holder.lemma_.lower() in self.polarity.light_nouns or word == "of":
-                self._governor(holder, verdict, depth + 1)
-                return
-        if (
-            holder.pos_ in VERBAL
-            and sign
-            and word in {"for", "to", "on", "with", "about", "at", "in", "upon", "over", "of", "from"}
+        sign = float(self.polarity.regard(noun))
+        if lemma in self.polarity.turning_nouns and word == "of":
+            verdict.add(-self._above(noun, depth), noun)
+        elif sign and not (word == "of" and lemma in self.polarity.owned):
+            verdict.add(sign * self._asserted(noun), noun)
+        elif word in {"in", "to", "with", "for", "on"} and self.polarity.worth(noun) and noun.dep_ in {"dobj", "attr"}:
+            verdict.add(0.8 * self.polarity.worth(noun) * self._asserted(noun), noun)
+        elif lemma in self.polarity.light_nouns or word == "of":
+            self._governor(noun, verdict, depth + 1)
+
+    def _asserted(self, noun: Token) -> float:
+        """+1 or -1: whether somebody has the attitude that the noun names, or lacks, loses or denies it."""
+        sign = -1.0 if self.predicates.turned(noun) else 1.0
+        verb = noun.head
+        if noun.dep_ in {"dobj", "attr"} and verb.pos_ in VERBAL:
+            if verb.lemma_.lower() in self.polarity.turning_verbs | {"lose"}:
+                sign = -sign
+            bare = sum(1 for c in verb.children if self.polarity.turns(c))
+            subject = any(c.dep_ == "nsubj" and self.predicates.denies(c) for c in verb.children)
+            sign = -sign if (bare + subject) % 2 else sign
+            return sign * self._held(verb)
+        if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and self.predicates.turned(noun.head.head):
+            sign = -sign
+        return sign * self._held(noun)
+
+    def _under_verb(self, verb: Token, prep: Token, verdict: Verdict) -> None:
+        """'warned about X', 'stand behind X', 'put faith in X', 'suffer under X', 'profit from X'."""
+        word = prep.lower_
+        sign = float(self.polarity.regard(verb))
+        good = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if word == "behind":
+            sign = 1.0
+        elif verb.lemma_.lower() == "prefer" and word == "to":
+            sign = -1.0
+        elif (
+            good is not None and word in {"in", "to", "for", "on", "with", "of", "at"} and not self.polarity.doing(verb)
         ):
-            turned = -1 if self._turned(holder) else 1
-            direction = -sign if word == "from" and sign > 0 else sign
-            verdict.add(direction * turned * self._held(holder), holder)
-            return
-        if holder.pos_ == "ADJ" and sign:
-            turned = -1 if self._turned(holder) != self._turned(holder.head) else 1
-            verdict.add(sign * turned, holder)
+            seen = word == "on" or verb.lemma_.lower() in {"see", "find", "have"}
+            own = self.polarity.regard(good) or (self.polarity.worth(good) if seen else 0)
+            if own:
+                verdict.add(own * self._asserted(good), good)
+                return
+        elif word in {"under", "from"} and self.polarity.conduct(verb):
+            sign = float(self.polarity.conduct(verb))
+        elif word in {"in", "to", "at"} and not sign:
+            sign = 2 * self.predicates.manner(verb)
+        elif word == "from" and sign > 0:
+            sign = -sign
+        if word in PASSED_BY | {"under", "from", "upon"} and sign:
+            turned = -1 if self.predicates.turned(verb) else 1
+            verdict.add(sign * turned * self._held(verb), verb)
+
+    def _compared(self, than: Token, verdict: Verdict) -> None:
+        """'better than X': X has less of it; 'nothing united us more than X': X has most of it."""
+        word = than.head
+        verb = word if word.pos_ in VERBAL else word.head
+        if verb.pos_ in VERBAL and any(c.dep_ == "nsubj" and self.predicates.denies(c) for c in verb.children):
+            verdict.add(self.predicates.as_agent(verb, bare=True), verb)
+        elif verb.pos_ in VERBAL:
+            verdict.add(-self.predicates.as_agent(verb), word)
+        else:
+            verdict.add(-self.predicates.valence(word), word)
+
+    def _without(self, prep: Token) -> float:
+        """'without X': for X where the clause says that this is bad, against it where it is wished away."""
+        holder = prep.head
+        turned = -1.0 if self.predicates.turned(holder) and prep.lower_ == "against" else 1.0
+        if prep.lower_ == "without" and holder.pos_ in VERBAL and prep.i < holder.i:
+            told = self.predicates.outcome(holder)
+            if told:
+                return -1.0 if told > 0 else 1.0
+        return -1.0 * turned * self._held(holder)
 
     def _above(self, noun: Token, depth: int) -> float:
         """What the text says of the phrase that `noun` heads; asserted for itself when nothing governs it."""
@@ -247,88 +211,23 @@ class Judge:
         self._governor(noun, above, depth + 1)
         return above.score or 0.5
 
-    # --- predicates ---
-
-    def as_agent(self, verb: Token, depth: int = 0) -> float:
-        """What the predicate says of its subject."""
-        if depth > DEPTH:
-            return 0.0
-        lemma = verb.lemma_.lower()
-        goods = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-        score = float(self.polarity.conduct(verb))
-        if lemma in COPULAS:
-            score += self._complement(verb, depth)
-        doing = self.polarity.effect.get(lemma, 0) or (-1 if lemma in self.polarity.turning_verbs else 0)
-        if goods and not score:
-            worth = self.valence(goods[0], depth + 1)
-            if doing:
-                score += doing * (worth or 0.5)
-            elif lemma in self.polarity.light_verbs or lemma in {
-                "have",
-                "show",
-                "give",
-                "cause",
-                "bring",
-                "face",
-                "get",
-                "commit",
-                "spread",
-                "display",
-            }:
-                score += 0.7 * worth
-        elif doing and not score and not goods and lemma in self.polarity.effect:
-            score += 0.3 * doing
-        for child in verb.children:
-            if child.dep_ == "xcomp" and lemma not in COPULAS:
-                inner = self.as_agent(child, depth + 1)
-                score += -inner if lemma in self.polarity.turning_verbs else inner
-            elif child.dep_ == "prep" and lemma in LEADING | AIMING:
-                for noun in child.children:
-                    if noun.dep_ in {"pobj", "pcomp"}:
-                        score += self.valence(noun, depth + 1)
-            elif child.dep_ == "advmod" and not self.polarity.turns(child):
-                score += 0.4 * self.polarity.worth(child)
-        if lemma in AIMING and any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
-            score = sum(
-                (self.valence(n, depth + 1) for p in verb.children if p.dep_ == "prep" for n in p.children), score
-            )
-        return -score if self._turned(verb) else score
-
-    def _complement(self, verb: Token, depth: int) -> float:
-        score = 0.0
-        for child in verb.children:
-            if child.dep_ in {"acomp", "attr", "oprd"}:
-                value = self.valence(child, depth + 1)
-                if child.pos_ == "ADJ":
-                    regard = self.polarity.regard(child)
-                    value = value or 0.0
-                    if regard and any(p.dep_ == "prep" for p in child.children):
-                        value = 0.0
-                score += -value if self._comparative_turned(child) else value
-        return score
-
-    def _comparative_turned(self, adjective: Token) -> bool:
-        """'less credible', 'least useful', 'far from credible'."""
-        return any(c.lower_ in {"less", "least", "far", "too"} for c in adjective.children)
+    # --- as an object ---
 
     def as_patient(self, verb: Token, depth: int = 0) -> float:
         """What the verb says of its object: the attitude, the effect, the name that it gives it."""
+        p = self.predicates
         regard = float(self.polarity.regard(verb))
-        naming = self._naming(verb)
-        score = naming or regard or 0.6 * self.polarity.doing(verb)
-        score = -score if self._turned(verb) else score
-        return score * self._held(verb, depth)
+        held, governed = self._held(verb, depth), self._governed(verb)
+        lemma = verb.lemma_.lower()
+        doing = 0.6 * self.polarity.doing(verb)
+        if doing > 0 and not governed:
+            doing = 0.0 if lemma in self.polarity.light_verbs else 0.5 * doing
+        score = p.naming(verb) or regard or doing or p.manner(verb)
+        return (-score if p.turned(verb) else score) * held
 
-    def _naming(self, verb: Token) -> float:
-        """'called it a mistake', 'dismissed as unbalanced'."""
-        if verb.lemma_.lower() not in SEEING:
-            return 0.0
-        for child in verb.children:
-            if child.dep_ in {"oprd", "attr", "acomp"}:
-                return self.valence(child)
-            if child.dep_ == "prep" and child.lower_ == "as":
-                return next((v for v in (self.valence(c) for c in child.children if not c.is_punct) if v), 0.0)
-        return 0.0
+    def _governed(self, verb: Token) -> bool:
+        """Whether a clause above says that it is wanted, refused or tried."""
+        return verb.dep_ in {"xcomp", "pcomp", "acl"} or (verb.dep_ == "conj" and self._governed(verb.head))
 
     def _held(self, verb: Token, depth: int = 0) -> float:
         """How the clauses above hold this one: wanted (+1), refused (-1), or simply said (+1)."""
@@ -337,41 +236,50 @@ class Judge:
             return 1.0
         if dep == "conj" and verb.pos_ == head.pos_:
             return self._held(head, depth + 1)
-        if dep in {"xcomp", "ccomp", "pcomp", "acl"}:
-            governor = head.head if head.dep_ == "prep" or head.pos_ == "ADP" else head
-            sign = self.polarity.regard(governor)
-            if governor.lemma_.lower() in self.polarity.turning_verbs | self.polarity.turning_nouns:
-                sign = -1
-            if governor.pos_ == "ADJ" and not sign:
-                sign = self.polarity.worth(governor)
-            if (
-                dep == "ccomp"
-                and sign < 0
-                and governor.lemma_.lower() in {"warn", "worry", "fear", "complain", "regret", "lament"}
-            ):
-                return self._held(governor, depth + 1)
-            held = -1.0 if sign < 0 else 1.0
-            turned = -1.0 if self._turned(governor) and dep in {"xcomp", "acl", "pcomp"} else 1.0
-            if (
-                dep == "acl"
-                and not sign
-                and governor.dep_ in {"pobj", "dobj", "nsubj"}
-                and governor.lemma_.lower() in self.polarity.light_nouns
-            ):
-                above = Verdict()
-                self._governor(governor, above, depth + 1)
-                held = -1.0 if above.score < 0 else 1.0
-            return held * turned * self._held(governor, depth + 1)
-        return 1.0
+        if dep not in {"xcomp", "ccomp", "pcomp", "acl"}:
+            return 1.0
+        governor = head.head if head.dep_ == "prep" or head.pos_ == "ADP" else head
+        lemma = governor.lemma_.lower()
+        sign = self.polarity.regard(governor)
+        if lemma in self.polarity.turning_verbs | self.polarity.turning_nouns:
+            sign = -1
+        if governor.pos_ == "ADJ" and not sign:
+            sign = self.polarity.worth(governor)
+        if dep == "ccomp" and sign < 0 and lemma in TRUTHFUL:
+            return self._held(governor, depth + 1)
+        held = -1.0 if sign < 0 else 1.0
+        turned = -1.0 if self.predicates.turned(governor) and dep in {"xcomp", "acl", "pcomp"} else 1.0
+        if dep == "acl" and not sign and lemma in self.polarity.light_nouns:
+            above = Verdict()
+            self._governor(governor, above, depth + 1)
+            held = -1.0 if above.score < 0 else 1.0
+        return held * turned * self._held(governor, depth + 1)
 
-    def _turned(self, token: Token) -> bool:
-        """Whether an odd number of negations stands on the word: its own, its auxiliary's, its subject's 'no'."""
-        count = 0
-        for child in token.children:
-            if self.polarity.turns(child):
-                count += 1
-            elif child.dep_ in {"aux", "acomp"}:
-                count += sum(1 for c in child.children if c.dep_ == "neg")
-            elif child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-                count += sum(1 for c in child.children if c.dep_ == "det" and c.lower_ in {"no", "neither"})
-        return count % 2 == 1
+    # --- what follows if it comes about ---
+
+    def _consequence(self, head: Token, verdict: Verdict) -> None:
+        """'if X is signed, we shall lose everything': X is as good as what follows from it."""
+        clause = condition_of(head)
+        if clause is None:
+            return
+        told = self.predicates.outcome(clause.head)
+        if not told:
+            return
+        comes = -1.0 if clause.lemma_.lower() in self.polarity.failing else 1.0
+        if self.predicates.turned(clause):
+            comes = -comes
+        if any(c.lower_ == "unless" for c in clause.children):
+            comes = -comes
+        verdict.add(0.8 * comes * max(-1.0, min(1.0, told)), clause, clause.head)
+
+
+def condition_of(head: Token) -> Token | None:
+    """The verb of the condition that the phrase stands in; None when it stands in none."""
+    for verb in head.ancestors:
+        if verb.pos_ in VERBAL and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
+            openers = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod", "aux"}} | {verb.lower_}
+            if openers & (CONDITIONS | {"unless"}):
+                return verb
+        if verb.pos_ in VERBAL and verb.dep_ in {"ROOT", "ccomp"}:
+            return None
+    return None

@@ -40,6 +40,17 @@ class Polarity:
     light_nouns: frozenset[str] = frozenset()
     light_verbs: frozenset[str] = frozenset()
     hedges: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    aiming: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    having: frozenset[str] = frozenset()
+    happening: frozenset[str] = frozenset()
+    failing: frozenset[str] = frozenset()
+    suffering: frozenset[str] = frozenset()
+    thriving: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
 
     def regard(self, token: Token) -> int:
         """The attitude that the word expresses towards its object: +1, -1, or 0 for none."""
@@ -78,8 +89,9 @@ class Polarity:
         """Whether the token itself is a negation: 'not', 'never', 'no', 'without'."""
         return (
             token.dep_ == "neg"
-            or (token.pos_ == "ADV" and token.lower_ in self.turning_adverbs)
-            or (token.dep_ == "det" and token.lower_ in self.turning_determiners)
+            or (token.pos_ in {"ADV", "CCONJ"} and token.lower_ in self.turning_adverbs)
+            or (token.dep_ in {"det", "preconj", "cc:preconj"} and token.lower_ in self.turning_determiners)
+            or (token.lower_ == "longer" and any(c.lower_ == "no" for c in token.children))
         )
 
 
@@ -118,7 +130,7 @@ def build(*tables: dict[str, Any]) -> Polarity:
             p.adverbs.update(dict.fromkeys(listed(worth, "adverbs"), sign))
         for name, sign in (("good", 1), ("bad", -1)):
             p.aura.update(dict.fromkeys(listed(table.get("aura", {}), name), sign))
-        for key, words in table.get("hinge", {}).items():
+        for key, words in [*table.get("hinge", {}).items(), *table.get("frames", {}).items()]:
             setattr(p, key, getattr(p, key) | frozenset(words.split()))
         for word in str(table.get("neutral", "")).split():
             for signs in (
