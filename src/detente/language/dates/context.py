@@ -51,8 +51,11 @@ class Context:
             return
         if explicit:
             self.year_at = (j, stamp.year)
-        if self.narrative and self.clock is not None and aside(self.tokens, i, stamp, self.clock):
-            return
+        if self.narrative and self.clock is not None:
+            if aside(self.tokens, i, stamp, self.clock):
+                return
+            if not stamp.month and stamp.year == self.clock.year and not heads_paragraph(self.tokens, i):
+                return
         self.clock, self.clock_at = stamp, j
 
     def year_for(self, month: int, day: int, i: int, j: int) -> int | None:
@@ -98,12 +101,15 @@ def aside(tokens: Tokens, i: int, stamp: Stamp, clock: Stamp) -> bool:
     jump = stamp.year - clock.year
     if jump > 8 or jump < -8:
         return not heads_paragraph(tokens, i)
-    return tokens.low(i - 1) == "since" and jump < 0
+    if not stamp.month and jump < 0 and not heads_paragraph(tokens, i):
+        return True
+    # 'the 1919 attack', 'since 1938': the year names something, or where something began.
+    return not stamp.month and tokens.low(i - 1) in {"since", "the", "a", "an", "of"} and not heads_paragraph(tokens, i)
 
 
 def heads_paragraph(tokens: Tokens, i: int) -> bool:
     """Whether token i is among the first five of its paragraph."""
-    return i < 5 or any(tokens.breaks(k - 1, k) for k in range(i, max(0, i - 5), -1))
+    return i < 5 or any(tokens.fresh[max(0, i - 4) : i + 1])
 
 
 def is_narrative(tokens: Tokens, reference: Stamp | None) -> bool:
@@ -117,7 +123,16 @@ def is_narrative(tokens: Tokens, reference: Stamp | None) -> bool:
         1 for n, kind in enumerate(kinds) if kind == "J" and tokens.lower[n] not in {"now", "soon"}
     )
     quoted = tokens.text.count("said")
-    return old >= 8 and old > 2 * daily + quoted and old > len(kinds) / 400
+    return old >= 3 and old > 3 * daily + 2 * quoted and 2 * old > len(years)
+
+
+def opening_of(tokens: Tokens, reference: Stamp | None) -> Stamp | None:
+    """The year with which a history begins: its first whole year that is well before its reference date."""
+    latest = reference.year - 3 if reference else 9999
+    for n, kind in enumerate(tokens.kinds):
+        if kind == "Y" and 1000 < int(tokens.lower[n]) <= latest:
+            return Stamp(int(tokens.lower[n]))
+    return None
 
 
 def prefers_day_first(tokens: Tokens, outlet: str | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...document import Span
 from . import meaning, spans
-from .context import Context, is_narrative, prefers_day_first, reference_of
+from .context import Context, is_narrative, opening_of, prefers_day_first, reference_of
 from .grammar import PATTERN, RULES
 from .meaning import Reading
 from .tokens import Tokens, tokenize
@@ -41,6 +41,8 @@ def find_times(text: str, *, reference: str | None = None, outlet: str | None = 
     tokens = tokenize(text)
     stamp = reference_of(reference, tokens)
     context = Context(tokens, stamp, is_narrative(tokens, stamp), prefers_day_first(tokens, outlet))
+    if context.narrative:
+        context.clock = opening_of(tokens, stamp)
     found: list[Timex] = []
     at = 0
     while (match := PATTERN.search(tokens.kinds, at)) is not None:
@@ -53,7 +55,6 @@ def find_times(text: str, *, reference: str | None = None, outlet: str | None = 
         found.append(timex(tokens, reading, rule, i, j))
         at = max(reading.last if reading.last > i else j, i + 1)
         found += second_ends(context, reading, at)
-        at = max(at, context.clock_at if False else at)
         if len(found) > 1 and found[-1].rule == "second end":
             at = next_token(tokens, found[-1].span.end, at)
     return found
@@ -70,8 +71,6 @@ def read(context: Context, rule: str, i: int, j: int) -> tuple[Reading | None, i
             return None, i, j
         rule = again.lastgroup or ""
     reading = READERS[rule](context, i, j)
-    if reading is None and rule == "counted":
-        reading = None
     if reading is None:
         reading, rule, j = second_choice(context, i, j)
     if reading is not None and reading.clock:

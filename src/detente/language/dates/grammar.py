@@ -35,7 +35,7 @@ RULES: dict[str, str] = {
     "fiscal": rf"{EDGE}?[tLNh]?y(?:U?Y|U)",
     "era": r"[dY#]Z|Z[dY#]",
     "the_year": rf"{EDGE}?t?U,?Y(?!U)",
-    "decade": rf"{EDGE}?t?A?-?'?(?:x-?)?K",
+    "decade": rf"{EDGE}?t?A?-?'?(?:w-?)?K",
     "season": rf"{EDGE}?[tLNhHvfcEq]?l?S(?:,?O?t?(?:Y|[LNhH]s?U))?",
     "weekday": r"A?[LNhHfcvtq]?W(?:A?P)?(?:,?(?:C|d(?=m))m?)?",
     "weekdays": r"(?:E|nt?)?G|EW(?:P)?",
@@ -48,6 +48,7 @@ RULES: dict[str, str] = {
     "edge_unit": r"(?:[abA]I?[tLNhHf]+U|t?[AB](?:O[LNhHt]*|-)U|[ab][hH]U)",
     "same": r"(?:[tH]s|[hHz]|ts)U",
     "span_of": r"t?[Lqvr][dwQ#]*O?l?U|t?[Nfc][dwQ#]*l?U|t?LQO?U",
+    "count_first": r"[dw](?=[-&2][dw]-?U)",
     "counted": rf"{COUNTED}(?:'|-l)?",
     "units": r"pU|U-l|U(?=OJ)",
     "timely": r"(?:n?t|H|h|n?ts)i",
@@ -61,4 +62,5 @@ RULES: dict[str, str] = {
     "the_unit": r"tU",
 }
 
-PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()))
+# No expression begins with 'x' or a point: looking first saves trying every rule at every word.
+PATTERN = re.compile("(?![x,.:/Ik&2])(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()) + ")")

@@ -207,10 +207,8 @@ def year(c: Context, i: int, j: int) -> Reading | None:
         return None
     if t.kinds[j : j + 1] in ("U", "w") and not t.word(j - 1).endswith("s"):
         return None
-    if (
-        (before in {".", ":"}
-        and not t.gap(i))
-        or (after in {".", ":", ","} and not t.gap(j) and not t.gap(j + 1) and t.low(j + 1).isdigit())
+    if (before in {".", ":"} and not t.gap(i)) or (
+        after in {".", ":", ","} and not t.gap(j) and not t.gap(j + 1) and t.low(j + 1).isdigit()
     ):
         return None
     if (i == n and number < 1600) or number > 2060:
@@ -311,7 +309,7 @@ def decade(c: Context, i: int, j: int) -> Reading | None:
         if i == j - 1 or t.low(j - 2) in {"his", "her", "their"}:
             return None
         return Reading("DATE", f"{century}{DECADES[word] // 10}", edge_of(c, i, j))
-    if any(t.kinds[n] == "x" for n in range(i, j)):
+    if "w" in t.kinds[i:j]:
         return None
     digits = word.rstrip("s'’")
     if len(digits) == 2:
@@ -336,11 +334,8 @@ def season(c: Context, i: int, j: int) -> Reading | None:
     before = t.low(i - 1)
     if low in {"fall", "spring"} and not back and not set(front) & set("LNhHvfcEA"):
         if "t" in front or before in {"in", "of", "by", "since", "until", "last", "next", "during", "and"}:
-            if (
-                t.low(n + 1) in {"of", "in", "from", "to"}
-                or (low == "fall"
-                and t.low(n + 1).isalpha()
-                and t.low(n + 1) not in {"and", "when", "but", "as", "the"})
+            if t.low(n + 1) in {"of", "in", "from", "to"} or (
+                low == "fall" and t.low(n + 1).isalpha() and t.low(n + 1) not in {"and", "when", "but", "as", "the"}
             ):
                 return None
         elif not (t.word(n)[0].isupper() and n == i and t.word(n - 1)[:1].islower()):
@@ -547,6 +542,8 @@ def deictic(c: Context, i: int, j: int) -> Reading | None:
     t = c.tokens
     n = next(k for k in range(i, j) if t.kinds[k] == "J")
     kind, value = DEICTIC[t.lower[n]]
+    if t.low(n - 1) == "from" and t.low(n + 1) == "on":
+        return None  # from now on
     if not value.startswith(("+", "-")):
         return Reading(kind, value, clock=False)
     base = c.today if c.narrative else c.reference or c.today

@@ -30,7 +30,8 @@ def number_of(words: list[str]) -> float | None:
         elif (
             word in {"a", "an", "another", "one"} and not (n and words[n - 1] == "and") and words[n - 1 : n] != ["half"]
         ):
-            current, seen = current + (1 if n + 1 >= len(words) or words[n + 1] not in SCALES else 0), True
+            counts = n + 1 >= len(words) or not (words[n + 1] in NUMBERS or is_number(words[n + 1]))
+            current, seen = current + counts, True
         n += 1
     return total + current if seen else None
 

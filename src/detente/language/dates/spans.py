@@ -89,6 +89,18 @@ def counted(c: Context, i: int, j: int) -> Reading | None:
     return Reading("DURATION", period(count, unit), mod, first=first, last=end, clock=False)
 
 
+def count_first(c: Context, i: int, j: int) -> Reading | None:
+    """The '12' of 'between 12 and 18 months': a duration whose unit comes with the second number."""
+    t = c.tokens
+    if t.kinds[j] == "&" and t.low(i - 1) != "between":
+        return None
+    n = t.kinds.index("U", j)
+    unit = unit_of(t.lower[n])
+    if t.low(n + 1) == "old" or t.low(n + 2) == "old" or unit == "GE":
+        return None
+    return Reading("DURATION", period(count_of(c, i, j), unit), clock=False)
+
+
 def narrative_age(c: Context, i: int, n: int) -> Reading | None:
     """Ages are durations in TIMEX2, on which histories were annotated, and nothing in TimeML's news."""
     if not c.narrative or c.tokens.low(n + 1) == "-":
@@ -171,10 +183,8 @@ def bare_units(c: Context, n: int) -> Reading | None:
         "until",
         "through",
     }
-    if (
-        before in good
-        or (t.low(n + 1) in {"of", "before", "after"}
-        and before not in {"the", "their", "his", "her", "its", "our", "my"})
+    if before in good or (
+        t.low(n + 1) in {"of", "before", "after"} and before not in {"the", "their", "his", "her", "its", "our", "my"}
     ):
         if unit in {"GE", "Q"}:
             return None
@@ -353,8 +363,7 @@ def day_of_month(c: Context, i: int, j: int) -> Reading | None:
         if (
             t.lower[i + 1].isalpha()
             or t.low(i - 1) not in {"on", "by", "until", "since", "from", "of", "to"}
-            or (t.low(j).isalpha()
-            and t.low(j) not in {"and", "the", "when", "in", "as", "but", "to"})
+            or (t.low(j).isalpha() and t.low(j) not in {"and", "the", "when", "in", "as", "but", "to"})
         ):
             return None
     elif t.kinds[j - 1] == "U" and unit_of(t.lower[j - 1]) != "M":

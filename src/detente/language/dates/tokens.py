@@ -7,7 +7,6 @@ one pass over it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from ..sentences import paragraph_starts
@@ -15,7 +14,8 @@ from .holidays import HOLIDAY
 from .words import CLASSES, MONTHS, NEEDS_CAPITAL, WEEKDAYS
 
 _TOKEN = re.compile(
-    r"""\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)
+    r"""[^\W\d_]{2,}+(?![.'’])
+    |\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)
     |\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/])
     |\d{1,2}:\d\d(?::\d\d)?(?![\d:])
     |\d{1,4}(?:st|nd|rd|th)\b
@@ -42,8 +42,8 @@ class Tokens:
     ends: list[int]
     lower: list[str]
     kinds: str
-    paragraph: list[int]
-    """Offsets at which paragraphs begin."""
+    fresh: list[bool]
+    """Whether token i is the first of a paragraph."""
 
     def word(self, i: int) -> str:
         """Token i as written; '' before the first and after the last."""
@@ -58,8 +58,7 @@ class Tokens:
 
     def breaks(self, i: int, j: int) -> bool:
         """Whether a paragraph begins after token i and not after token j."""
-        first, last = self.starts[i], self.starts[j]
-        return bisect_right(self.paragraph, first) != bisect_right(self.paragraph, last)
+        return True in self.fresh[i + 1 : j + 1]
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The tokens [first, end) of the sentence of token i, as far as punctuation tells; at most 120 to a side."""
@@ -75,7 +74,7 @@ class Tokens:
         """Whether a sentence ends with token i."""
         if i + 1 >= len(self.starts):
             return True
-        if self.breaks(i, i + 1):
+        if self.fresh[i + 1]:
             return True
         if self.lower[i] in _FINAL and self.gap(i + 1):
             after = self.word(i + 1)[:1]
@@ -99,6 +98,9 @@ def tokenize(text: str) -> Tokens:
     ends: list[int] = []
     lower: list[str] = []
     kinds: list[str] = []
+    fresh: list[bool] = []
+    edges = iter([*paragraph_starts(text), len(text) + 1])
+    edge = next(edges)
     skip = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -106,7 +108,6 @@ def tokenize(text: str) -> Tokens:
             continue
         if start in holidays:
             skip = end = holidays[start]
-            kind = "h_"
         word = text[start:end]
         low = word.lower()
         if start in holidays:
@@ -119,11 +120,14 @@ def tokenize(text: str) -> Tokens:
                 kind = "x"
         else:
             kind = other_class(low)
+        fresh.append(start >= edge)
+        while start >= edge:
+            edge = next(edges)
         starts.append(start)
         ends.append(end)
         lower.append(low.rstrip(".") if kind in "MW" else low)
         kinds.append(kind)
-    return Tokens(text, starts, ends, lower, "".join(kinds), paragraph_starts(text))
+    return Tokens(text, starts, ends, lower, "".join(kinds), fresh)
 
 
 def number_class(low: str) -> str:

@@ -51,7 +51,29 @@ SEASONS = {"spring": "SP", "summer": "SU", "summers": "SU", "autumn": "FA", "fal
 SMALL = {
     word: number
     for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
     if number
 }
@@ -62,7 +84,29 @@ NUMBERS = {**SMALL, **TENS, **SCALES}
 ORDINALS = {
     word: number
     for number, word in enumerate(
-        ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+        [
+            "zeroth",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ]
     )
     if number
 } | {"thirtieth": 30}
@@ -84,7 +128,7 @@ DEICTIC: dict[str, tuple[str, str]] = {
     "today": ("DATE", "+0"), "yesterday": ("DATE", "-1"), "tomorrow": ("DATE", "+1"), "tonight": ("TIME", "+0TNI"),
     "now": ("DATE", "PRESENT_REF"), "currently": ("DATE", "PRESENT_REF"), "nowadays": ("DATE", "PRESENT_REF"),
     "presently": ("DATE", "PRESENT_REF"), "recently": ("DATE", "PAST_REF"), "formerly": ("DATE", "PAST_REF"),
-    "lately": ("DATE", "PAST_REF"), "soon": ("DATE", "FUTURE_REF"),
+    "lately": ("DATE", "PAST_REF"),
 }  # fmt: skip
 """Type, and days from today or a reference to past, present or future."""
 
