@@ -1,0 +1,152 @@
+"""Plans: our engine's speed, side by side with Storm and Gambit where they are installed.
+
+    python benchmarks/plans.py
+
+stormpy and pygambit are GPL programs and no dependency of detente; where they can be imported the same models are
+given to them and the answers have to agree. Prints seconds, states a second and ratios of one run.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from collections.abc import Callable
+from typing import Any
+
+from detente.plans.analyses import chains, contract, enforcement, risk, trees
+from detente.plans.analyses.exposure import Move
+
+FOUR_PAIRS = [
+    Move("1.give", "A", 2, {"B": 2}), Move("1.get", "B", 1, {"A": 2}),
+    Move("2.give", "A", 2, {"B": 3}), Move("2.get", "B", 2, {"A": 3}),
+    Move("3.give", "A", 2, {"B": 4}), Move("3.get", "B", 2, {"A": 4}),
+    Move("4.give", "A", 3, {"B": 4}), Move("4.get", "B", 3, {"A": 8}),
+]  # fmt: skip
+
+PAIR = """
+module pair{k}
+  s{k} : [0..5] init 0; // 0 open, 1 claimed, 2 disputed, 3 met, 4 answered, 5 failed
+  [] s{k}=0 -> 1 : (s{k}'=1);
+  [] s{k}=1 -> 0.85 : (s{k}'=3) + 0.10 : (s{k}'=2) + 0.05 : (s{k}'=0);
+  [] s{k}=2 -> 0.6 : (s{k}'=3) + 0.4 : (s{k}'=5);
+  [] s{k}=3 -> 1 : (s{k}'=4);
+endmodule
+"""
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
+def one_pair(state: Any) -> list[tuple[float, int]]:
+    return {0: [(1.0, 1)], 1: [(0.85, 3), (0.10, 2), (0.05, 0)], 2: [(0.6, 3), (0.4, 5)], 3: [(1.0, 4)]}.get(state, [])
+
+
+def pairs_together(state: Any) -> list[tuple[float, Any]]:
+    """All pairs interleaved with equal chance: what splitting into parts avoids."""
+    live = [i for i, s in enumerate(state) if one_pair(s)]
+    return [(p / len(live), (*state[:i], t, *state[i + 1 :])) for i in live for p, t in one_pair(state[i])]
+
+
+def parts(pairs: int) -> float:
+    """The answer by independent components: one chain of six states, to the power of the number of pairs."""
+    chain = chains.explore(0, one_pair)
+    return float(chains.reach(chain, lambda s: s == 4)) ** pairs
+
+
+def parallel_pairs() -> None:
+    storm = importlib.util.find_spec("stormpy") is not None
+    for pairs in (2, 4, 6, 7):
+        split, split_seconds = timed(lambda n=pairs: parts(n))
+        line = f"parallel pairs {pairs}: by parts {split:.9f} in {split_seconds:.4f} s"
+        if pairs <= 6:
+            chain, built = timed(lambda n=pairs: chains.explore((0,) * n, pairs_together))
+            goal = (4,) * pairs
+            whole, solved = timed(lambda c=chain, g=goal: chains.reach(c, lambda s: s == g))
+            rate = len(chain) / (built + solved)
+            line += f"; naive {float(whole):.9f}, {len(chain)} states in {built + solved:.2f} s ({rate:,.0f} a second)"
+        if storm:
+            answer, seconds, states = by_storm(pairs)
+            line += f"; Storm {answer:.9f}, {states} states in {seconds:.2f} s; Storm / by parts {seconds / split_seconds:,.0f}"
+        print(line)
+
+
+def by_storm(pairs: int) -> tuple[float, float, int]:
+    import tempfile
+
+    import stormpy
+
+    text = "mdp\n" + "".join(PAIR.replace("{k}", str(k)) for k in range(pairs))
+    text += 'label "all" = ' + " & ".join(f"s{k}=4" for k in range(pairs)) + ";\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".prism") as file:
+        file.write(text)
+        file.flush()
+        start = time.perf_counter()
+        program = stormpy.parse_prism_program(file.name)
+        formulas = stormpy.parse_properties('Pmax=? [ F "all" ]', program)
+        model = stormpy.build_model(program, formulas)
+        result = stormpy.model_checking(model, formulas[0])
+        state = model.initial_states[0]
+        value = result.get_value(state) if hasattr(result, "get_value") else result.at(state)
+        return float(value), time.perf_counter() - start, model.nr_states
+
+
+def contract_signing() -> None:
+    fair, seconds = timed(lambda: contract.analyse_contract(5, 2))
+    print(
+        f"contract signing N=5 L=2: unfair to A {fair.unfair_a}, to B {fair.unfair_b}, messages {fair.messages_a} and "
+        f"{fair.messages_b}; {fair.states} states, four exact answers in {seconds:.2f} s"
+    )
+
+
+def backward_induction() -> None:
+    game = enforcement.as_game(FOUR_PAIRS * 125, ["A", "B"], 5)
+    ours, seconds = timed(lambda: trees.solve(game, 2))
+    print(f"backward induction, 1,000 steps: {[str(v) for v in ours.values]} in {seconds:.3f} s (goal 0.1)")
+    _, linear = timed(lambda: enforcement.enforce(FOUR_PAIRS * 125, 0.99, 0.95))
+    print(f"one-shot test, 1,000 steps: {linear:.4f} s")
+    if importlib.util.find_spec("pygambit") is None:
+        print("Gambit: not installed, not compared")
+        return
+    by_gambit()
+
+
+def by_gambit() -> None:
+    import io
+
+    import pygambit
+
+    for pairs in (1, 2, 3, 4):
+        game = enforcement.as_game(FOUR_PAIRS[: 2 * pairs], ["A", "B"], 5)
+        ours, mine = timed(lambda g=game: trees.solve(g, 2))
+        text = trees.write_efg(game, ["A", "B"])
+        theirs, seconds = timed(
+            lambda t=text: pygambit.nash.lcp_solve(pygambit.read_efg(io.StringIO(t)), rational=True, stop_after=1)
+        )
+        profile = theirs.equilibria[0]
+        values = [profile.payoff(p) for p in ("A", "B")]
+        agree = [str(v) for v in values] == [str(v) for v in ours.values]
+        print(
+            f"{pairs} pairs: ours {[str(v) for v in ours.values]} in {mine:.4f} s, Gambit {[str(v) for v in values]} in "
+            f"{seconds:.3f} s, {'equal' if agree else 'DIFFERENT'}; Gambit / ours {seconds / mine:,.0f}"
+        )
+
+
+def monte_carlo() -> None:
+    tasks = [risk.Task(str(i), chance=0.85, disputed=0.1, settled=0.6, retry=0.05, days=1) for i in range(6)]
+    tasks.append(risk.Task("all", after=tuple(str(i) for i in range(6))))
+    found, seconds = timed(lambda: risk.simulate(tasks, ["all"], 1_000_000)[0])
+    exact = risk.chance_of(tasks, "all")
+    print(
+        f"Monte Carlo, 1,000,000 runs of six pairs: {found.share:.6f} +- {found.error:.6f} (exact {exact:.6f}) "
+        f"in {seconds:.2f} s (goal 2)"
+    )
+
+
+if __name__ == "__main__":
+    parallel_pairs()
+    contract_signing()
+    backward_induction()
+    monte_carlo()
