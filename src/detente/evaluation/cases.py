@@ -108,7 +108,10 @@ def _check(path: Path, kind: str, entries: Any, keys: tuple[str, ...]) -> None:
 
 
 def read_case(case: Case) -> tuple[Document, Claims]:
-    """Reads the dispatch as `detente read` would. The case's date stands in where the text has none."""
+    """Reads the dispatch as `detente read` would; the case's date stands in where the text has none.
+
+    Raises ReadError when the dispatch cannot be read.
+    """
     from .. import reading
 
     document = _document(case)
@@ -118,8 +121,12 @@ def read_case(case: Case) -> tuple[Document, Claims]:
 
 
 def _document(case: Case) -> Document:
-    text = case.dispatch.read_text(encoding="utf-8")
-    return Document.from_text(text, source=str(case.dispatch))
+    from ..sources import Input, read_input
+
+    result = next(read_input(Input(str(case.dispatch), "file")), None)
+    if isinstance(result, Document):
+        return result
+    raise result or UsageError(f"{case.dispatch}: there is nothing to read in it")
 
 
 def run_case(case: Case) -> CaseResult:
