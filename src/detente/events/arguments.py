@@ -15,7 +15,7 @@ RECIPIENT_PREPOSITIONS = (
     "to", "with", "against", "on", "upon", "at", "for", "from", "between", "towards", "toward", "over", "into",
     "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
 )  # fmt: skip
-NOMINAL_AGENTS = ("by",)
+PARTNER_PREPOSITIONS = ("with", "between", "among", "alongside")
 NOMINAL_RECIPIENTS = ("on", "against", "of", "to", "with", "for", "from", "in", "at", "between", "into", "near")
 
 
@@ -183,6 +183,8 @@ class Arguments:
             found = self._open(datives, taken)
             if found:
                 return found
+            if fit is not None and "topic" in fit.row.roles:
+                return self._by_preposition(token, taken, PARTNER_PREPOSITIONS)
             objects = [o for o in view.objects(token) if o not in agents]
             direct = [o for o in objects if cast.is_actor(o) and not (cast.heads(o) and cast.heads(o)[0] in taken)]
             if direct:
@@ -192,8 +194,10 @@ class Arguments:
                 return found
             return self._open(objects, taken)
         if view.pos[token] in {"NOUN", "PROPN"}:
-            found = self._by_preposition(token, taken, NOMINAL_RECIPIENTS)
-            if found:
+            fit = self.fits.get(token)
+            topic = fit is not None and "topic" in fit.row.roles
+            found = self._by_preposition(token, taken, PARTNER_PREPOSITIONS if topic else NOMINAL_RECIPIENTS)
+            if found or topic:
                 return found
             return [
                 k
@@ -203,7 +207,7 @@ class Arguments:
         return self._by_preposition(token, taken)
 
     def _open(self, tokens: list[int], taken: set[int]) -> list[int]:
-        found = []
+        found: list[int] = []
         for token in tokens:
             heads = [h for h in self.cast.heads(token) if h not in taken]
             found.extend(h for h in heads if h not in found)

@@ -18,6 +18,7 @@ from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
 from .gate import private_matter
+from .joining import Found, join
 from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
@@ -25,6 +26,8 @@ from .mood import reporter_of, under_condition
 from .refining import refine
 
 EXTRACTOR = "events/1"
+FLOOR = 0.08
+"""Events of less confidence are not put on record."""
 DUTY_ROW = Row(
     lemma="",
     particle=None,
@@ -158,12 +161,13 @@ def code_events(
     `lexicon` and `codebook` replace detente's own; with `statements` plain statements are coded too (CAMEO 01).
     """
     coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook())
-    return tuple(_events(coding, where, clock, attributions, statements))
+    found = list(_events(coding, where, clock, attributions, statements))
+    return tuple(e for e in join(found, coding.view, coding.lexicon) if e.confidence >= FLOOR)
 
 
 def _events(
     coding: Coding, where: Where, clock: Clock, attributions: tuple[Attribution, ...], statements: bool
-) -> Iterator[Event]:
+) -> Iterator[Found]:
     seen: set[tuple[object, ...]] = set()
     for candidate, roles in coding.candidates(statements=statements):
         candidate.code = refine(coding.view, coding.lexicon, candidate)
@@ -179,7 +183,7 @@ def _events(
         key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)
         if key not in seen:
             seen.add(key)
-            yield event
+            yield Found(event, candidate, roles, coding.view.doc[candidate.base].sent.start)
 
 
 def _event(
@@ -203,7 +207,7 @@ def _event(
         confidence=confidence_of(coding, candidate, roles),
         extractor=EXTRACTOR,
         why=why(coding, candidate),
-        type=book.type_of(code) or "STATEMENT",
+        type=_own_type(candidate) or book.type_of(code) or "STATEMENT",
         mode=crossing.mode if crossing else None,
         contexts=crossing.contexts if crossing else (),
         cameo=code,
@@ -218,6 +222,12 @@ def _event(
         place=_place(where, doc[candidate.top], doc[candidate.base]),
         according_to=_vouchers(coding, candidate, trigger, attributions),
     )
+
+
+def _own_type(candidate: Candidate) -> str | None:
+    """The PLOVER type that the row names itself ('type=SUPPORT'), where it is not that of the code."""
+    own = [role[5:] for role in candidate.fit.row.roles if role.startswith("type=")]
+    return own[0] if own and not candidate.steps else None
 
 
 def _status(candidate: Candidate) -> Status:

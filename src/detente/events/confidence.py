@@ -51,6 +51,8 @@ def features(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str
     yield f"row rank={min(candidate.fit.row.rank // 6, 3)}"
     if view.pos[base] in {"NOUN", "PROPN"}:
         yield "noun, lifted" if any(view.pos[s.token] in {"VERB", "AUX"} for s in candidate.steps) else "noun alone"
+        if not candidate.steps and roles.actors and roles.recipients:
+            yield "noun with both sides"
     elif view.pos[base] == "ADJ":
         yield "adjective"
     dep = view.dep[top]

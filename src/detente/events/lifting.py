@@ -116,14 +116,14 @@ class Lifter:
         view = self.view
         i = noun
         for _ in range(6):
-            if view.dep[i] in {"nsubj", "nsubjpass", "dobj", "attr", "csubj"}:
+            if view.dep[i] in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "csubj"}:
                 verb = view.head[i]
                 return view.pos[verb] in {"VERB", "AUX"} and mood_of(view, verb).operator in {
                     "intend",
                     "refuse",
                     "demand",
                 }
-            if view.dep[i] not in {"pobj", "prep", "conj", "compound", "poss"} or view.head[i] == i:
+            if view.dep[i] not in {"pobj", "prep", "conj", "compound", "poss", "acomp", "attr"} or view.head[i] == i:
                 return False
             i = view.head[i]
         return False
