@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import NamedTuple
 
 SAMPLE = 64 * 1024
@@ -19,6 +20,7 @@ BOMS = (
 
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27} | {127}
 _UNPRINTABLE = bytes(sorted(CONTROLS))
+_WESTERN = frozenset("‘’“”„‚«»‹›–—…•·€£§°®©™ ¡¿ª×½¼àáâãäåæçèéêëìíîïñòóôõöøùúûüßÀÁÂÄÅÆÇÈÉÊÑÖØÜ")
 # Web pages that declare these mean the larger Windows sets (WHATWG encoding standard, section 4.2).
 _WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
               "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949",
@@ -69,7 +71,7 @@ def is_binary(data: bytes) -> bool:
 def wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a byte order mark, told by where the zero bytes stand."""
     sample = data[: SAMPLE // 4 * 4]
-    if len(sample) < 4 or b"\0" not in sample:
+    if len(sample) < 8 or b"\0" not in sample:
         return None
     quarter = max(1, len(sample) // 4)
     zeros = [sample[i::4].count(0) / quarter for i in range(4)]
@@ -78,12 +80,17 @@ def wide_encoding(data: bytes) -> str | None:
     elif min(zeros[:3]) > 0.6 and zeros[3] < 0.1:
         candidates = ["utf-32-be"]
     else:
-        even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
-        if max(even, odd) < 0.08 or min(even, odd) > max(even, odd) / 4:
+        # Text in one alphabet has the same one or two high bytes all along, zero among them for spaces.
+        sides = {"utf-16-be": sample[::2], "utf-16-le": sample[1::2]}
+        candidates = [encoding for encoding, high in sides.items() if _is_uniform(high)]
+        if len(candidates) != 1:
             return None
-        # Latin text has its zero in the high byte; in Cyrillic or Arabic only spaces and stops have it.
-        candidates = ["utf-16-le", "utf-16-be"] if odd > even else ["utf-16-be", "utf-16-le"]
     return next((c for c in candidates if _reads_well(sample, c)), None)
+
+
+def _is_uniform(high: bytes) -> bool:
+    common = Counter(high).most_common(2)
+    return 0 in dict(common) and sum(count for _, count in common) > 0.85 * len(high)
 
 
 def _reads_well(sample: bytes, encoding: str) -> bool:
@@ -139,5 +146,19 @@ def _guess(data: bytes) -> Decoded:
     nearly_utf8 = _lenient(data, "utf-8")
     if nearly_utf8.text.count("�") * 5 < len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]", data)):
         return nearly_utf8
+    if _is_western(sample):
+        encoding = "cp1252"
     text = data.decode(encoding, "replace")
     return Decoded(text, encoding, (f"encoding guessed: {encoding}",))
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether all but a few of the bytes beyond ASCII are quotation marks, dashes or accents of Western letters.
+
+    Windows-1250 and its cousins differ from 1252 in a few letters, between which a guess from a short text is blind.
+    """
+    beyond = [char for char in sample.decode("cp1252", "replace") if not char.isascii()]
+    if sum(char in _WESTERN for char in beyond) < 0.95 * len(beyond):
+        return False
+    letters = sum(char.isalpha() for char in beyond)
+    return letters < len(sample) / 5  # mostly letters beyond ASCII: another alphabet

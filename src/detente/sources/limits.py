@@ -37,7 +37,7 @@ class Limits:
     """Processor seconds for one document."""
     wall_seconds: float = 120.0
     """Seconds by the clock for one document, should its reader wait rather than work."""
-    memory: int = 400 * MIB
+    memory: int = 256 * MIB
     """That reading one document may take in the child process, beyond what the child has at rest."""
     url_seconds: float = 30.0
     """For one web address, with its redirects."""

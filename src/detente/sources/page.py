@@ -21,6 +21,7 @@ SHORTEST_MAIN = 80
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
+_TAG = re.compile(r"<[A-Za-z]")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DATE_META = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued",
@@ -71,6 +72,8 @@ def parse_html(text: str, source: str, limits: Limits) -> Any:
     """The lxml tree of a page that is neither too deep nor too full."""
     from lxml import etree, html
 
+    if text.count("<") > limits.elements and sum(1 for _ in _TAG.finditer(text)) > limits.elements:
+        raise read_error(source, "too-many-parts", f"more than {limits.elements:,} elements")
     body = _XML_HEAD.sub("", text.replace("\0", "�"), count=1)
     try:
         tree = html.document_fromstring(body, parser=_parser())

@@ -73,7 +73,7 @@ def _records(stream: BinaryIO, start: int) -> Iterator[tuple[int, Any]]:
         last = start
         try:
             for record in ArchiveIterator(stream, record_types=wanted, parse_http=False, fsspec_args=False):
-                last = start + record.stream_pos
+                last = record.stream_pos
                 yield last, record
             return
         except (OSError, ValueError, RuntimeError, EOFError) as error:
