@@ -10,6 +10,8 @@ from .calendar import Stamp, stamp_of
 from .tense import looks_ahead
 from .tokens import Tokens
 
+_CALENDAR = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T|$)")
+
 MONTH_FIRST_OUTLETS = re.compile(
     r"associated press|\bap\b|new york|washington|wall street|los angeles|cnn|fox|nbc|cbs|abc news|npr|usa|upi|politico|"
     r"bloomberg|chicago|boston|voice of america|state department|white house|\.us\b", re.I,
@@ -49,6 +51,13 @@ class Context:
         stamp = stamp_of(value)
         if stamp is None:
             return
+        coarse = not _CALENDAR.match(value)
+        if (
+            not explicit
+            and (coarse or not stamp.month)
+            and (not self.narrative or (self.clock or stamp).year == stamp.year)
+        ):
+            return  # 'the week after' and 'last year' leave the day where it is
         if explicit:
             self.year_at = (j, stamp.year)
         if self.narrative and self.clock is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...document import Span
 from . import meaning, spans
 from .context import Context, is_narrative, opening_of, prefers_day_first, reference_of
-from .grammar import PATTERN, RULES
+from .grammar import EACH, PATTERN, RULES
 from .meaning import Reading
 from .tokens import Tokens, tokenize
 
@@ -81,6 +81,12 @@ def read(context: Context, rule: str, i: int, j: int) -> tuple[Reading | None, i
 def second_choice(context: Context, i: int, j: int) -> tuple[Reading | None, str, int]:
     """A shorter reading at the same place when the longest did not make sense."""
     kinds = context.tokens.kinds
+    for rule, shape in EACH.items():
+        match = shape.match(kinds, i)
+        if match is not None and match.end() != j and not context.tokens.breaks(i, match.end() - 1):
+            reading = READERS[rule](context, i, match.end())
+            if reading is not None:
+                return reading, rule, match.end()
     for end in range(j - 1, i, -1):
         again = PATTERN.fullmatch(kinds, i, end)
         if again is not None:
@@ -88,10 +94,6 @@ def second_choice(context: Context, i: int, j: int) -> tuple[Reading | None, str
             reading = READERS[rule](context, i, end)
             if reading is not None:
                 return reading, rule, end
-    if kinds[i] == "U":
-        reading = spans.bare_units(context, i)
-        if reading is not None:
-            return reading, "units", i + 1
     return None, "", j
 
 

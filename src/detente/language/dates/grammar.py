@@ -25,10 +25,11 @@ RULES: dict[str, str] = {
     "date_clock": rf"{FULL},?(?:C|d(?=m))m?",
     "clock_date": rf"(?:C|d(?=m))m?(?:x|xx)?n(?:{FULL}|[LNh]?W)",
     "full": rf"{EDGE}?{FULL}",
-    "fallen_day": r"[do](?=[-2]t?[do]M)",
+    "fallen_day": r"[do](?=[-2&]t?[do]M)",
     "month_year": rf"{EDGE}?M(?:,?O?'?Y|O?[LNhHvsf]+U|[LN]U|O'd)",
     "month": rf"{EDGE}?[LNhHvqf]?M(?!')|{EDGE}?[LNhHvqf]?M",
     "day_of_month": r"to(?:OHs?U|OtU)?",
+    "coded": r"R(?:O?,?'?Y|y?U)?",
     "quarter": r"(?:[tLNh]|[LN]U')?y?o-?y?U(?:O?,?(?:y?U?Y|[LNhHt]y?U))?",
     "half": r"t?[oL]-?u(?:O(?:y?Y|[LNhHt]U)|Y)?",
     "first_units": r"t[oLN](?:[dw]|Q)?U(?:O(?:Y|M|tU))",
@@ -44,7 +45,9 @@ RULES: dict[str, str] = {
     "this_part": r"A?[hLHNfvts]{1,2}P|A?[LN]P",
     "each": r"E(?:Q|[dwo])?-?[UPSM]",
     "ago": rf"(?:{COUNTED}|U)g|lg",
+    "day_beyond": r"t?U[ab]J",
     "later": rf"(?:{COUNTED}|U|e?li)[ab](?!-?[xo]?-?than)|tU[ab]|U-[bg]",
+    "unit_end": r"t?U-[BA]",
     "edge_unit": r"(?:[abA]I?[tLNhHf]+U|t?[AB](?:O[LNhHt]*|-)U|[ab][hH]U)",
     "same": r"(?:[tH]s|[hHz]|ts)U",
     "span_of": r"t?[Lqvr][dwQ#]*O?l?U|t?[Nfc][dwQ#]*l?U|t?LQO?U",
@@ -60,7 +63,9 @@ RULES: dict[str, str] = {
     "short_year": r"'d|'#",
     "year": rf"{EDGE}?Y",
     "the_unit": r"tU",
+    "bare": r"U",
 }
 
 # No expression begins with 'x' or a point: looking first saves trying every rule at every word.
+EACH = {name: re.compile(shape) for name, shape in RULES.items()}
 PATTERN = re.compile("(?![x,.:/Ik&2])(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()) + ")")

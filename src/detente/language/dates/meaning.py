@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .calendar import Stamp, day_of, moved, unit_of, week_value, year_value
+from .calendar import Stamp, day_of, moved, unit_of, year_value
 from .context import Context
 from .holidays import holiday_in
 from .numbers import ordinal_of
@@ -123,6 +123,8 @@ def month_year(c: Context, i: int, j: int) -> Reading | None:
 
 def fallen_day(c: Context, i: int, j: int) -> Reading | None:
     """The '14' of '14-24 August'."""
+    if c.tokens.kinds[j] == "&" and c.tokens.low(i - 1) not in {"between", "on"}:
+        return None
     n = j + 1 + (c.tokens.kinds[j + 1] == "t")
     month = MONTHS[c.tokens.lower[n + 1]]
     day = int(c.tokens.lower[i]) if c.tokens.kinds[i] == "d" else ordinal_of(c.tokens.lower[i])
@@ -205,6 +207,8 @@ def year(c: Context, i: int, j: int) -> Reading | None:
         "$",
     }:
         return None
+    if after in {"gmt", "utc", "hours", "hrs"} and number < 2400 and number % 100 < 60 and i == n:
+        return Reading("TIME", f"{today_value(c)}T{number // 100:02d}:{number % 100:02d}", clock=False)
     if t.kinds[j : j + 1] in ("U", "w") and not t.word(j - 1).endswith("s"):
         return None
     if (before in {".", ":"} and not t.gap(i)) or (
@@ -556,10 +560,6 @@ def deictic(c: Context, i: int, j: int) -> Reading | None:
     return Reading("TIME" if clocked else kind, day + (clocked or ""), clock=False)
 
 
-def year_week(c: Context, stamp: Stamp, count: int) -> str | None:
-    return moved(stamp, count, "W") or (year_value(stamp.year))
-
-
 def sub_year(c: Context, i: int, j: int, letters: str) -> str | None:
     """The year of a quarter or half: named, relative, or by the tense of the clause."""
     t = c.tokens
@@ -593,8 +593,12 @@ def quarter_value(c: Context, i: int, j: int, number: int, letter: str) -> Readi
     return Reading("DATE", f"{there or 'XXXX'}-{letter}{number}", clock=False)
 
 
-def week_of(stamp: Stamp) -> str | None:
-    return week_value(stamp.date) if stamp.day and stamp.date else None
+def coded(c: Context, i: int, j: int) -> Reading | None:
+    """'Q3 2011', 'H1'."""
+    low = c.tokens.lower[i]
+    if j == i + 1 and low[0] == "h":
+        return None
+    return quarter_value(c, i, j, int(low[1]), low[0].upper())
 
 
 def unit_at(c: Context, i: int, j: int) -> str:

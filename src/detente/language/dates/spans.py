@@ -7,7 +7,6 @@ from .context import Context
 from .meaning import (
     Reading,
     calendar,
-    century_for,
     clock_value,
     edge_of,
     quarter_value,
@@ -16,7 +15,7 @@ from .meaning import (
     weekday_date,
 )
 from .numbers import number_of, ordinal_of
-from .words import LOOSE, PARTS, SEASONS, SETS, UNITS, WEEKDAYS
+from .words import LOOSE, PARTS, SEASONS, SETS, WEEKDAYS
 
 APPROXIMATE: dict[str, str] = {
     "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "some": "APPROX",
@@ -58,21 +57,15 @@ def counted(c: Context, i: int, j: int) -> Reading | None:
         return narrative_age(c, i, n)
     unit = unit_of(t.lower[n])
     if unit == "GE" or (unit == "Q" and not (t.kinds[i] in "wd" and t.lower[n] == "quarters")):
-        return None if unit == "GE" or t.kinds[i] != "e" else None
-    if (
-        t.lower[n].endswith("s") is False
-        and t.kinds[i] in "dw#"
-        and t.low(n - 1) != "-"
-        and count_of(c, i, n) not in (1.0, None)
-        and t.kinds[i : n + 1].count("U") == 1
-        and t.kinds[n] == "U"
-        and t.lower[n] in {"second"}
-    ):
         return None
     words = [t.lower[k] for k in range(i, end) if t.kinds[k] not in "Ul-"]
     if t.kinds[i] == "e" and n == i + 1 and is_rate(c, i):
         return Reading("SET", set_value(c, unit), clock=False)
     count = number_of(words)
+    if after in {"and", "or"} and t.low(j + 1) in {"older", "younger", "up", "over", "under"} and not c.narrative:
+        return None
+    if unit == "Q" and count == 3:
+        return None  # three quarters of it
     if (
         t.kinds[i] == "Y"
         and count is not None
@@ -152,7 +145,7 @@ def units(c: Context, i: int, j: int) -> Reading | None:
     return None
 
 
-def bare_units(c: Context, n: int) -> Reading | None:
+def bare(c: Context, n: int, end: int) -> Reading | None:
     """'within days', 'for years', 'take weeks'; not 'the years' nor 'five-year'."""
     t = c.tokens
     if not t.lower[n].endswith("s") and t.lower[n] not in {"centuries"}:
@@ -310,6 +303,23 @@ def span_of(c: Context, i: int, j: int) -> Reading | None:
     if word == "L" and c.narrative and unit == "D":
         return None
     return shifted(c, base, 1, unit, sign, None, i)
+
+
+def unit_end(c: Context, i: int, j: int) -> Reading | None:
+    """'year-end', 'mid-week' the other way round: 'week-end' is no unit of its own here."""
+    unit = unit_at(c, i, j)
+    value = moved(c.today, 0, unit) if c.today else None
+    return Reading("DATE", value, edge_of(c, i, j), clock=False) if value and unit in {"Y", "M", "Q"} else None
+
+
+def day_beyond(c: Context, i: int, j: int) -> Reading | None:
+    """'the day after tomorrow', 'the day before yesterday'."""
+    base = c.reference or c.today
+    count = {"tomorrow": 2, "yesterday": -2}.get(c.tokens.lower[j - 1])
+    if count is None or unit_at(c, i, j) != "D":
+        return None
+    value = moved(base, count, "D") if base else None
+    return Reading("DATE", value or "XXXX-XX-XX", clock=False)
 
 
 def same(c: Context, i: int, j: int) -> Reading | None:
@@ -661,11 +671,24 @@ def loose(c: Context, i: int, j: int) -> Reading | None:
     return Reading("DATE", LOOSE[low], last=i + 1, clock=False)
 
 
+def weekend(c: Context, i: int, j: int) -> Reading | None:
+    """'over the weekend': the one before or, where the clause looks ahead, the one to come."""
+    base = c.today
+    if base is None or not base.day or c.tokens.low(j) == "of":
+        return None
+    weekday = base.date.isoweekday() if base.date else 1
+    back = 0 if weekday >= 6 else -1
+    value = moved(base, back + (c.ahead(i, j) and back < 0), "WE")
+    return Reading("DATE", value, clock=False) if value else None
+
+
 def the_unit(c: Context, i: int, j: int) -> Reading | None:
     """'in the quarter', 'for the year': where business news means its own period."""
     t = c.tokens
     unit = unit_of(t.lower[j - 1])
     before, after = t.low(i - 1), t.low(j)
+    if unit == "WE" and not t.lower[j - 1].endswith("s"):
+        return weekend(c, i, j)
     if c.narrative or after == "of" or after.isdigit() or unit not in {"Y", "Q"} or t.lower[j - 1].endswith("s"):
         return None
     if before not in {"for", "in", "during", "of", "this"}:
@@ -673,6 +696,3 @@ def the_unit(c: Context, i: int, j: int) -> Reading | None:
     base = c.now if unit == "Q" else c.today
     value = moved(base, 0, unit) if base else None
     return Reading("DATE", value, clock=False) if value else None
-
-
-__all__ = ["UNITS", "century_for"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .tokens import Tokens
 
-FUTURE = frozenset(["will", "shall", "ll", "wo", "won", "tomorrow", "upcoming"])
+FUTURE = frozenset(["will", "shall", "ll", "wo", "would", "tomorrow", "upcoming"])
 LEANING = frozenset(
     [
         "plan",

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     |\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)
     |\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/])
     |\d{1,2}:\d\d(?::\d\d)?(?![\d:])
+    |\d{1,2}\.\d\d(?=\s?[ap]\.?m\b)
+    |[QH][1-4]\b
     |\d{1,4}(?:st|nd|rd|th)\b
     |\d{2,4}['’]?s\b
     |\d+(?:,\d{3}(?!\d))*(?:\.\d+)?
@@ -29,6 +31,7 @@ _TOKEN = re.compile(
     |[^\w\s]""",
     re.X | re.I,
 )
+_NOON = re.compile(r"\s?[ap]\.?m\b", re.I)
 _PUNCT = {"-": "-", "‐": "-", "–": "-", "—": "-", ",": ",", "/": "/", "'": "'", "’": "'", "‘": "'", ".": ".", ":": ":"}
 _FINAL = frozenset(".!?")
 
@@ -114,6 +117,8 @@ def tokenize(text: str) -> Tokens:
             kind = "Ω"
         elif word[0].isdigit():
             kind = number_class(low)
+            if kind == "#" and low[-3:-2] == "." and _NOON.match(text, end):
+                kind, low = "C", low.replace(".", ":")
         elif low in CLASSES:
             kind = CLASSES[low]
             if low in NEEDS_CAPITAL and not word[0].isupper():
@@ -159,6 +164,8 @@ def other_class(low: str) -> str:
     if low in _PUNCT:
         return _PUNCT[low]
     bare = low.replace(".", "").replace(" ", "")
+    if len(low) == 2 and low[0] in "qh" and low[1].isdigit():
+        return "R"
     if bare in MONTHS:
         return "M"
     if bare in WEEKDAYS:
