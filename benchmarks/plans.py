@@ -123,10 +123,11 @@ def by_gambit() -> None:
         ours, mine = timed(lambda g=game: trees.solve(g, 2))
         text = trees.write_efg(game, ["A", "B"])
         theirs, seconds = timed(
-            lambda t=text: pygambit.nash.lcp_solve(pygambit.read_efg(io.StringIO(t)), rational=True, stop_after=1)
+            lambda t=text: pygambit.nash.lcp_solve(pygambit.read_efg(io.StringIO(t)), rational=True)
         )
-        profile = theirs.equilibria[0]
-        values = [profile.payoff(p) for p in ("A", "B")]
+        profile = theirs.equilibrium if hasattr(theirs, "equilibrium") else theirs.equilibria[0]
+        payoffs = getattr(profile, "payoffs", None)
+        values = [payoffs[p] if payoffs is not None else profile.payoff(p) for p in ("A", "B")]
         agree = [str(v) for v in values] == [str(v) for v in ours.values]
         print(
             f"{pairs} pairs: ours {[str(v) for v in ours.values]} in {mine:.4f} s, Gambit {[str(v) for v in values]} in "
