@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...document import Span
-from . import meaning, spans
+from . import days, durations, relative, years
 from .context import Context, is_narrative, opening_of, prefers_day_first, reference_of
 from .grammar import EACH, PATTERN, RULES
-from .meaning import Reading
+from .reading import Reading
 from .tokens import Tokens, tokenize
 
 
@@ -26,10 +26,14 @@ class Timex:
 
 Reader = Callable[[Context, int, int], Reading | None]
 
-OTHER_NAMES: dict[str, Reader] = {"day_part": meaning.deictic}
-READERS: dict[str, Reader] = {
-    name: OTHER_NAMES.get(name) or getattr(meaning, name, None) or getattr(spans, name) for name in RULES
-}
+
+def reader_of(rule: str) -> Reader:
+    """The function that says what the shape `rule` means."""
+    name = {"day_part": "deictic"}.get(rule, rule)
+    return next(reader for module in (years, days, durations, relative) if (reader := vars(module).get(name)))
+
+
+READERS: dict[str, Reader] = {rule: reader_of(rule) for rule in RULES}
 
 
 def find_times(text: str, *, reference: str | None = None, outlet: str | None = None) -> list[Timex]:

@@ -1,7 +1,7 @@
 """The shapes of time expressions, as regular expressions over the letters of `words.CLASSES`.
 
 The first rule that fits at a place wins, so the longer shapes stand first. What each shape means is said by the
-function of the same name in `meaning`.
+function of the same name in `years`, `days`, `durations` or `relative`.
 """
 
 from __future__ import annotations

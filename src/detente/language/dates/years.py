@@ -1,73 +1,16 @@
-"""What each calendar shape of the grammar means: a type and a TIMEX3 value, or None when the words mean something else.
+"""What the shapes of months, years and longer mean: 'March 1944', 'the 1990s', 'last summer', 'the third quarter'.
 
-Every function takes the context and the tokens [i, j) that its rule matched, and answers a `Reading`.
+Every function takes the context and the tokens [i, j) that its rule matched, and answers a `Reading`,
+or None when the words mean something else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .calendar import Stamp, day_of, moved, unit_of, year_value
 from .context import Context
-from .holidays import holiday_in
 from .numbers import ordinal_of
-from .words import DECADES, DEICTIC, EDGES, MONTHS, NEEDS_NUMBER, PARTS, SEASONS, UNITS, WEEKDAYS
-
-
-@dataclass(slots=True)
-class Reading:
-    """A time expression read: `first` and `last` narrow or widen the matched tokens where they are not -1."""
-
-    type: str
-    value: str
-    mod: str | None = None
-    explicit: bool = False
-    """It names its year itself."""
-    first: int = -1
-    last: int = -1
-    clock: bool = True
-    """It may move the narrative's clock."""
-
-
-def edge_of(c: Context, i: int, j: int) -> str | None:
-    """START, MID or END for 'early', 'mid-', 'the end of'."""
-    for n in range(i, j):
-        if c.tokens.kinds[n] in "AB":
-            return EDGES.get(c.tokens.lower[n])
-    return None
-
-
-def calendar(c: Context, i: int, j: int) -> Reading | None:
-    """Any run of day, month and year."""
-    kinds, lower = c.tokens.kinds, c.tokens.lower
-    month = day = year = 0
-    short = False
-    for n in range(i, j):
-        kind = kinds[n]
-        if kind == "M" and not month:
-            month = MONTHS[lower[n]]
-        elif kind == "Y":
-            year = int(lower[n])
-        elif kind in "d#" and n and kinds[n - 1] == "'":
-            year, short = century_for(c, int(lower[n])), True
-        elif kind == "d" and not day:
-            day = int(lower[n])
-        elif kind == "o" and not day:
-            day = ordinal_of(lower[n])
-    explicit = bool(year)
-    if not year and "U" in kinds[i:j]:
-        year = relative_year(c, i, j)
-    if not year:
-        year = year_of_range(c, j, month) or c.year_for(month, day, i, j) or 0
-    if short and not month:
-        return None
-    if not year:
-        return Reading(
-            "DATE", f"XXXX-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else ""), edge_of(c, i, j), clock=False
-        )
-    if day and day_of(year, month, day) is None:
-        return None if day > 31 else Reading("DATE", f"{year:04d}-{month:02d}", edge_of(c, i, j), explicit)
-    return Reading("DATE", Stamp(year, month, day).value, edge_of(c, i, j), explicit)
+from .reading import Reading, edge_of, today_value
+from .words import DECADES, MONTHS, NEEDS_NUMBER, SEASONS, UNITS
 
 
 def century_for(c: Context, two: int) -> int:
@@ -108,6 +51,39 @@ def year_of_range(c: Context, j: int, month: int) -> int:
             other = next((MONTHS[lower[k]] for k in range(n, until) if kinds[k] == "M"), month)
             return year - 1 if month and other < month else year
     return 0
+
+
+def calendar(c: Context, i: int, j: int) -> Reading | None:
+    """Any run of day, month and year."""
+    kinds, lower = c.tokens.kinds, c.tokens.lower
+    month = day = year = 0
+    short = False
+    for n in range(i, j):
+        kind = kinds[n]
+        if kind == "M" and not month:
+            month = MONTHS[lower[n]]
+        elif kind == "Y":
+            year = int(lower[n])
+        elif kind in "d#" and n and kinds[n - 1] == "'":
+            year, short = century_for(c, int(lower[n])), True
+        elif kind == "d" and not day:
+            day = int(lower[n])
+        elif kind == "o" and not day:
+            day = ordinal_of(lower[n])
+    explicit = bool(year)
+    if not year and "U" in kinds[i:j]:
+        year = relative_year(c, i, j)
+    if not year:
+        year = year_of_range(c, j, month) or c.year_for(month, day, i, j) or 0
+    if short and not month:
+        return None
+    if not year:
+        return Reading(
+            "DATE", f"XXXX-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 31 else ""), edge_of(c, i, j), clock=False
+        )
+    if day and day_of(year, month, day) is None:
+        return None if day > 31 else Reading("DATE", f"{year:04d}-{month:02d}", edge_of(c, i, j), explicit)
+    return Reading("DATE", Stamp(year, month, day).value, edge_of(c, i, j), explicit)
 
 
 def full(c: Context, i: int, j: int) -> Reading | None:
@@ -376,190 +352,6 @@ def season(c: Context, i: int, j: int) -> Reading | None:
     return Reading("DATE", f"{year_there:04d}-{letters}", edge_of(c, i, n))
 
 
-def holiday(c: Context, i: int, j: int) -> Reading | None:
-    n = next(k for k in range(i, j) if c.tokens.kinds[k] == "Ω")
-    base = c.today
-    if base is None:
-        return Reading("DATE", "XXXX-XX-XX", clock=False)
-    kinds = c.tokens.kinds[i:n]
-    name = c.tokens.lower[n]
-    here = holiday_in(name, base.year)
-    shift = 0
-    if not c.narrative and base.month and len(here) == 10 and not here.endswith("XX"):
-        if c.ahead(i, j) or "N" in kinds:
-            shift = int(here < base.value)
-        else:
-            shift = -int(here > base.value)
-    if "L" in kinds and not c.narrative and shift == 0:
-        shift = -int(here >= base.value)
-    there = base.year + shift
-    if not 1 <= there <= 9999:
-        return None
-    value = holiday_in(name, there)
-    if c.tokens.kinds[j - 1] == "P":
-        return Reading("TIME", f"{value}T{PARTS[c.tokens.lower[j - 1]]}")
-    return Reading("DATE", value, clock="XX" not in value)
-
-
-def weekday_date(c: Context, i: int, j: int) -> str | None:
-    """The day that a weekday means in tokens [i, j)."""
-    t = c.tokens
-    n = next(k for k in range(i, j) if t.kinds[k] == "W")
-    wanted = WEEKDAYS[t.lower[n]]
-    kinds = t.kinds[i:n]
-    base = c.now if c.narrative or "f" in kinds or "v" in kinds else c.today
-    if base is None or base.date is None or not base.day:
-        return None
-    today = base.date
-    back = (today.isoweekday() - wanted) % 7
-    if "L" in kinds or "v" in kinds or "q" in kinds:
-        days = -(back or 7)
-    elif "N" in kinds or "f" in kinds or "c" in kinds:
-        days = (7 - back) if back else 7
-    elif "h" in kinds or c.ahead(i, j):
-        days = (7 - back) % 7
-        if "h" in kinds and not c.ahead(i, j):
-            days = -back
-    else:
-        days = -back
-    if not 1 <= today.toordinal() + days <= 3652059:
-        return None
-    return today.fromordinal(today.toordinal() + days).isoformat()
-
-
-def weekday(c: Context, i: int, j: int) -> Reading | None:
-    t = c.tokens
-    n = next(k for k in range(i, j) if t.kinds[k] == "W")
-    low = t.lower[n]
-    if len(low) <= 3 and not t.word(n).endswith("."):
-        return None
-    value = weekday_date(c, i, j)
-    part = next((t.lower[k] for k in range(n, j) if t.kinds[k] == "P"), None)
-    if value is None:
-        value = f"XXXX-WXX-{WEEKDAYS[low]}"
-        return Reading("TIME" if part else "DATE", value + (f"T{PARTS[part]}" if part else ""), clock=False)
-    if part:
-        return Reading("TIME", f"{value}T{PARTS[part]}")
-    clocked = clock_value(c, n + 1, j)
-    if clocked:
-        return Reading("TIME", value + clocked)
-    return Reading("DATE", value, edge_of(c, i, n))
-
-
-def clock_value(c: Context, i: int, j: int) -> str | None:
-    """'T09:29' for the time of day in tokens [i, j); 'T20' where no minutes are said."""
-    t = c.tokens
-    for n in range(i, j):
-        if t.kinds[n] == "C":
-            parts = [int(p) for p in t.lower[n].split(":")]
-        elif t.kinds[n] in "dw" and t.kinds[n + 1 : n + 2] in ("m", "k"):
-            from .words import NUMBERS
-
-            parts = [int(t.lower[n]) if t.lower[n].isdigit() else NUMBERS[t.lower[n]]]
-        else:
-            continue
-        noon = next((t.lower[k] for k in range(n, min(j, n + 3)) if t.kinds[k] == "m"), "")
-        hour = parts[0]
-        if hour > 24 or any(p > 59 for p in parts[1:]):
-            return None
-        if noon.startswith("p") and hour < 12:
-            hour += 12
-        elif noon.startswith("a") and hour == 12:
-            hour = 0
-        return "T" + ":".join(f"{p:02d}" for p in [hour, *parts[1:]])
-    return None
-
-
-def today_value(c: Context) -> str:
-    base = c.today
-    if base is None:
-        return "XXXX-XX-XX"
-    return base.value if base.day else f"{base.value}-XX" if base.month else f"{base.value}-XX-XX"
-
-
-def clock(c: Context, i: int, j: int) -> Reading | None:
-    t = c.tokens
-    value = clock_value(c, i, j)
-    n = next(k for k in range(i, j) if t.kinds[k] in "Cdw")
-    if value is None:
-        return None
-    marked = any(t.kinds[k] in "mk" for k in range(i, j))
-    if t.kinds[n] == "C" and not marked:
-        parts = t.lower[n].split(":")
-        if len(parts) == 3 and t.low(i - 1) in {"in", "of", "time"}:
-            h, m, s = (int(p) for p in parts)
-            return Reading("DURATION", f"PT{h}H{m}M{s}S", clock=False)
-        if t.low(i - 1) not in {
-            "at",
-            "by",
-            "until",
-            "from",
-            "around",
-            "about",
-            "before",
-            "after",
-            "since",
-            "to",
-            "and",
-            "-",
-        } and t.low(j) not in {"hr", "hrs", "hours", "gmt", "utc", "est", "local", "edt"}:
-            return None
-        if len(parts[1]) != 2:
-            return None
-    on = next((k for k in range(i, j) if t.kinds[k] == "W"), None)
-    if on is not None:
-        day = weekday_date(c, on - (t.kinds[on - 1] in "LNh"), on + 1)
-    elif t.kinds[j : j + 2] == "nW" or t.kinds[j : j + 1] == "W":
-        day = weekday_date(c, j + (t.kinds[j] == "n"), j + 1 + (t.kinds[j] == "n"))
-    else:
-        base = c.clock if c.clock and c.clock.day and c.clock_at >= t.sentence(i)[0] else c.today
-        day = base.value if base and base.day else None
-    return Reading("TIME", (day or today_value(c)) + value, clock=day is not None)
-
-
-def numeric(c: Context, i: int, j: int) -> Reading | None:
-    word = c.tokens.word(i)
-    text = word[:10]
-    tail = ""
-    if "T" in word:
-        tail = word[10:]
-    parts = [p for p in text.replace("/", "-").replace(".", "-").split("-") if p]
-    if len(parts) != 3 or not all(p.isdigit() for p in parts):
-        return None
-    a, b, d = (int(p) for p in parts)
-    if len(parts[0]) == 4:
-        year, month, day = a, b, d
-    elif len(parts[0]) == 3 or len(parts[2]) == 3:
-        return None
-    else:
-        year = d if len(parts[2]) == 4 else century_for(c, d)
-        month, day = (b, a) if a > 12 or (b <= 12 and c.day_first) else (a, b)
-    if day_of(year, month, day) is None:
-        return None
-    value = f"{year:04d}-{month:02d}-{day:02d}"
-    timed = tail or clock_value(c, i + 1, j) or ""
-    return Reading("TIME" if timed else "DATE", value + timed, explicit=True)
-
-
-def deictic(c: Context, i: int, j: int) -> Reading | None:
-    """'today', 'now', 'yesterday morning', 'tonight'."""
-    t = c.tokens
-    n = next(k for k in range(i, j) if t.kinds[k] == "J")
-    kind, value = DEICTIC[t.lower[n]]
-    if t.low(n - 1) == "from" and t.low(n + 1) == "on":
-        return None  # from now on
-    if not value.startswith(("+", "-")):
-        return Reading(kind, value, clock=False)
-    base = c.today if c.narrative else c.reference or c.today
-    part = next((t.lower[k] for k in range(i, j) if t.kinds[k] == "P"), None)
-    day = moved(base, int(value[:2]), "D") if base else None
-    day = day or today_value(c)
-    if value.endswith("TNI") or part:
-        return Reading("TIME", f"{day}T{PARTS[part] if part else 'NI'}", clock=False)
-    clocked = clock_value(c, n + 1, j)
-    return Reading("TIME" if clocked else kind, day + (clocked or ""), clock=False)
-
-
 def sub_year(c: Context, i: int, j: int, letters: str) -> str | None:
     """The year of a quarter or half: named, relative, or by the tense of the clause."""
     t = c.tokens
@@ -601,9 +393,39 @@ def coded(c: Context, i: int, j: int) -> Reading | None:
     return quarter_value(c, i, j, int(low[1]), low[0].upper())
 
 
-def unit_at(c: Context, i: int, j: int) -> str:
-    """The unit named in tokens [i, j): the last one."""
-    for n in range(j - 1, i - 1, -1):
-        if c.tokens.kinds[n] == "U":
-            return unit_of(c.tokens.lower[n])
-    return "D"
+def quarter(c: Context, i: int, j: int) -> Reading | None:
+    """'the third quarter', 'fourth-quarter', 'the 20th century', 'the first quarter of 1990'."""
+    t = c.tokens
+    o = next(n for n in range(i, j) if t.kinds[n] == "o")
+    n = next(k for k in range(o, j) if t.kinds[k] == "U")
+    number = ordinal_of(t.lower[o])
+    unit = unit_of(t.lower[n])
+    if unit == "Q":
+        return quarter_value(c, i, j, number, "Q")
+    if unit == "CE" and 1 <= number <= 99:
+        if t.kinds[n + 1 : n + 2] == "Z" and t.lower[n + 1].startswith("b"):
+            return Reading("DATE", f"BC{number - 1:02d}", last=n + 2, clock=False)
+        return Reading("DATE", f"{number - 1:02d}", edge_of(c, i, o), last=n + 1, clock=False)
+    return None
+
+
+def half(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    n = next(k for k in range(i, j) if t.kinds[k] in "oL" and t.kinds[k + 1 : k + 3].strip("-")[:1] == "u")
+    number = 2 if t.kinds[n] == "L" else ordinal_of(t.lower[n])
+    if j == n + 2 and t.low(j) == "of":
+        return None
+    return quarter_value(c, i, j, number, "H")
+
+
+def fiscal(c: Context, i: int, j: int) -> Reading | None:
+    t = c.tokens
+    for n in range(i, j):
+        if t.kinds[n] == "Y":
+            return Reading("DATE", t.lower[n], edge_of(c, i, j), clock=False)
+    if t.kinds[j - 1] != "U" or unit_of(t.lower[j - 1]) != "Y":
+        return None
+    base = c.today
+    shift = -1 if "L" in t.kinds[i:j] else 1 if "N" in t.kinds[i:j] else 0
+    value = moved(base, shift, "Y") if base else None
+    return Reading("DATE", value or "XXXX", edge_of(c, i, j), clock=False)
