@@ -21,6 +21,7 @@ LONGEST_TITLE = 200
 
 _DASH = r"(?:\s*(?:--+|[—–―])\s*|\s?-\s+)"
 _LOUD_WORD = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+"
+_PARTICLES = frozenset(("de", "la", "el", "al", "of", "on", "am"))
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _LOUD = rf"{_LOUD_WORD}(?:[ /]{_LOUD_WORD}){{0,3}}"
 _NAME = rf"{_WORD}(?:[ /-](?:(?:de|del|la|el|al|of|the|and|on|sur|am)[ -])?{_WORD}){{0,3}}"
@@ -176,7 +177,8 @@ def _proper(place: str | None) -> str | None:
     """'MOSCOW' as 'Moscow'; 'Washington' as it is."""
     if not place:
         return None
-    return " ".join(word.title() if len(word) > 2 and word.isupper() else word for word in place.strip(" ,.").split())
+    words = place.strip(" ,.").split()
+    return " ".join(w.title() if w.isupper() and (len(w) > 2 or w.lower() in _PARTICLES) else w for w in words)
 
 
 def _agency(name: str | None) -> str | None:

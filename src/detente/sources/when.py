@@ -50,7 +50,7 @@ def normal_date(value: object) -> str | None:
     if isinstance(value, int | float):
         return _from_number(value)
     text = " ".join(str(value)[:80].split())
-    if text.isdigit() and len(text) not in {4, 8, 14}:
+    if text.isdecimal() and len(text) not in {4, 8, 14}:
         return _from_number(int(text))
     for reader in (_from_iso, _from_compact, _from_mail, _from_written):
         if found := reader(text):
@@ -109,7 +109,7 @@ def _from_iso(text: str) -> str | None:
         return None
     year, month, day, clock, zone = match.groups()
     if not month:
-        return year if EARLIEST <= int(year) <= LATEST else None
+        return f"{int(year):04}" if EARLIEST <= int(year) <= LATEST else None
     if not day:
         first = iso_day(int(year), int(month), 1)
         return first and first[:7]
