@@ -168,7 +168,7 @@ def test_stances_of_a_statement():
     stance = Stance(document=DOCUMENT.id, span=span("keep our word"), topic="our word", side="favour")
     expected = {**EXPECTED_STATEMENT, "stances": [{"topic": "keeping one's word", "stance": "favour"}]}
     found = claims(attributions=(attribution(),), stances=(stance,))
-    statement, item = case_scores.score_statements([expected], DOCUMENT, found)
+    _statement, item = case_scores.score_statements([expected], DOCUMENT, found)
     assert item.kind == "stances"
     assert item.right
 
