@@ -51,11 +51,15 @@ class Polarity:
     thriving: frozenset[str] = frozenset()
     owned: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
+    solving: frozenset[str] = frozenset()
+    wishing: frozenset[str] = frozenset()
 
     def regard(self, token: Token) -> int:
         """The attitude that the word expresses towards its object: +1, -1, or 0 for none."""
         lemma = token.lemma_.lower()
         if token.pos_ in VERBAL:
+            if lemma in self.wishing and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
+                return 1
             return self.regard_verbs.get(lemma, 0)
         if token.pos_ == "ADJ":
             return self.regard_adjectives.get(lemma, 0)

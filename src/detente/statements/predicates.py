@@ -89,6 +89,8 @@ class Predicates:
             worth = self.valence(good, depth + 1)
             return worth or (0.6 if degree == "more" else -0.6)
         worth = self.valence(good, depth + 1)
+        if lemma in self.polarity.solving:
+            return abs(worth) or 0.5
         if doing:
             return doing * (worth or 0.5)
         if lemma in self.polarity.light_verbs or lemma in self.polarity.having:
