@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +103,13 @@ def test_any_value_is_a_date_of_four_forms_or_none(value):
     found = normal_date(value)
     assert found is None or len(found) in {4, 7, 10, 16, 19, 20}
     find_dateline(str(value), found)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A-", "AA-", "A ", "A/", "A, A ", "Aa-Aa ", "(a", "Jan ", "12 ", "By A-a ", "A. ", "1 May 20 "]
+)
+def test_no_head_of_a_text_takes_long(piece):
+    began = time.process_time()
+    for ending in ("", "1", " 1\n", "\n", "("):
+        find_dateline((piece * 60 + ending) * 20)
+    assert time.process_time() - began < 0.5
