@@ -22,7 +22,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "event_text", "full_text", "fulltext", "maintext", "article", "story",
              "content_text", "plain_text", "raw_text", "articlebody", "sentence"),
     "title": ("title", "headline", "head"),
-    "outlet": ("source", "outlet", "publisher", "publication", "source_name", "sitename", "site_name", "sitename",
+    "outlet": ("source", "outlet", "publisher", "publication", "source_name", "sitename", "site_name",
                "newspaper", "agency", "domain", "source_domain", "hostname"),
     "published": ("date", "published", "publication_date", "pub_date", "pubdate", "published_at", "date_published",
                   "datepublished", "date_publish", "publish_date", "published_date", "story_date", "timestamp",
