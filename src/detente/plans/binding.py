@@ -40,7 +40,7 @@ def things(plan: Plan) -> dict[str, str]:
 def actors(plan: Plan) -> set[str]:
     """All names of participants and of members of groups."""
     named = plan.participants
-    return set(named) | {member for p in named.values() for member in p.members} | set(plan.views)
+    return set(named) | {member for p in named.values() for member in (*p.members, *p.veto)} | set(plan.views)
 
 
 def bind(plan: Plan, table: Table | None = None) -> tuple[Plan, list[Problem]]:
@@ -135,7 +135,7 @@ def _twice(plan: Plan, table: Table | None) -> Iterator[Problem]:
             seen[id] = section
     for step in plan.steps:
         path = f"pairs.{step.pair}.{step.side}"
-        if step.id in steps or (step.id in seen and seen[step.id] != "pairs"):
+        if step.id in steps or step.id in seen:
             yield Problem(
                 line_of(table, path), path, f"the step '{step.id}' exists already", "give it an `id` of its own"
             )

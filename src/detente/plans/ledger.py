@@ -137,7 +137,7 @@ def _run(measure: Measure, ordered: Sequence[Entry]) -> tuple[str, Entry | None]
                 relieved = entry.share
                 state, last = "eased", entry
                 continue
-            if entry.state == "restored" and MEASURE_STATES[state]:
+            if entry.state in ("restored", "in force") and state in ("restored", "in force"):
                 continue
             state, last = entry.state, entry
         else:

@@ -45,7 +45,7 @@ _BOUNDS: dict[str, Bound] = {
 }
 _BOUND = re.compile(r"^(" + "|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True)) + r")\s*", re.I)
 _NUMBER = re.compile(
-    r"^(?P<sign>-?)(?P<currency>US\$|[$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>thousand|million|billion)?\s*(?P<unit>[^\d]*)$",
+    r"^(?P<sign>-?)(?P<currency>US\$|[$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<scale>thousand|million|billion)?\s*(?P<unit>[^\d]*)$",
     re.I,
 )
 
@@ -59,7 +59,8 @@ class Quantity:
     bound: Bound = "exactly"
 
     def __str__(self) -> str:
-        number = f"{self.value:,.10g}" if self.value < 1e15 else repr(self.value)
+        whole = self.value.is_integer() and abs(self.value) < 1e15
+        number = f"{int(self.value):,}" if whole else f"{self.value:,}"
         words = [self.bound if self.bound != "exactly" else "", number, self.unit]
         return " ".join(word for word in words if word)
 

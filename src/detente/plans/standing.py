@@ -154,8 +154,8 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
         nodes |= names
         of_topic[clause, topic].extend((polarity, rank, n) for n in names)
     for (_, topic), entries in of_topic.items():
-        if topic == "use":
-            continue  # a notice is undone by its own source or declared void, not outvoted
+        if topic in ("use", "stance"):
+            continue  # notices are not outvoted, and where a party stands only the party can say
         for polarity, rank, one in entries:
             for other_polarity, other_rank, other in entries:
                 if polarity * other_polarity < 0 and rank <= other_rank:

@@ -126,7 +126,7 @@ def _done(world: World, step: Step, doing: Doing, due: date | None, ended: str) 
     if not step.endures:
         return "met", True, late
     last = doing.last or world.as_of
-    if step.renews and world.as_of > add(last, step.renews, world.plan.counts):
+    if step.renews and not ended and world.as_of > add(last, step.renews, world.plan.counts):
         return "lapsed", False, f"it was not renewed after {add(last, step.renews, world.plan.counts)}"
     if step.every:
         return _recurring(world, step, last, ended)
@@ -152,7 +152,8 @@ def _recurring(world: World, step: Step, last: date, ended: str) -> tuple[State,
 
 def _kept_until(world: World, step: Step, doing: Doing) -> date | None:
     if step.until:
-        return world.day_of(step.until)
+        end = world.day_of(step.until)
+        return max(filter(None, (end, doing.extended)), default=None)
     start = doing.begun if step.kind == "forbear" and doing.begun else doing.truth.since
     return add(start, step.lasts, world.plan.counts) if step.lasts and start else None
 

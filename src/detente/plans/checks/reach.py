@@ -150,7 +150,7 @@ class Reach:
         if day.date is not None:
             lo = self.earliest(day.date)
             return Window(lo, inf) if lo < inf else NEVER
-        return Window()
+        return Window(self.base)
 
     def _of_power(self, power: Power) -> Window:
         gate = self.window(power.when)
