@@ -37,6 +37,11 @@ NOT_WHEN = frozenset(["until", "till", "since", "before", "after", "for", "over"
 """Prepositions that give a bound or a length, not the time of what they hang from."""
 
 
+STARTERS = frozenset(["begin", "start", "open", "hold", "take", "occur", "erupt", "launch", "stage", "sign", "conclude", "convene",
+                      "happen", "break", "end", "reach", "issue", "publish", "release", "schedule", "plan", "set"])  # fmt: skip
+"""Verbs whose date is that of the noun they are said of: 'clashes that began on Tuesday', 'talks held in May'."""
+
+
 @dataclass
 class Clock:
     """The time expressions of one parse, found once and asked by token."""
@@ -51,15 +56,19 @@ class Clock:
         found = self.own(verb)
         if found is not None:
             return dated(found, "in the clause")
+        found = self.told_by_clause(verb)
+        if found is not None:
+            return dated(found, "in the clause that says when it was")
+        found = self.after(verb)
+        if found is not None:
+            return dated(found, "after what happened then")
         seen = verb
         for above in list(verb.ancestors)[:6]:
-            if above.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} and shares_time(seen, above):
-                found = self.own(above)
-                if found is not None:
-                    return dated(found, f"from '{above.text}' above it")
-            seen = above
-            if above.dep_ == "ROOT":
+            if not shares_time(seen, above):
                 break
+            if above.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} and (found := self.own(above)) is not None:
+                return dated(found, f"from '{above.text}' above it")
+            seen = above
         return None
 
     def own(self, head: Token) -> DateMention | None:
@@ -81,6 +90,18 @@ class Clock:
                 continue
             return mention
         return None
+
+    def told_by_clause(self, noun: Token) -> DateMention | None:
+        """For a noun: the date of 'that began on Tuesday', 'held in Geneva on 3 March'."""
+        clauses = (c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.lemma_ in STARTERS)
+        return next((m for c in clauses if (m := self.own(c))), None)
+
+    def after(self, verb: Token) -> DateMention | None:
+        """For a verb: the date of 'after the vote on Friday'."""
+        events = (
+            o for c in verb.children if c.dep_ == "prep" and c.lower_ in {"after", "following"} for o in c.children
+        )
+        return next((m for o in events if (m := self.own(o))), None)
 
     def hanging(self, child: Token) -> DateMention | None:
         """The date that `child` is, or that it brings as a preposition."""
@@ -104,7 +125,6 @@ def shares_time(below: Token, above: Token) -> bool:
         return False
     return below.dep_ in {
         "conj",
-        "xcomp",
         "pcomp",
         "pobj",
         "prep",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ class Timex:
     mod: str | None = None
     rule: str = ""
 
+
+_NO_YEAR = re.compile(r"\d{5}|0000")
+"""Years that TIMEX3 cannot write, or that never were."""
 
 Reader = Callable[[Context, int, int], Reading | None]
 
@@ -77,6 +81,8 @@ def read(context: Context, rule: str, i: int, j: int) -> tuple[Reading | None, i
     reading = READERS[rule](context, i, j)
     if reading is None:
         reading, rule, j = second_choice(context, i, j)
+    if reading is not None and _NO_YEAR.match(reading.value):
+        return None, i, j
     if reading is not None and reading.clock:
         context.set_clock(reading.value, i, j, reading.explicit)
     return reading, i, j

@@ -38,7 +38,7 @@ def shifted(
     if unit == "Y" and not float(count).is_integer() and base.month:
         unit, whole = "M", round(count * 12)
     value = moved(base, sign * whole, unit)
-    if value is None and unit in {"D", "W", "F"}:
+    if value is None and not base.day and unit in {"D", "W", "F"}:
         value = f"{base.value}-XX" if base.month else f"{base.year:04d}-XX-XX"
         return Reading("DATE", value, mod, first=first, clock=False)
     return Reading("DATE", value or vague, mod, first=first)

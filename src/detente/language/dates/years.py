@@ -17,9 +17,10 @@ def century_for(c: Context, two: int) -> int:
     """The year that "'79" means: in the clock's century in a history, else the nearest past one."""
     now = c.now or Stamp(2000)
     if c.narrative:
-        return now.year // 100 * 100 + two
+        return now.year // 100 * 100 + two or 100
     century = now.year // 100 * 100
-    return century + two if century + two <= now.year + 5 else century - 100 + two
+    near = century + two if century + two <= now.year + 5 else century - 100 + two
+    return near if near >= 1 else century + two or 100
 
 
 def relative_year(c: Context, i: int, j: int) -> int:
@@ -176,6 +177,8 @@ def year(c: Context, i: int, j: int) -> Reading | None:
     n = j - 1
     number = int(t.lower[n])
     before, after = t.low(i - 1), t.low(j)
+    if before == "." and t.low(i - 2) in {"no", "nos"}:
+        return None
     if before in {"$", "€", "£", "no", "#", "+", "=", "nearly", "roughly", "approximately", "than"} or after in {
         "%",
         "percent",
