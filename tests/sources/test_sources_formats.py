@@ -169,6 +169,16 @@ def test_one_broken_line_does_not_stop_the_others():
     assert found[1].source == "a.jsonl#line 2" and found[3].source == "a.jsonl#e"
 
 
+def test_a_line_of_millions_of_lists_is_not_taken_apart():
+    data = b'{"text": "One."}\n{"text": "Two.", "x": [' + b"[]," * 700_000 + b"[]]}\n"
+    assert [getattr(f, "reason", "read") for f in read_bytes(data, name="a.jsonl")] == ["read", "too-many-parts"]
+
+
+def test_an_id_that_cannot_be_stored_is_made_storable():
+    (error,) = read_bytes(b'{"id": "\\ud800", "text": ""}', name="a\udc80.jsonl")
+    assert str(error).encode() and error.source == "a?.jsonl#?"
+
+
 def test_a_json_list_and_a_json_object():
     assert len(list(read_bytes(b'[{"text": "One."},\n {"text": "Two."}]', name="a.json"))) == 2
     assert one(b'{\n "title": "T",\n "text": "One."\n}', "a.json").title == "T"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from detente.errors import ReadError
-from detente.sources import Limits, read_bytes
+from detente.sources import Limits, read_all, read_bytes
 from detente.sources.guard import close_children
 
 ROOT = Path(__file__).parents[2]
@@ -107,6 +107,18 @@ def test_a_reading_left_early_leaves_nothing_behind():
     reading.close()
     (document,) = read_bytes(corpus.page(TOLD[2]), name="a.html")
     assert document.title.startswith(TOLD[2][0][0].split(":")[0])
+
+
+def test_a_reading_with_workers_is_left_at_once_although_a_page_hangs(tmp_path):
+    (tmp_path / "a.txt").write_text("The talks were resumed in Oslo.")
+    (tmp_path / "b.html").write_bytes(SLOW)
+    (tmp_path / "c.html").write_bytes(SLOW)
+    reading = read_all(tmp_path, limits=Limits(seconds=30), workers=2)
+    next(reading)
+    time.sleep(2)  # both pages are being read by now
+    began = time.monotonic()
+    reading.close()
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +87,8 @@ class Child:
 _idle: list[Child] = []
 """Children without a job. list.append and list.pop are atomic, so that threads may share it."""
 _MOST_IDLE = 4
+_active: dict[int, Child] = {}
+"""The child that each thread waits for, by the thread's number."""
 
 
 def warm_up() -> None:
@@ -106,6 +109,8 @@ def run_guarded(job: Job) -> Iterator[Document | ReadError]:
     In a WARC the reading goes on behind the record at which it died.
     """
     child = _borrow()
+    thread = threading.get_ident()
+    _active[thread] = child
     done = False
     try:
         while True:
@@ -130,12 +135,20 @@ def run_guarded(job: Job) -> Iterator[Document | ReadError]:
             job = replace(job, after=started.offset)
             if child.process.poll() is not None:
                 child.close()
-                child = Child()
+                child = _active[thread] = Child()
     finally:
+        _active.pop(thread, None)
         if done and len(_idle) < _MOST_IDLE:
             _idle.append(child)
         else:
             child.close()
+
+
+def interrupt(threads: Iterable[int]) -> None:
+    """Kills the children that these threads wait for, so that the threads wait no longer."""
+    for thread in threads:
+        if child := _active.get(thread):
+            child.kill()
 
 
 def _borrow() -> Child:

@@ -33,6 +33,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The keys under which each field is looked for, in this order, capitals and hyphens aside."""
 
+LONG_LINE = 1024 * 1024
+"""Bytes of a line beyond which its parts are counted before they are made: each takes up to a hundred bytes."""
+PARTS = 5
+"""So many parts may a line have for each element of `Limits.elements`; a long text has commas too."""
+
 
 class Line(NamedTuple):
     """One line: its number from 1, its bytes, and whether it was cut because it is too long."""
@@ -51,6 +56,8 @@ def read_json_lines(lines: Iterable[Line], source: str, limits: Limits) -> Itera
         try:
             if line.cut:
                 raise read_error(where, "too-large", f"a line of more than {limits.document_bytes:,} bytes")
+            if len(line.data) > LONG_LINE and _parts(line.data) > PARTS * limits.elements:
+                raise read_error(where, "too-many-parts", "a line of too many lists, objects and values")
             yield _document(_parsed(line.data, where), line.data.strip(), source, f"line {line.number}", limits)
         except ReadError as error:
             yield error
@@ -66,6 +73,10 @@ def read_json(data: bytes, source: str, limits: Limits) -> Iterator[Document | R
             yield _document(entry, own, source, where, limits)
         except ReadError as error:
             yield error
+
+
+def _parts(data: bytes) -> int:
+    return data.count(b"[") + data.count(b"{") + data.count(b",")
 
 
 def _parsed(data: bytes, where: str, *, whole: bool = False) -> Any:

@@ -11,6 +11,7 @@ from queue import Full, Queue
 
 from ..document import Document
 from ..errors import ReadError
+from .guard import interrupt
 from .inputs import Input, enumerate_inputs
 from .limits import Limits
 from .reading import read_input
@@ -41,13 +42,14 @@ def read_inputs(inputs: Iterable[Input], *, limits: Limits | None = None, worker
         return
     stopped = threading.Event()
     waiting: deque[Queue[Found | None]] = deque()
+    threads: set[int] = set()
     coming = iter(inputs)
     with ThreadPoolExecutor(workers, thread_name_prefix="detente-read") as pool:
         try:
             while True:
                 while len(waiting) < 2 * workers and (following := next(coming, None)) is not None:
                     waiting.append(Queue(_AHEAD))
-                    pool.submit(_fill, waiting[-1], following, limits, stopped)
+                    pool.submit(_fill, waiting[-1], following, limits, stopped, threads)
                 if not waiting:
                     return
                 while (found := waiting[0].get()) is not _END:
@@ -55,11 +57,15 @@ def read_inputs(inputs: Iterable[Input], *, limits: Limits | None = None, worker
                 waiting.popleft()
         finally:
             stopped.set()
+            interrupt(threads)
 
 
-def _fill(queue: Queue[Found | None], item: Input, limits: Limits, stopped: threading.Event) -> None:
+def _fill(queue: Queue[Found | None], item: Input, limits: Limits, stopped: threading.Event, threads: set[int]) -> None:
     """Reads one input into its queue, until told to stop."""
+    threads.add(threading.get_ident())
     try:
+        if stopped.is_set():
+            return
         for found in read_input(item, limits=limits):
             if not _put(queue, found, stopped):
                 return

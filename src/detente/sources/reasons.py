@@ -32,6 +32,11 @@ REASONS: dict[str, str] = {
 
 
 def read_error(source: str, reason: str, message: str) -> ReadError:
-    """A ReadError whose reason is of the list. Raises KeyError for a word that is not."""
+    """A ReadError whose reason is of the list, in characters that can be kept. Raises KeyError for another word."""
     _ = REASONS[reason]
-    return ReadError(source, reason, message)
+    return ReadError(_kept(source), reason, _kept(message))
+
+
+def _kept(text: str) -> str:
+    """Without lone surrogates, which file names and JSON may hold and no file or database takes."""
+    return text.encode("utf-8", "replace").decode()
