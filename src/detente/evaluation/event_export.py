@@ -22,7 +22,7 @@ def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | N
     """`{"source", "code", "target", "source_text", "target_text"}` for each pair of actors of each event."""
     book = load_codebook()
     least = THRESHOLDS.get(scheme, 0.4) if threshold is None else threshold
-    kept = [e for e in events if e.confidence >= least and e.cameo and e.status != "hypothetical"]
+    kept = [e for e in events if e.confidence >= least and e.cameo and e.status not in {"hypothetical", "denied"}]
     kept.sort(key=lambda e: -e.confidence)
     statements = [e for e in kept if e.cameo and e.cameo[:2] == "01"]
     deeds = [e for e in kept if e not in statements]

@@ -43,11 +43,11 @@ from .report import (
 
 Record = Mapping[str, Any]
 LEVELS = ("exact", "exact3", "root", "root(any acceptable)", "quad", "actors", "source", "target", "root+actors")
-NEGATED = re.compile(
-    r"\b(not|n't|no|never|nor|neither|without|refus\w+|den(?:y|ies|ied|ying)|declin\w+|fail\w*|reject\w*)\b|n['’]t\b",
-    re.I,
+NEGATED_OR_MODAL = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|without|will|would|may|might|could|can|should|must|shall)\b|n['’]t\b",
+    re.IGNORECASE,
 )
-MODAL = re.compile(r"\b(will|would|may|might|could|can|should|must|shall|threaten\w*|plan\w*|intend\w*)\b", re.I)
+"""Sentences in which a negation or a modal verb stands: where earlier coders collapse."""
 
 
 def evaluate(
@@ -56,35 +56,41 @@ def evaluate(
     predictions: Path | None = None,
     actors: Path | None = None,
     scheme: str | None = None,
-    only: str | None = None,
+    lexicon: Path | None = None,
+    negated_or_modal: bool = False,
 ) -> dict[str, Any]:
     """Codes the sentences of `gold` and scores what was found.
 
     `predictions` is written with what was found; `actors` is a dictionary of actors of the user's (PETRARCH format
-    or a registry table); `scheme` overrides the records' own; `only` is 'negated' or 'modal' for those sentences.
+    or a registry table); `lexicon` a lexicon folder of the user's; `scheme` overrides the records' own; `negated_or_modal`
+    keeps only sentences with a negation or a modal verb.
     Raises UsageError where the file cannot be read.
     """
     records = read_jsonl(gold)
-    if only:
-        pattern = NEGATED if only == "negated" else MODAL
-        records = [r for r in records if pattern.search(r["text"])]
+    if negated_or_modal:
+        records = [r for r in records if NEGATED_OR_MODAL.search(r["text"])]
     if scheme:
         records = [{**r, "scheme": scheme} for r in records]
-    found = list(predict(records, actors=actors))
+    found = list(predict(records, actors=actors, lexicon=lexicon))
     if predictions:
         write_jsonl(predictions, found)
     return score(records, found, name=str(gold)).to_dict()
 
 
-def predict(records: Iterable[Record], *, actors: Path | None = None) -> Iterator[dict[str, Any]]:
+def predict(
+    records: Iterable[Record], *, actors: Path | None = None, lexicon: Path | None = None
+) -> Iterator[dict[str, Any]]:
     """What the coder finds in each record's text, in the scorer's form and in order."""
+    from ..events.lexicon import HERE, load_lexicon
     from ..events.sentences import code_documents
+
+    own = load_lexicon(HERE, lexicon) if lexicon else None
 
     pairs = [(Document.from_text(r["text"], published=r.get("date") or None), r) for r in records]
     coded = code_documents(
         (d for d, _ in pairs),
         actors=actors,
-        statements=lambda i: pairs[i][1].get("scheme", "cameo").startswith("cameo"),
+        statements=lambda i: pairs[i][1].get("scheme", "cameo").startswith(("cameo", "acled")),
     )
     for (_, record), events in zip(pairs, coded, strict=True):
         yield {"id": record["id"], "events": predictions_of(events, record.get("scheme", "cameo"))}

@@ -45,6 +45,8 @@ class Arguments:
         if "rev" in roles and not candidate.addressed:
             agents, recipients = recipients, agents
         reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
+        if "recip" in roles and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
+            reciprocal = True  # 'the two sides refused to meet'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
         actor_refs = self._refs(agents)
@@ -230,4 +232,5 @@ class Arguments:
         return []
 
 
-_RECIPROCAL = frozenset({"03", "04", "05", "06", "08", "19", "16", "12"})
+_RECIPROCAL = frozenset({"04", "05", "06", "08", "19"})
+_RECIPROCAL_ALONE = frozenset({"03", "12", "16"})

@@ -161,13 +161,15 @@ def code_events(
     `lexicon` and `codebook` replace detente's own; with `statements` plain statements are coded too (CAMEO 01).
     """
     coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook())
-    found = list(_events(coding, where, clock, attributions, statements))
-    return tuple(e for e in join(found, coding.view, coding.lexicon) if e.confidence >= FLOOR)
+    found = list(candidates_of(coding, where, clock, attributions, statements))
+    joined = join(found, coding.view, coding.lexicon)
+    return tuple(e for e in joined if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
 
 
-def _events(
+def candidates_of(
     coding: Coding, where: Where, clock: Clock, attributions: tuple[Attribution, ...], statements: bool
 ) -> Iterator[Found]:
+    """The events of one document before sentences are joined and the unsure ones dropped."""
     seen: set[tuple[object, ...]] = set()
     for candidate, roles in coding.candidates(statements=statements):
         candidate.code = refine(coding.view, coding.lexicon, candidate)
@@ -271,7 +273,7 @@ def _vouchers(
     if around:
         around.sort(key=lambda a: -max(len(c) for c in a.content))
         return tuple(ref for a in around for ref in a.speakers)
-    reporter = reporter_of(coding.view, candidate.top)
+    reporter = candidate.denied_by if candidate.denied_by is not None else reporter_of(coding.view, candidate.top)
     if reporter is None:
         return ()
     return tuple(ref for s in coding.view.subjects(reporter) for ref in coding.cast.refs(s))

@@ -48,7 +48,7 @@ def _share_within_sentence(found: list[Found]) -> None:
     for item in found:
         sentences.setdefault(item.sentence, []).append(item)
     for items in sentences.values():
-        told = [i for i in items if i.event.status in {"done", "denied"}]
+        told = [i for i in items if i.event.status != "hypothetical"]
         dates = {i.event.date.value: i.event.date for i in told if i.event.date is not None}
         places = {i.event.place.name: i.event.place for i in told if i.event.place is not None}
         for item in told:

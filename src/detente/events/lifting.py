@@ -47,7 +47,8 @@ class Candidate:
     """The operator (urge, demand, accuse, order) whose object is the one spoken to."""
     duty: bool = False
     """'should', 'must': the speaker acts and the subject of the clause is spoken to."""
-    link: str = ""
+    denied_by: int | None = None
+    """The verb of denying over it: the denier vouches against it."""
 
     @property
     def is_lifted(self) -> bool:
@@ -173,6 +174,9 @@ class Lifter:
             return True
         if operator == "want" and link == "ccomp" and view.children(child, "nsubj", "nsubjpass"):
             operator = "appeal"  # 'wants Germany to pay'
+        if operator == "deny":  # the deed stays what it is, and somebody denies it
+            candidate.status, candidate.denied_by = "denied", parent
+            return False
         self._apply(candidate, parent, operator, fit.row.source)
         if candidate.dead:
             return False
@@ -261,9 +265,7 @@ class Lifter:
             candidate.status = "planned"
         elif operator == "threaten":
             candidate.status = "threatened"
-        elif operator in {"negate", "deny", "fail"}:
-            candidate.status = "denied"
-        elif operator in {"refuse", "appeal", "demand", "halt", "accuse", "order", "allow"}:
+        elif operator in {"negate", "fail", "refuse", "appeal", "demand", "halt", "accuse", "order", "allow"}:
             candidate.status = "done"
 
     def _mood(self, candidate: Candidate, token: int) -> None:
@@ -303,7 +305,5 @@ class Lifter:
         if operator == "demand":
             candidate.duty = True
         self._apply(candidate, token, operator, f"mood: {mood.word}")
-        if mood.status in {"hypothetical", "denied"} and not candidate.dead:
-            candidate.status = mood.status
-            if mood.status == "denied" and operator == "refuse":
-                candidate.status = "done"
+        if mood.status == "hypothetical" and not candidate.dead:
+            candidate.status = "hypothetical"

@@ -13,6 +13,7 @@ from ..claims import Event
 from ..document import Document
 from ..language import find_dates, parse_many
 from ..places import find_places
+from .codebook import Codebook
 from .coder import code_events
 from .lexicon import Lexicon
 
@@ -22,6 +23,7 @@ def code_documents(
     *,
     actors: Path | None = None,
     lexicon: Lexicon | None = None,
+    codebook: Codebook | None = None,
     statements: Callable[[int], bool] | bool = False,
 ) -> Iterator[tuple[Event, ...]]:
     """The events of each document, in order.
@@ -33,7 +35,9 @@ def code_documents(
     for position, parse in enumerate(parse_many(documents)):
         who = find_actors(parse, registry) if registry is not None else find_actors(parse)  # type: ignore[call-arg]
         wanted = statements(position) if callable(statements) else statements
-        yield code_events(parse, who, find_places(parse), find_dates(parse), lexicon=lexicon, statements=wanted)
+        yield code_events(
+            parse, who, find_places(parse), find_dates(parse), lexicon=lexicon, codebook=codebook, statements=wanted
+        )
 
 
 def _registry(actors: Path | None) -> object | None:

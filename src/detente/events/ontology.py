@@ -1,0 +1,128 @@
+"""A codebook with its lexicon: ours (PLOVER and CAMEO), ACLED's event types, or a folder of the user's.
+
+A folder is an ontology when it holds `types.csv` (type;code;quad;definition) beside lexicon tables of the format
+of ours. Its lexicon rows may name its own codes; `extends.txt` says whose lexicon it begins with (a name, or
+nothing).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import CodebookError
+from .codebook import SCHEMES, TABLES, Code, Codebook, Crossing, load_codebook
+from .lexicon import HERE, Lexicon, load_lexicon
+
+SHIPPED = TABLES / "ontologies"
+EXAMPLES = TABLES / "examples"
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """What is coded, and by which words."""
+
+    name: str
+    codebook: Codebook
+    lexicon: Lexicon
+
+
+def load_ontology(name: str | None = None, lexicons: Sequence[Path] = ()) -> Ontology:
+    """Our own ontology, one that we ship by its name, or the one in a folder; `lexicons` go over its lexicon.
+
+    Raises CodebookError where there is none or a table is malformed.
+    """
+    for folder in lexicons:
+        if not folder.is_dir():
+            raise CodebookError(f"{folder}: no such folder; a lexicon is a folder with verbs.csv, nouns.csv and so on")
+    if name in {None, "plover", "cameo"}:
+        return Ontology("plover", load_codebook(), load_lexicon(HERE, *lexicons) if lexicons else load_lexicon())
+    folder = SHIPPED / str(name) if (SHIPPED / str(name)).is_dir() else Path(str(name))
+    if not (folder / "types.csv").is_file():
+        shipped = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir()))
+        raise CodebookError(f"{name}: no ontology; give a folder with types.csv, or one of: plover, {shipped}")
+    book = _own_codebook(folder)
+    lexicon = load_lexicon(HERE, folder, *lexicons)
+    return Ontology(folder.name, book, lexicon)
+
+
+def _own_codebook(folder: Path) -> Codebook:
+    """The types of the folder, reached from CAMEO codes by `crosswalk.csv` and from its own codes by `types.csv`."""
+    ours = load_codebook()
+    book = Codebook(codes=dict(ours.codes))
+    try:
+        for row in _rows(folder / "types.csv"):
+            book.types[row["type"]] = row["definition"]
+            if row["code"]:
+                book.crossings[row["code"]] = _crossing(row["type"])
+                book.codes[row["code"]] = Code(
+                    row["code"], row["type"], float(row["goldstein"] or 0), row["definition"]
+                )
+        for row in _rows(folder / "crosswalk.csv"):
+            for code in row["cameo"].split():
+                book.crossings[code] = _crossing(row["type"])
+    except (KeyError, ValueError, FileNotFoundError) as error:
+        raise CodebookError(f"{folder}: types.csv and crosswalk.csv are needed, with their columns: {error}") from error
+    return book
+
+
+def _crossing(name: str) -> Crossing:
+    return Crossing(types={scheme: name for scheme in SCHEMES if scheme != "cameo"}, mode=None, contexts=())
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader((line for line in handle if not line.startswith("#")), delimiter=";"))
+
+
+def examples_of(code: str) -> tuple[list[str], list[str]]:
+    """(sentences that are it, sentences that look like it and are not) of a code or type."""
+    are, are_not = [], []
+    for path in sorted(EXAMPLES.glob("*.csv")):
+        for row in _rows(path):
+            if row["code"] == code:
+                (are if row["is"] == "yes" else are_not).append(row["sentence"])
+    return are, are_not
+
+
+def describe(ontology: Ontology, name: str) -> dict[str, Any] | None:
+    """All that the codebook says of a type or code, None where it has neither."""
+    book, key = ontology.codebook, name.upper()
+    are, are_not = examples_of(key)
+    if key in book.types:
+        codes = sorted(c for c, crossing in book.crossings.items() if crossing.types.get("plover") == key)
+        return {
+            "type": key,
+            "definition": book.types[key],
+            "quad class": book.quad_of(codes[0]) if codes else None,
+            "CAMEO codes": [f"{c} {book.codes[c].name}" for c in codes if c in book.codes],
+            "modes": sorted({book.crossings[c].mode or "" for c in codes} - {""}),
+            "is": are,
+            "is not": are_not,
+        }
+    code = book.codes.get(key)
+    if code is None:
+        return None
+    crossing = book.crossing(key)
+    return {
+        "code": key,
+        "name": code.name,
+        "definition": code.definition,
+        "quad class": code.quad if key[:2].isdigit() else None,
+        "Goldstein": code.goldstein,
+        "types": [f"{scheme}: {book.type_of(key, scheme) or 'not coded'}" for scheme in SCHEMES if scheme != "cameo"],
+        "mode": crossing.mode if crossing else None,
+        "contexts": list(crossing.contexts) if crossing else [],
+        "is": are,
+        "is not": are_not,
+    }
+
+
+def list_codes(ontology: Ontology) -> list[str]:
+    """One line for each type and each code."""
+    book = ontology.codebook
+    lines = [f"{name:10} {definition}" for name, definition in book.types.items()]
+    return lines + [f"{code.code:10} {code.name}" for code in book.codes.values()]
