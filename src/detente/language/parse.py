@@ -15,7 +15,10 @@ from .pipeline import analyse
 
 @dataclass(frozen=True)
 class Parse:
-    """One document with its dependency parse. `doc.text == document.text`, so spaCy's offsets are ours."""
+    """One document with its dependency parse. `doc.text == document.text`, so spaCy's offsets are ours.
+
+    (Where the text holds half a surrogate pair, the model saw U+FFFD in its place; offsets are the same.)
+    """
 
     document: Document
     doc: Doc
