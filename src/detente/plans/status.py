@@ -12,7 +12,6 @@ from .model import Plan, Report, Step
 from .standing import Held
 from .steps import StepStatus, requires, step_status
 from .truth import Truth, join
-from .vocabulary import ANYBODY
 from .world import World, quorum
 
 
@@ -203,8 +202,7 @@ def suppose_done(world: World, step: Step) -> World:
     says = "verified" if verifiers else "done"
     extra = [Report(id=f"if:{by}:{step.id}", date=day, by=by, about=(step.id,), says=says) for by in speakers]
     kept = [r for r in world.reports if step.id not in r.about or r.by in speakers]
-    view = "argued" if world.view not in ANYBODY else world.view
-    return World(world.base, [*kept, *extra], world.as_of, view)
+    return World(world.base, [*kept, *extra], world.as_of, world.view)
 
 
 def _joined(found: PlanStatus, others: Sequence[PlanStatus]) -> PlanStatus:
