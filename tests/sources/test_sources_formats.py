@@ -188,6 +188,7 @@ def test_a_json_list_and_a_json_object():
     ("data", "kind"),
     [
         (b"%PDF-1.7", "pdf"),
+        (b"\0\0junk\n%PDF-1.7", "pdf"),
         (b"<!DOCTYPE html><p>x", "html"),
         (b"<?xml version='1.0'?><html xmlns='x'>", "html"),
         (b"<?xml version='1.0'?><rss version='2.0'>", "feed"),
@@ -204,6 +205,10 @@ def test_a_json_list_and_a_json_object():
 )
 def test_formats_are_told_by_content_before_name(data, kind):
     assert sniff(data, "wrong.pdf") == kind
+
+
+def test_a_text_that_mentions_the_mark_of_a_pdf_is_a_text():
+    assert sniff(b"Every such file begins with %PDF-1.4 or the like.", "a.txt") == "text"
 
 
 def test_limits_are_kept_and_named():

@@ -74,7 +74,7 @@ def sniff(head: bytes, name: str = "", media_type: str | None = None) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if b"%PDF-" in head[:1024]:
+    if _is_pdf(head, hint):
         return "pdf"
     if head[257:262] == b"ustar":
         return "tar"
@@ -96,6 +96,13 @@ def unpacked_head(head: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(head, HEAD)
     except zlib.error:
         return b""
+
+
+def _is_pdf(head: bytes, hint: str | None) -> bool:
+    """PDF readers allow other bytes before the mark; a text that mentions the mark is still a text."""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF-"):
+        return True
+    return b"%PDF-" in head[:1024] and (hint == "pdf" or is_binary(head))
 
 
 def _sniff_text(text: str, hint: str | None) -> str:
