@@ -22,6 +22,7 @@ from .errors import DetenteError
 
 if TYPE_CHECKING:
     from .reading import Reader, read
+    from .record import Record
 
 __version__ = "0.1.0"
 
@@ -41,6 +42,7 @@ __all__ = [
     "PlaceRef",
     "PlanProposal",
     "Reader",
+    "Record",
     "Span",
     "Stance",
     "read",
@@ -53,4 +55,8 @@ def __getattr__(name: str) -> Any:
         from . import reading
 
         return getattr(reading, name)
+    if name == "Record":
+        from .record import Record
+
+        return Record
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,219 @@
+"""Putting a document and its claims on record: all of it or nothing, and never twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from ..claims import ActorRef, Claim
+from ..document import Document
+from ..errors import ReadError
+from .days import days_of
+from .linking import link_claims, link_document, regroup
+from .rows import ClaimRow, fold_actor, row_of
+from .tally import Tally
+
+_CLAIM_COLUMNS = (
+    "id", "kind", "document", "start", "stop", "confidence", "extractor", "state", "lead", "day", "last_day", "date",
+    "type", "mode", "cameo", "quad", "goldstein", "status", "issue", "side", "place", "country", "lat", "lon",
+    "fingerprint", "replaces", "run", "payload",
+)  # fmt: skip
+_INSERT_CLAIM = f"INSERT INTO claims ({', '.join(_CLAIM_COLUMNS)}) VALUES ({', '.join(':' + c for c in _CLAIM_COLUMNS)}) RETURNING n"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_EMPTY = dict.fromkeys(_CLAIM_COLUMNS) | {"state": "unreviewed"}
+
+
+def now() -> str:
+    """The time as it is written on record."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def storable(document: Document) -> Document:
+    """The document as SQLite can keep it: NUL and lone surrogates, which it cannot, become U+FFFD, one for one."""
+    clean = {
+        f.name: _clean(value)
+        for f in dataclasses.fields(document)
+        if isinstance(value := getattr(document, f.name), str) and _clean(value) != value
+    }
+    if not clean:
+        return document
+    notes = (*document.notes, "characters that cannot be stored were replaced by U+FFFD")
+    return dataclasses.replace(document, **clean, notes=tuple(_clean(n) for n in notes))
+
+
+def _clean(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+# --- documents and sources --------------------------------------------------------------------------------
+
+
+def known_reader(con: sqlite3.Connection, document: str) -> tuple[int, str | None] | None:
+    """(n, the reader that looked last) of a document on record, else None."""
+    row = con.execute("SELECT n, reader FROM documents WHERE id = ?", (document,)).fetchone()
+    return (row["n"], row["reader"]) if row else None
+
+
+def add_document(con: sqlite3.Connection, document: Document, run: int | None, tally: Tally) -> tuple[int, bool]:
+    """Puts a document on record. Returns its number and whether it is new."""
+    known = known_reader(con, document.id)
+    if known:
+        return known[0], False
+    first, _ = days_of(document.reference_date) or ("", "")
+    n = con.execute(
+        "INSERT INTO documents (id, sha256, source, media_type, title, outlet, author, published, dateline_place, "
+        "dateline_date, language, url, notes, day, run, story, text) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) RETURNING n",
+        (
+            *(document.id, document.sha256, document.source, document.media_type, document.title, document.outlet),
+            *(document.author, document.published, document.dateline_place, document.dateline_date),
+            *(document.language, document.url, json.dumps(document.notes), first, run, document.text),
+        ),
+    ).fetchone()[0]
+    con.execute("UPDATE documents SET story = n WHERE n = ?", (n,))
+    con.execute("INSERT INTO documents_words (rowid, title, text) VALUES (?, ?, ?)", (n, document.title, document.text))
+    tally.document(first, document.outlet, document.language)
+    if document.text.strip():
+        link_document(con, n, document.text, tally)
+    return n, True
+
+
+def add_source(con: sqlite3.Connection, source: str, document: int, run: int | None) -> None:
+    """Notes that a document was read from `source`; what failed there before is mended."""
+    con.execute(
+        "INSERT OR IGNORE INTO sources (source, status, document, run, at) VALUES (?, 'read', ?, ?, ?)",
+        (_clean(source), document, run, now()),
+    )
+    con.execute("UPDATE sources SET status = 'mended' WHERE source = ? AND status = 'failed'", (_clean(source),))
+
+
+def add_failure(con: sqlite3.Connection, error: ReadError, run: int | None) -> None:
+    """Notes what could not be read, and why. The same failure again adds nothing."""
+    con.execute(
+        "INSERT INTO sources (source, status, reason, message, run, at) VALUES (?, 'failed', ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET status = 'failed', message = excluded.message",
+        (_clean(error.source), error.reason, _clean(error.message), run, now()),
+    )
+
+
+# --- claims -----------------------------------------------------------------------------------------------
+
+
+def add_claims(
+    con: sqlite3.Connection,
+    n: int,
+    document: Document,
+    claims: Iterable[Claim],
+    reader: str,
+    run: int | None,
+    tally: Tally,
+) -> tuple[int, int]:
+    """Puts the claims that `reader` found in document `n` on record; earlier ones that it did not find again, and
+    that nobody decided on, are superseded. Returns how many were added and how many superseded."""
+    found = {row.columns["id"]: row for row in (row_of(c, document) for c in claims)}
+    before = {
+        r["id"]: r
+        for r in con.execute("SELECT n, id, state, lead, confidence, extractor FROM claims WHERE document = ?", (n,))
+    }
+    superseded = [
+        _change(con, old, "superseded", "supersede", reader, tally)
+        for id, old in before.items()
+        if id not in found and old["state"] == "unreviewed"
+    ]
+    for id in found.keys() & before.keys():
+        _found_again(con, before[id], found[id], reader, tally)
+    added = [insert_claim(con, row, n, run, tally) for id, row in found.items() if id not in before]
+    con.execute("UPDATE documents SET coded = 1, reader = ? WHERE n = ?", (reader, n))
+    link_claims(con, added, tally)
+    return len(added), len(superseded)
+
+
+def insert_claim(
+    con: sqlite3.Connection,
+    row: ClaimRow,
+    document: int,
+    run: int | None,
+    tally: Tally,
+    *,
+    state: str = "unreviewed",
+    replaces: int | None = None,
+) -> int:
+    """One new row of `claims` with its actors and pairs."""
+    columns = {
+        **_EMPTY,
+        **row.columns,
+        "document": document,
+        "run": run,
+        "state": state,
+        "replaces": replaces,
+        "lead": 0,
+    }
+    n: int = con.execute(_INSERT_CLAIM, columns).fetchone()[0]
+    con.execute("UPDATE claims SET lead = n WHERE n = ?", (n,))
+    kind, day = columns["kind"], columns["day"]
+    con.executemany(
+        "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(n, part, i, _actor(con, ref), ref.key, kind, day) for part, i, ref in row.actors],
+    )
+    con.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", [(s, t, day, n) for s, t in row.pairs])
+    tally.added(n)
+    return n
+
+
+def write_history(
+    con: sqlite3.Connection,
+    claim: int,
+    by: str,
+    action: str,
+    before: dict[str, object],
+    after: dict[str, object],
+    *,
+    reason: str = "",
+    undoes: int | None = None,
+) -> int:
+    """One line of the history of a claim."""
+    n: int = con.execute(
+        "INSERT INTO history (claim, at, by, action, reason, before, after, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+        (claim, now(), by, action, reason, json.dumps(before), json.dumps(after), undoes),
+    ).fetchone()[0]
+    return n
+
+
+def _change(con: sqlite3.Connection, old: sqlite3.Row, state: str, action: str, reader: str, tally: Tally) -> int:
+    tally.touch(old["n"])
+    con.execute("UPDATE claims SET state = ? WHERE n = ?", (state, old["n"]))
+    write_history(con, old["n"], f"reader:{reader}", action, {"state": old["state"]}, {"state": state})
+    regroup(con, [con.execute("SELECT lead FROM claims WHERE n = ?", (old["n"],)).fetchone()[0]], tally)
+    return int(old["n"])
+
+
+def _found_again(con: sqlite3.Connection, old: sqlite3.Row, row: ClaimRow, reader: str, tally: Tally) -> None:
+    """The same claim by newer rules: it stays, what a person decided stays, and a new confidence is written down."""
+    if old["state"] == "superseded":
+        _change(con, old, "unreviewed", "revive", reader, tally)
+    before = {"confidence": old["confidence"], "extractor": old["extractor"]}
+    after = {k: row.columns[k] for k in before}
+    if before != after:
+        con.execute(
+            "UPDATE claims SET confidence = ?, extractor = ?, payload = ? WHERE n = ?",
+            (after["confidence"], after["extractor"], row.columns["payload"], old["n"]),
+        )
+        write_history(con, old["n"], f"reader:{reader}", "refresh", before, after)
+
+
+def _actor(con: sqlite3.Connection, ref: ActorRef) -> int:
+    what = (ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body)
+    folded = fold_actor(ref)
+    identity = json.dumps((*what, folded))
+    row = con.execute("SELECT n FROM actors WHERE identity = ?", (identity,)).fetchone()
+    if row is None:
+        row = con.execute(
+            "INSERT INTO actors (identity, key, id, name, country, code, role, person, office, body, folded) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+            (identity, *what, folded),
+        ).fetchone()
+    return int(row[0])

@@ -1,0 +1,254 @@
+"""Questions about claims: filters as people think of them, turned into SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import UsageError
+from .days import days_asked
+from .linking import LIVE_SQL
+from .rows import fold
+from .store import Store
+from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Query, Table, entry_columns, entry_of, flat_entry
+from .words import match_expression
+
+Terms = str | Sequence[str]
+STATUSES = ("done", "planned", "threatened", "denied", "hypothetical")
+SIDES = ("favour", "oppose", "neutral", "mixed")
+STATES = ("unreviewed", "accepted", "rejected", "corrected", "superseded", "withdrawn")
+
+
+@dataclass
+class Who:
+    """What a name means on this record: keys ('RUS') or single actors (a person, a ministry)."""
+
+    keys: list[str] = field(default_factory=list)
+    actors: list[int] = field(default_factory=list)
+
+    def sql(self, alias: str) -> tuple[str, list[Any]]:
+        """A condition on a row of `claim_actors`, with its parameters."""
+        if self.keys:
+            return f"{alias}.key IN ({_marks(self.keys)})", list(self.keys)
+        return f"{alias}.actor IN ({_marks(self.actors) or 'NULL'})", list(self.actors)
+
+
+def find_who(store: Store, terms: Terms) -> Who:
+    """Whom the user means: a key on record, a country by name or code, else whoever has the words in a name."""
+    who = Who()
+    for term in [terms] if isinstance(terms, str) else terms:
+        keys = _keys_of(store, term)
+        who.keys += keys
+        if not keys:
+            who.actors += _actors_named(store, term)
+    if who.keys and who.actors:  # mixed: everything as single actors
+        marks = _marks(who.keys)
+        who = Who(
+            actors=who.actors + [r[0] for r in store.rows(f"SELECT n FROM actors WHERE key IN ({marks})", who.keys)]
+        )
+    return who
+
+
+def _keys_of(store: Store, term: str) -> list[str]:
+    for key in (term, term.upper()):
+        if store.value("SELECT 1 FROM actors WHERE key = ? LIMIT 1", (key,)):
+            return [key]
+    import countrynames
+
+    code: str | None = countrynames.to_code_3(term)
+    return [code] if code else []
+
+
+def _actors_named(store: Store, term: str) -> list[int]:
+    by_id = store.rows("SELECT n FROM actors WHERE id = ?", (term,))
+    if by_id:
+        return [r[0] for r in by_id]
+    words = fold(term).split()
+    if not words:
+        return []
+    like = " AND ".join("(' ' || replace(folded, '|', ' ') || ' ') LIKE ? ESCAPE '\\'" for _ in words)
+    return [r[0] for r in store.rows(f"SELECT n FROM actors WHERE {like}", [f"% {_escape(w)} %" for w in words])]
+
+
+class Asking:
+    """Collects the conditions of one question."""
+
+    def __init__(self, store: Store, *kinds: str, merged: bool, state: str | None) -> None:
+        self.store = store
+        self.kinds = kinds
+        self.where: list[str] = []
+        self.parameters: list[Any] = []
+        self._add(f"c.kind IN ({_marks(kinds)})", *kinds)
+        if state:
+            _one_of("state", state, STATES)
+            self._add("c.state = ?", state)
+        else:
+            self._add("c.shown = 1" if merged else f"c.state IN {LIVE_SQL}")
+
+    def _add(self, condition: str, *parameters: Any) -> None:
+        self.where.append(condition)
+        self.parameters += parameters
+
+    def equal(self, column: str, value: Terms | None, *, upper: bool = False) -> None:
+        """The column has the value, or one of the values."""
+        if value is None:
+            return
+        values = [value] if isinstance(value, str) else list(value)
+        values = [v.upper() for v in values] if upper else values
+        self._add(f"c.{column} IN ({_marks(values)})", *values)
+
+    def cameo(self, code: Terms | None) -> None:
+        """The CAMEO code or what is under it: '05' finds '057' too."""
+        if code is None:
+            return
+        codes = [code] if isinstance(code, str) else list(code)
+        self._add(
+            "(" + " OR ".join("c.cameo LIKE ? ESCAPE '\\'" for _ in codes) + ")", *(_escape(c) + "%" for c in codes)
+        )
+
+    def one_of(self, column: str, value: str | None, allowed: Sequence[str]) -> None:
+        """The column has the value, which must be one of those allowed. Raises UsageError."""
+        if value is not None:
+            _one_of(column, value, allowed)
+            self._add(f"c.{column} = ?", value)
+
+    def days(self, since: str | None, until: str | None) -> None:
+        """Claims whose days touch [first day of `since`, last day of `until`]."""
+        if since:
+            self._add("c.last_day >= ?", days_asked(since, "since")[0])
+        if until:
+            self._add("c.day <= ? AND c.day <> ''", days_asked(until, "until")[1])
+
+    def party(self, terms: Terms | None, *parts: str) -> None:
+        """Somebody plays one of the parts."""
+        if terms is None:
+            return
+        condition, parameters = find_who(self.store, terms).sql("p")
+        self._add(
+            f"c.n IN (SELECT p.claim FROM claim_actors p WHERE {condition} AND p.kind IN ({_marks(self.kinds)}) "
+            f"AND p.part IN ({_marks(parts)}))",
+            *parameters,
+            *self.kinds,
+            *parts,
+        )
+
+    def between(self, two: Sequence[Terms] | None) -> None:
+        """The first acts on the second or the second on the first. Raises UsageError unless there are two."""
+        if two is None:
+            return
+        if isinstance(two, str) or len(two) != 2:
+            raise UsageError(f"between takes two actors, such as RUS and IRN; got {two!r}")
+        a, b = (find_who(self.store, terms) for terms in two)
+        if a.keys and b.keys:
+            one_way = f"SELECT claim FROM pairs WHERE source IN ({_marks(a.keys)}) AND target IN ({_marks(b.keys)})"
+            back = f"SELECT claim FROM pairs WHERE source IN ({_marks(b.keys)}) AND target IN ({_marks(a.keys)})"
+            self._add(f"c.n IN ({one_way} UNION {back})", *a.keys, *b.keys, *b.keys, *a.keys)
+            return
+        (one, one_parameters), (other, other_parameters) = a.sql("x"), b.sql("y")
+        parts = "('actor', 'recipient')"
+        self._add(
+            "c.n IN (SELECT x.claim FROM claim_actors x JOIN claim_actors y ON y.claim = x.claim "
+            f"WHERE {one} AND {other} AND x.part IN {parts} AND y.part IN {parts} "
+            "AND (x.part <> y.part OR x.position <> y.position))",
+            *one_parameters,
+            *other_parameters,
+        )
+
+    def between_any(self, two: Sequence[Terms] | None) -> None:
+        """Both have a part in it, whichever: for lists of several kinds of claim."""
+        if two is None:
+            return
+        if isinstance(two, str) or len(two) != 2:
+            raise UsageError(f"between takes two actors, such as RUS and IRN; got {two!r}")
+        for terms in two:
+            self.party(
+                terms,
+                "actor",
+                "recipient",
+                "party",
+                "signatory",
+                "proposed_by",
+                "announced_by",
+                "speaker",
+                "addressee",
+                "holder",
+            )
+
+    def issue(self, words: str | None) -> None:
+        """The issue of this name, else issues and topics that hold all of the words."""
+        if words is None:
+            return
+        if self.store.value("SELECT 1 FROM count_stances WHERE issue = ? LIMIT 1", (words,)):
+            self._add("c.issue = ?", words)
+            return
+        for word in fold(words).split():
+            if len(word) > 2:
+                self._add(
+                    "(c.issue LIKE ? ESCAPE '\\' OR json_extract(c.payload, '$.topic') LIKE ? ESCAPE '\\')",
+                    *[f"%{_escape(word)}%"] * 2,
+                )
+
+    def place(self, name: str | None) -> None:
+        """In a place of this name, or in this country (name or ISO 3166 code)."""
+        if name is None:
+            return
+        import countrynames
+
+        self._add(
+            "(c.place LIKE ? ESCAPE '\\' OR c.country = ?)", _escape(name), countrynames.to_code_3(name) or name.upper()
+        )
+
+    def confidence(self, least: float | None) -> None:
+        if least is not None:
+            self._add("c.confidence >= ?", least)
+
+    def text(self, words: str | None) -> None:
+        """All of the words stand in the evidence (whole words, in any form that full text search finds)."""
+        if words is None:
+            return
+        expression = match_expression(words)
+        if expression is None:
+            self._add("0")
+            return
+        self._add("c.document IN (SELECT rowid FROM documents_words WHERE documents_words MATCH ?)", expression)
+        for word in fold(words).split():
+            # Stems make documents candidates; the evidence must hold the word's beginning.
+            self._add(
+                "substr(d.text, c.start + 1, c.stop - c.start) LIKE ? ESCAPE '\\'",
+                f"%{_escape(word[: max(4, len(word) - 2)])}%",
+            )
+
+    def document(self, id: str | None) -> None:
+        if id is not None:
+            self._add("c.document = (SELECT n FROM documents WHERE id = ?)", id)
+
+    def table(self, limit: int | None, order: str, after: tuple[str, int] | None) -> Table[Entry]:
+        """The answer, oldest or newest day first, from `after` (an entry's `position`) on."""
+        _one_of("order", order, ("day", "-day"))
+        back = order.startswith("-")
+        if after is not None:
+            self._add(f"(c.day, c.n) {'<' if back else '>'} (?, ?)", *after)
+        direction = " DESC" if back else ""
+        query = Query(
+            ENTRY_SELECT,
+            ENTRY_SOURCE,
+            tuple(self.where),
+            tuple(self.parameters),
+            f"c.day{direction}, c.n{direction}",
+            limit,
+        )
+        return Table(self.store, query, entry_of, flat_entry, entry_columns(*self.kinds))
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{name}: {value!r} is none of {', '.join(allowed)}")
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return ",".join("?" for _ in values)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

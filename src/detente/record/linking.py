@@ -1,0 +1,175 @@
+"""Links, never deletes: the same dispatch in two documents, the same claim in two dispatches."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .rows import fold
+from .similar import bands_of, likeness, shingles_of, signature_of
+from .tally import Tally
+
+LIVE = ("unreviewed", "accepted")
+LIVE_SQL = "('unreviewed', 'accepted')"
+WORDS_ONLY = {"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
+"""Types of pure words: two of one day between the same two are often about two matters, so the words must agree."""
+
+
+# --- documents --------------------------------------------------------------------------------------------
+
+
+def link_document(con: sqlite3.Connection, n: int, text: str, tally: Tally) -> None:
+    """Finds documents that carry the same dispatch as the new document `n`, and links them."""
+    shingles = shingles_of(text)
+    signature = signature_of(shingles)
+    bands = bands_of(signature)
+    con.execute("UPDATE documents SET signature = ? WHERE n = ?", (signature.tobytes(), n))
+    stories = {n}
+    marks = ",".join("?" * len(bands))
+    near = con.execute(
+        f"SELECT DISTINCT d.n, d.story, d.text FROM bands b JOIN documents d ON d.n = b.document WHERE b.band IN ({marks})",
+        bands,
+    )
+    for other in near.fetchall():
+        if score := likeness(shingles, shingles_of(other["text"])):
+            _link(con, "document", other["n"], n, "same words", score)
+            stories.add(other["story"])
+    con.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in bands])
+    if len(stories) > 1:
+        _merge_stories(con, stories, tally)
+
+
+def _merge_stories(con: sqlite3.Connection, stories: set[int], tally: Tally) -> None:
+    first, marks = min(stories), ",".join("?" * len(stories))
+    con.execute(f"UPDATE documents SET story = ? WHERE story IN ({marks})", (first, *stories))
+    leads = con.execute(
+        "SELECT DISTINCT c.lead FROM documents d JOIN claims c ON c.document = d.n JOIN groups g ON g.lead = c.lead "
+        "WHERE d.story = ?",
+        (first,),
+    ).fetchall()
+    for (lead,) in leads:
+        regroup(con, [lead], tally)
+
+
+# --- claims -----------------------------------------------------------------------------------------------
+
+
+def link_claims(con: sqlite3.Connection, claims: Iterable[int], tally: Tally) -> None:
+    """Finds, for each of `claims`, claims of other documents that tell the same, and links them."""
+    for n in claims:
+        claim = con.execute(
+            "SELECT n, kind, document, start, stop, state, lead, day, date, type, cameo, status, country, place, "
+            "fingerprint FROM claims WHERE n = ?",
+            (n,),
+        ).fetchone()
+        if claim["state"] not in LIVE:
+            continue
+        same = _same_events(con, claim) if claim["kind"] == "event" else _same_words(con, claim)
+        if same:
+            for other, why, score in same:
+                _link(con, "claim", other["n"], n, why, score)
+            regroup(con, sorted({claim["lead"], *(other["lead"] for other, _, _ in same)}), tally)
+
+
+def regroup(con: sqlite3.Connection, leads: Sequence[int], tally: Tally) -> None:
+    """Makes one group of the groups of `leads`: says which claim stands for it and how well it is corroborated.
+
+    The one that a person accepted stands for the group, else the one of the earliest document; ties are
+    broken by ids, so that the order of reading does not matter.
+    """
+    marks = ",".join("?" * len(leads))
+    members = con.execute(
+        "SELECT c.n, c.id, c.state, c.shown, c.lead, c.start, c.document, d.id AS name, d.day, d.story, d.outlet "
+        f"FROM claims c JOIN documents d ON d.n = c.document WHERE c.lead IN ({marks})",
+        leads,
+    ).fetchall()
+    live = [m for m in members if m["state"] in LIVE]
+    lead = min(live or members, key=_precedence)["n"]
+    for m in members:
+        shown = int(m["n"] == lead and m["state"] in LIVE)
+        if (m["lead"], m["shown"]) != (lead, shown):
+            tally.touch(m["n"])
+            con.execute("UPDATE claims SET lead = ?, shown = ? WHERE n = ?", (lead, shown, m["n"]))
+    con.execute(f"DELETE FROM groups WHERE lead IN ({marks})", leads)
+    if len(live) > 1:
+        counts = (len({m["document"] for m in live}), len({m["story"] for m in live}), independent(live))
+        con.execute("INSERT OR REPLACE INTO groups VALUES (?, ?, ?, ?, ?)", (lead, len(live), *counts))
+
+
+def independent(members: Iterable[Any]) -> int:
+    """How many of the sources do not depend on each other: one dispatch counts once, and so does one outlet."""
+    groups: list[set[tuple[str, Any]]] = []
+    for m in members:
+        mine = {("story", m["story"])} | ({("outlet", fold(m["outlet"]))} if m["outlet"] else set())
+        for group in [g for g in groups if g & mine]:
+            groups.remove(group)
+            mine |= group
+        groups.append(mine)
+    return len(groups)
+
+
+def _precedence(m: sqlite3.Row) -> tuple[Any, ...]:
+    return (m["state"] not in LIVE, m["state"] != "accepted", m["day"] or "9999", m["name"], m["start"], m["id"])
+
+
+def _link(con: sqlite3.Connection, what: str, a: int, b: int, why: str, score: float) -> None:
+    con.execute(
+        "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", (what, min(a, b), max(a, b), why, round(score, 3))
+    )
+
+
+Same = list[tuple[sqlite3.Row, str, float]]
+
+
+def _same_words(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
+    if not claim["fingerprint"]:
+        return []
+    rows = con.execute(
+        f"SELECT n, lead FROM claims WHERE fingerprint = ? AND kind = ? AND document <> ? AND state IN {LIVE_SQL}",
+        (claim["fingerprint"], claim["kind"], claim["document"]),
+    )
+    return [(row, "same words", 1.0) for row in rows.fetchall()]
+
+
+def _same_events(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
+    """Same type and status, one pair of actor and recipient in common, places that agree, and days: the same
+    day, or one day apart (time zones, 'on Thursday') when the words agree as well."""
+    if not claim["day"]:
+        return []
+    rows = con.execute(
+        "SELECT DISTINCT c.n, c.lead, c.document, c.start, c.stop, c.day, c.date, c.cameo, c.country, c.place "
+        "FROM pairs mine JOIN pairs p ON p.source = mine.source AND p.target = mine.target "
+        "AND p.day BETWEEN date(mine.day, '-1 day') AND date(mine.day, '+1 day') JOIN claims c ON c.n = p.claim "
+        f"WHERE mine.claim = ? AND c.type IS ? AND c.status IS ? AND c.document <> ? AND c.state IN {LIVE_SQL}",
+        (claim["n"], claim["type"], claim["status"], claim["document"]),
+    ).fetchall()
+    same: Same = []
+    for other in rows:
+        if not (_agree(claim["cameo"], other["cameo"], 2) and _agree(claim["country"], other["country"])):
+            continue
+        if claim["country"] and claim["country"] == other["country"] and not _agree(claim["place"], other["place"]):
+            continue
+        sure = claim["day"] == other["day"] and claim["date"] and other["date"] and claim["type"] not in WORDS_ONLY
+        score = 1.0 if sure else _common_words(con, claim, other)
+        if score >= 0.5:
+            same.append((other, "same actors, type and day" if sure else "same actors and type, like words", score))
+    return same
+
+
+def _agree(a: str | None, b: str | None, length: int | None = None) -> bool:
+    return not a or not b or a[:length] == b[:length]
+
+
+def _common_words(con: sqlite3.Connection, a: sqlite3.Row, b: sqlite3.Row) -> float:
+    """The share of the shorter evidence's longer words that the other has too."""
+    one, two = ({w for w in fold(_evidence(con, c)).split() if len(w) > 3} for c in (a, b))
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+
+
+def _evidence(con: sqlite3.Connection, claim: sqlite3.Row) -> str:
+    row = con.execute(
+        "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE n = ?",
+        (claim["start"], claim["stop"], claim["start"], claim["document"]),
+    ).fetchone()
+    return str(row[0])

@@ -1,0 +1,122 @@
+"""The summary tables: brought up to date in the same transaction as the claims that they count."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+Delta = dict[tuple[Any, ...], list[float]]
+
+_TABLES = {
+    "count_events": ("month", "type", "status"),
+    "count_pairs": ("source", "target", "month", "type"),
+    "count_parts": ("key", "kind", "part", "month"),
+    "count_stances": ("issue", "holder", "side", "month"),
+    "count_kinds": ("kind", "state", "shown"),
+    "count_documents": ("month", "outlet", "language"),
+}
+
+
+class Tally:
+    """Remembers how claims were counted when they were first touched, and counts the difference at the end."""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        self._con = con
+        self._before: dict[int, tuple[str, int] | None] = {}
+        self._deltas: dict[str, Delta] = {table: defaultdict(lambda: [0, 0.0]) for table in _TABLES}
+
+    def added(self, claim: int) -> None:
+        """A claim that was not there before."""
+        self._before[claim] = None
+
+    def touch(self, claim: int) -> None:
+        """Must be called before the state or `shown` of a claim is changed."""
+        if claim not in self._before:
+            row = self._con.execute("SELECT state, shown FROM claims WHERE n = ?", (claim,)).fetchone()
+            self._before[claim] = (row["state"], row["shown"])
+
+    def document(self, day: str, outlet: str | None, language: str) -> None:
+        """A document that was not there before."""
+        self._add("count_documents", (day[:7], outlet or "", language), 1, 0.0)
+
+    def flush(self) -> None:
+        """Writes the differences."""
+        for claims in _chunks(sorted(self._before), 400):
+            self._count(claims)
+        self._before.clear()
+        for table, delta in self._deltas.items():
+            self._write(table, delta)
+            delta.clear()
+
+    def _add(self, table: str, key: tuple[Any, ...], n: int, goldstein: float) -> None:
+        cell = self._deltas[table][key]
+        cell[0] += n
+        cell[1] += goldstein
+
+    def _count(self, claims: Sequence[int]) -> None:
+        marks = ",".join("?" * len(claims))
+        changed: dict[int, int] = {}
+        rows = self._con.execute(f"SELECT * FROM claims WHERE n IN ({marks})", claims).fetchall()
+        for row in rows:
+            before, after = self._before[row["n"]], (row["state"], row["shown"])
+            if before == after:
+                continue
+            for counted, sign in ((before, -1), (after, 1)):
+                if counted is not None:
+                    self._add("count_kinds", (row["kind"], *counted), sign, 0.0)
+            changed[row["n"]] = row["shown"] - (before[1] if before else 0)
+        signs = {n: sign for n, sign in changed.items() if sign}
+        if not signs:
+            return
+        by_n = {row["n"]: row for row in rows}
+        for n, sign in signs.items():
+            self._count_shown(by_n[n], sign)
+        for table, count in (("claim_actors", self._count_part), ("pairs", self._count_pair)):
+            for row in self._con.execute(f"SELECT * FROM {table} WHERE claim IN ({marks})", claims):
+                if row["claim"] in signs:
+                    count(row, by_n[row["claim"]], signs[row["claim"]])
+
+    def _count_shown(self, claim: sqlite3.Row, sign: int) -> None:
+        if claim["kind"] == "event":
+            key = (claim["day"][:7], claim["type"], claim["status"])
+            self._add("count_events", key, sign, sign * (claim["goldstein"] or 0.0))
+
+    def _count_part(self, row: sqlite3.Row, claim: sqlite3.Row, sign: int) -> None:
+        month, goldstein = row["day"][:7], sign * (claim["goldstein"] or 0.0)
+        self._add("count_parts", (row["key"], row["kind"], row["part"], month), sign, goldstein)
+        if row["part"] == "holder":
+            self._add("count_stances", (claim["issue"], row["key"], claim["side"], month), sign, 0.0)
+
+    def _count_pair(self, row: sqlite3.Row, claim: sqlite3.Row, sign: int) -> None:
+        key = (row["source"], row["target"], row["day"][:7], claim["type"])
+        self._add("count_pairs", key, sign, sign * (claim["goldstein"] or 0.0))
+
+    def _write(self, table: str, delta: Delta) -> None:
+        keys = _TABLES[table]
+        self._con.executemany(
+            f"INSERT INTO {table} VALUES ({','.join('?' * (len(keys) + 2))}) ON CONFLICT ({','.join(keys)}) "
+            "DO UPDATE SET n = n + excluded.n, goldstein = round(goldstein + excluded.goldstein, 6)",
+            [(*key, int(n), goldstein) for key, (n, goldstein) in delta.items() if n or goldstein],
+        )
+        if any(n < 0 for n, _ in delta.values()):
+            self._con.execute(f"DELETE FROM {table} WHERE n <= 0")
+
+
+def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for i in range(0, len(items), size):
+        yield items[i : i + size]
+
+
+def recount(con: sqlite3.Connection) -> None:
+    """Makes all summaries anew from the claims: after a migration, and to check them in tests."""
+    for table in _TABLES:
+        con.execute(f"DELETE FROM {table}")
+    tally = Tally(con)
+    for row in con.execute("SELECT day, outlet, language FROM documents"):
+        tally.document(row["day"], row["outlet"], row["language"])
+    claims: Iterable[sqlite3.Row] = con.execute("SELECT n FROM claims").fetchall()
+    for row in claims:
+        tally.added(row["n"])
+    tally.flush()

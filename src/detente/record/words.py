@@ -1,0 +1,90 @@
+"""Full text search: what users type, as an FTS5 expression that can never be malformed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from .store import Store
+from .table import Query, Table
+
+_PIECES = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"\w+")
+
+
+def match_expression(typed: str) -> str | None:
+    """All words must occur; "in quotes" as a phrase, `word*` as a beginning, `-word` not. None when nothing is asked.
+
+    >>> match_expression('new sanctions -gas "step by step" nucl*')
+    '("new" "sanctions" "step by step" "nucl" *) NOT ("gas")'
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for phrase, single in _PIECES.findall(typed.replace("“", '"').replace("”", '"')):
+        words = _WORD.findall(phrase or single)
+        if words:
+            star = " *" if single.endswith("*") else ""
+            (unwanted if single.startswith("-") else wanted).append(f'"{" ".join(words)}"{star}')
+    if not wanted:
+        return None
+    return f"({' '.join(wanted)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document in which the words occur, with the best place: the marks stand around the words that were found."""
+
+    document: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    source: str
+    snippet: str
+    score: float
+    """BM25; the lower, the better."""
+
+    OPEN = "\ue000"
+    CLOSE = "\ue001"
+
+
+def search(store: Store, typed: str, limit: int | None, offset: int = 0) -> Table[Hit]:
+    """Documents that hold the words, best first."""
+    expression = match_expression(typed)
+    query = Query(
+        "d.id, d.title, d.outlet, d.published, d.source, "
+        f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24) AS snippet, bm25(documents_words, 4.0, 1.0) AS score",
+        "documents_words JOIN documents d ON d.n = documents_words.rowid",
+        ("documents_words MATCH ?",) if expression else ("0",),
+        (expression,) if expression else (),
+        "score, d.n",
+        limit,
+    )
+    columns = {
+        "document": str,
+        "title": str,
+        "outlet": str,
+        "published": str,
+        "source": str,
+        "snippet": str,
+        "score": float,
+    }
+    return Table(store, query, _hit, _flat, columns)
+
+
+def _hit(row: sqlite3.Row) -> Hit:
+    return Hit(
+        row["id"], row["title"], row["outlet"], row["published"], row["source"], row["snippet"] or "", row["score"]
+    )
+
+
+def _flat(hit: Hit) -> dict[str, object]:
+    return {
+        "document": hit.document,
+        "title": hit.title,
+        "outlet": hit.outlet,
+        "published": hit.published,
+        "source": hit.source,
+        "snippet": hit.snippet.replace(Hit.OPEN, "[").replace(Hit.CLOSE, "]"),
+        "score": round(hit.score, 4),
+    }
