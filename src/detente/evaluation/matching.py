@@ -47,11 +47,11 @@ def stems(text: str) -> frozenset[str]:
 
 
 def keys_of(ref: ActorRef) -> frozenset[str]:
-    """All codes that stand for `ref`: the country, else the registry key and its parts, else its words."""
+    """All codes that stand for `ref`: the country, else the body, the registry key and its parts, the words."""
     if ref.country:
         return frozenset({ref.country})
     parts = {ref.id, *(ref.id or "").upper().split(":")} if ref.id else set()
-    named = {n for n in (ref.name, ref.text) if n}
+    named = {n for n in (ref.name, ref.text, ref.body) if n}
     return frozenset(p for p in parts | named | {n.upper() for n in named} if p)
 
 

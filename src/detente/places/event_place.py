@@ -9,9 +9,7 @@ from spacy.tokens import Token
 
 from ..claims import PlaceMention, PlaceRef
 
-LOCATIVE = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "over", "off", "within", "along"}
-)
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "off", "within", "along"})
 MOTION = frozenset(
     {
         *("visit", "travel", "go", "come", "fly", "trip", "tour", "arrive", "return", "head", "march", "deploy"),
@@ -34,6 +32,14 @@ TALK = frozenset(
     }
 )
 """What these verbs have as their object is what they are about; a place in it is not where they happen."""
+LOCAL = frozenset(
+    {
+        *("meet", "gather", "sign", "protest", "march", "rally", "demonstrate", "clash", "kill", "wound", "injure"),
+        *("explode", "detonate", "arrest", "detain", "open", "begin", "start", "hold", "conclude", "talk", "shoot"),
+        *("fire", "storm", "attack", "bomb", "riot", "vote", "burn", "loot", "evacuate", "inaugurate", "convene"),
+    }
+)
+"""Verbs of what happens at one spot, which a reporter on the spot tells first."""
 VIA = frozenset({"during", "after", "following", "before", "amid"})
 LEAD_SENTENCES = 3
 """The dateline speaks for what the first sentences tell (headline and date line included)."""
@@ -41,7 +47,8 @@ LEAD_SENTENCES = 3
 
 def place_of_event(token: Token, by_token: Mapping[int, PlaceMention], dateline: PlaceRef | None) -> PlaceRef | None:
     """The place of the event told by `token`; `reason` says where it comes from."""
-    for source, reason in ((_own, "in the clause"), (_relative, "what 'where' points back to")):
+    ways = ((_own, "in the clause"), (_relative, "what 'where' points back to"), (_loose, "in the clause"))
+    for source, reason in ways:
         mention = source(token, by_token)
         if mention:
             return replace(mention.place, reason=f"{reason}: {mention.place.reason}")
@@ -49,7 +56,7 @@ def place_of_event(token: Token, by_token: Mapping[int, PlaceMention], dateline:
         mention = _own(verb, by_token)
         if mention:
             return replace(mention.place, reason=f"in the same sentence: {mention.place.reason}")
-    if dateline and _is_lead(token):
+    if dateline and _is_told_from_the_spot(token):
         return replace(dateline, span=None, reason="the dateline", confidence=min(dateline.confidence, 0.5))
     return None
 
@@ -80,6 +87,7 @@ def _places_below(token: Token, depth: int) -> Iterator[Token]:
         elif child.dep_ in ("dobj", "nsubjpass") and lemma in GOES_TO_OBJECT:
             yield child
             yield from child.conjuncts
+            yield from _inside_noun(child)
         if child.dep_ in ("dobj", "nsubjpass", "pobj") and lemma not in TALK and depth < 1:
             yield from _places_below(child, depth + 1)
 
@@ -90,13 +98,51 @@ def _objects(preposition: Token) -> Iterator[Token]:
         if child.dep_ in ("pobj", "pcomp"):
             yield child
             yield from child.conjuncts
-            for inner in child.children:
-                if inner.dep_ in ("appos", "compound", "nmod", "poss"):
-                    yield inner
-                elif inner.dep_ == "prep" and inner.lower_ in LOCATIVE | {"of"}:
-                    yield from _objects(inner)
+            yield from _inside_noun(child)
         elif child.dep_ == "prep":
             yield from _objects(child)
+
+
+def _inside_noun(noun: Token) -> Iterator[Token]:
+    """'the port of X', 'X airport', 'a base near X'."""
+    for inner in noun.children:
+        if inner.dep_ in ("appos", "compound", "nmod", "poss"):
+            yield inner
+        elif inner.dep_ == "prep" and inner.lower_ in LOCATIVE | {"of"}:
+            yield from _objects(inner)
+
+
+def _loose(token: Token, by_token: Mapping[int, PlaceMention]) -> PlaceMention | None:
+    """A place after the verb that hangs deeper in its clause: 'signed agreements with X and Y in Z'.
+
+    Where it could as well belong to what is talked about ('talks on the war in Z'), a day must follow it
+    ('in Z on Sunday'), which shows that it belongs to the clause.
+    """
+    for i in range(token.i + 1, token.sent.end):
+        mention = by_token.get(i)
+        place = token.doc[i]
+        if mention is None or mention.place.reason.startswith("demonym") or place.head.lower_ not in LOCATIVE:
+            continue
+        verb, topical = _verb_of(place)
+        if verb == token and (_day_follows(place) or not (topical or token.lemma_.lower() in TALK)):
+            return mention
+    return None
+
+
+def _verb_of(token: Token) -> tuple[Token | None, bool]:
+    """The verb whose clause `token` stands in after the subject, and whether a topic lies between them."""
+    current, topical = token, False
+    while current.head is not current and current.dep_ not in ("nsubj", "nsubjpass", "poss", "relcl", "acl"):
+        current = current.head
+        if current.pos_ in ("VERB", "AUX"):
+            return current, topical
+        topical = topical or current.lower_ in ("over", "on", "about", "for", "of")
+    return None, topical
+
+
+def _day_follows(place: Token) -> bool:
+    doc, i = place.doc, place.i + 1
+    return i + 1 < len(doc) and doc[i].lower_ in ("on", "in", "last") and doc[i + 1].ent_type_ in ("DATE", "TIME")
 
 
 def _relative(token: Token, by_token: Mapping[int, PlaceMention]) -> PlaceMention | None:
@@ -121,11 +167,19 @@ def _governors(token: Token) -> Iterator[Token]:
         current, steps = parent, steps + 1
 
 
-def _is_lead(token: Token) -> bool:
-    """Whether the token stands in one of the first sentences."""
+def _is_told_from_the_spot(token: Token) -> bool:
+    """Whether `token` is what one of the first sentences tells, happens at one spot, and names no other place."""
+    if token.lemma_.lower() not in LOCAL or not (token.dep_ == "ROOT" or token.head.dep_ == "ROOT"):
+        return False
+    if any(t.dep_ == "prep" and t.lower_ in LOCATIVE and _names_something(t) for t in token.subtree):
+        return False
     for number, sentence in enumerate(token.doc.sents):
         if number >= LEAD_SENTENCES:
             return False
         if sentence.end > token.i:
             return True
     return False
+
+
+def _names_something(preposition: Token) -> bool:
+    return any(t.text[:1].isupper() and t.ent_type_ != "DATE" for t in preposition.subtree)

@@ -16,7 +16,7 @@ def key(name: str) -> str:
     """
     if name.isascii() and name.isalpha():
         return name.lower()
-    decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(_ALIKE)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_ALIKE)
     return " ".join("".join(map(_letter, decomposed)).split())
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from .gazetteer import AREAS, TABLES, Candidate, Gazetteer
+from .gazetteer import AREAS, Candidate, Gazetteer
 from .keys import key
+from .surroundings import STRICT, Surroundings, has_capital, is_capital
 
 Kind = Literal["name", "demonym", "unknown"]
 LONGEST = 6
 """Words of the longest name that is looked up."""
 NEVER_PLACES = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY", "WORK_OF_ART"})
-STRICT = frozenset({"in", "at", "near", "around", "outside", "across", "throughout", "inside", "nearby"})
+LOCAL_KINDS = frozenset(
+    {"village", "villages", "town", "towns", "city", "valley", "district", "province", "suburb", "region", "island"}
+    | {"county", "settlement", "township", "municipality", "neighbourhood", "neighborhood", "enclave", "governorate"}
+)
 LARGE = 300_000
 """People; a city this large is taken for itself without a preposition before it."""
 WHOLE_WITH = frozenset(
@@ -26,7 +28,6 @@ WHOLE_WITH = frozenset(
     | {"north", "south", "east", "west", "central"}
 )
 """Capitalised words that belong to the name beside them: 'Fars Province', 'North London'."""
-ILLNESS = frozenset({"virus", "viruses", "ebolavirus", "fever", "flu", "disease", "syndrome", "influenza", "strain"})
 LINKS = frozenset({"of", "the", "and", "&", "-", "–", "al", "el", "de", "del", "la", "du", "des", "'s", "’s"})
 
 
@@ -45,47 +46,23 @@ class Found:
     """The code point at which `text` begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The lists of words.toml."""
-
-    before: frozenset[str]
-    kinds: frozenset[str]
-    area_kinds: frozenset[str]
-    titles: frozenset[str]
-    brands: frozenset[str]
-    facilities: frozenset[str]
-    institutions: frozenset[str]
-    never: frozenset[str]
-    common: frozenset[str]
-
-
-@cache
-def word_lists() -> Words:
-    lists = tomllib.loads((TABLES / "words.toml").read_text(encoding="utf-8"))
-    return Words(**{name: frozenset(words) for name, words in lists.items()})
-
-
 def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Found]:
     """The toponyms of `doc` in the order of the text, none overlapping."""
     return Finder(doc, gazetteer).run()
 
 
-class Finder:
+class Finder(Surroundings):
     """One pass over one document."""
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
-        self.doc, self.gazetteer, self.words = doc, gazetteer, word_lists()
-        self.source = doc.text  # spaCy puts the text together anew each time it is asked
-        self.found: list[Found] = []
+        super().__init__(doc, gazetteer)
+        self.at: dict[int, Found] = {}
         self.taken = bytearray(len(doc))
         self.known: set[str] = set()
         """Keys of the names that were taken for places with certainty."""
-        self.people = {t.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
-        self.entity = {t.i: e for e in doc.ents for t in e}
 
     def run(self) -> list[Found]:
-        starts = [t.i for t in self.doc if _is_capital(t)]
+        starts = [t.i for t in self.doc if is_capital(t)]
         for start in starts:
             self._take_long_tabled(start)
         for entity in self.doc.ents:
@@ -98,10 +75,12 @@ class Finder:
         for _ in range(2):
             for start in starts:
                 self._take_city(start)
+        for start in starts:
+            self._take_by_kind(start)
         for entity in self.doc.ents:
             if entity.label_ == "FAC":
                 self._take_facility(entity)
-        return sorted(self.found, key=lambda f: f.start)
+        return [self.at[start] for start in sorted(self.at)]
 
     # --- the model's spans ----------------------------------------------------------------------------------
 
@@ -138,19 +117,6 @@ class Finder:
                 piece = i + 1
         if piece < end:
             yield piece, end
-
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        """Without 'the', 'City of', lower-case words around the name, and the possessive."""
-        doc = self.doc
-        while start < end and (not _has_capital(doc[start]) or doc[start].lower_ == "the"):
-            start += 1
-        if end - start > 2 and doc[start].lower_ in self.words.kinds and doc[start + 1].lower_ == "of":
-            rest = start + 2 + (doc[start + 2].lower_ == "the")
-            if self.gazetteer.candidates(self._text(rest, end)):
-                start = rest
-        while end > start and (not _has_capital(doc[end - 1]) and not doc[end - 1].like_num):
-            end -= 1
-        return start, end
 
     def _known_part(self, start: int, end: int, text: str) -> tuple[int, int, str, tuple[Candidate, ...]]:
         """'Western Serbia' is Serbia; 'Fars Province' and 'North London' stay whole and are known by a part."""
@@ -261,7 +227,7 @@ class Finder:
         if label in NEVER_PLACES or self._is_illness(start, end):
             return False
         whole = entity is None or self._core(entity) == (start, end)
-        tail = start > 0 and _is_capital(self.doc[start - 1]) and self._label(start - 1) == label != ""
+        tail = start > 0 and is_capital(self.doc[start - 1]) and self._label(start - 1) == label != ""
         if name in self.known and not (label == "PERSON" and not whole):
             return True
         if tail or (not any(c.main for c in candidates) and end - start == 1):
@@ -276,84 +242,47 @@ class Finder:
             return True
         return population > LARGE and sure and label != "PERSON"
 
+    def _take_by_kind(self, start: int) -> None:
+        """Names that no table has, called places by the text: 'the village of X', 'in the X valley'."""
+        if self.taken[start] or self.doc[start].pos_ != "PROPN":
+            return
+        end = next(self._ends(start), start)
+        if end == start or self._after_title(start) or self._part_of_other_name(start, end):
+            return
+        of, kind = self._token(start - 1), self._token(start - 2)
+        named = of is not None and of.lower_ == "of" and kind is not None and kind.lower_ in LOCAL_KINDS
+        article, before, after = of, kind, self._token(end)
+        called = (
+            after is not None
+            and after.text in LOCAL_KINDS
+            and article is not None
+            and article.lower_ == "the"
+            and before is not None
+            and before.lower_ in STRICT
+        )
+        if named or called:
+            self._add(start, end, "unknown", (), self._label(start))
+
     def _take_facility(self, entity: Tokens) -> None:
         """Roads, airports, bridges: places by their last word, though no gazetteer of ours has them."""
         start, end = self._core(entity)
         if end - start < 2 or any(self.taken[i] for i in range(start, end)):
             return
-        if self.doc[end - 1].lower_ in self.words.facilities and _has_capital(self.doc[end - 1]):
+        if self.doc[end - 1].lower_ in self.words.facilities and has_capital(self.doc[end - 1]):
             self._add(start, end, "unknown", (), "FAC")
 
-    # --- what stands around ---------------------------------------------------------------------------------
-
-    def _part_of_other_name(self, start: int, end: int) -> bool:
-        """Inside a person's name, a newspaper, a team, a university: 'Paris Jackson', 'New York Times'."""
-        doc = self.doc
-        entity = self.entity.get(start)
-        if entity is not None and entity.label_ == "PERSON" and self._core(entity) != (start, end):
-            return True
-        if doc[start].text in self.people and self._label(start) == "PERSON":
-            return True
-        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("university", "college", "bank"):
-            return True
-        last = end
-        while last < len(doc) and _is_capital(doc[last]) and not doc[last].is_punct:
-            last += 1
-        if last > end and doc[last - 1].lower_ in self.words.brands:
-            return True
-        return last > end and doc[end].lower_ in self.words.brands
-
-    def _safe_word(self, start: int, end: int) -> bool:
-        """Whether the name is not also a common word or a person's name of this document."""
-        name = key(self._text(start, end))
-        return name not in self.words.common and self.doc[start].text not in self.people and len(name) > 3
-
-    def _after_place_word(self, start: int, *, strictly: bool = False) -> bool:
-        """'in X', 'visited X', 'the town of X'; of 'of' only the last kind, `strictly` only prepositions."""
-        at = start - 1
-        before = self._token(at)
-        if before is not None and before.lower_ == "the":
-            at -= 1
-            before = self._token(at)
-        if before is None:
-            return False
-        if before.lower_ == "of":
-            kind = self._token(at - 1)
-            return kind is not None and (kind.lower_ in self.words.kinds or kind.lower_ in self.words.before)
-        if strictly:
-            return before.lower_ in STRICT
-        return before.lower_ in self.words.before or before.lower_ in self.words.kinds
-
-    def _before_institution(self, end: int) -> bool:
-        """'X police', 'X Superior Court', 'a X man'."""
-        following = self._token(end)
-        return following is not None and following.lower_ in self.words.institutions
-
-    def _is_illness(self, start: int, end: int) -> bool:
-        """'West Nile virus', 'Hong Kong flu'."""
-        following = self._token(end)
-        return following is not None and following.lower_ in ILLNESS
-
-    def _after_title(self, start: int) -> bool:
-        before = self._token(start - 1)
-        return before is not None and before.lower_.rstrip(".") in self.words.titles and _has_capital(before)
-
-    def _after_comma(self, start: int) -> bool:
-        before = self._token(start - 1)
-        city = self._token(start - 2)
-        return before is not None and before.text == "," and city is not None and _is_capital(city)
+    # --- what stands around, among what was found -----------------------------------------------------------
 
     def _before_place(self, end: int) -> bool:
         """', Texas', ' (Syria)' or ', in Iraq' follows."""
         comma, following = self._token(end), self._token(end + 1)
         if comma is None or following is None or comma.text not in (",", "("):
             return False
-        if self.taken[following.i] and any(
-            f.start == following.i and any(c.place.feature in AREAS for c in f.candidates) for f in self.found
-        ):
+        taken = self.at.get(following.i)
+        if taken and any(c.place.feature in AREAS for c in taken.candidates):
             return True
         named = self.gazetteer.tabled(following.text)
-        return bool(named) and _is_capital(following)
+        return bool(named) and is_capital(following)
 
     # --- small things ---------------------------------------------------------------------------------------
 
@@ -362,9 +291,9 @@ class Finder:
         doc, ends = self.doc, []
         for i in range(start, min(start + LONGEST, len(doc))):
             token = doc[i]
-            if self.taken[i] or not (_has_capital(token) or token.lower_ in LINKS):
+            if self.taken[i] or not (has_capital(token) or token.lower_ in LINKS):
                 break
-            if _has_capital(token):
+            if has_capital(token):
                 ends.append(i + 1)
         return reversed(ends)
 
@@ -375,38 +304,16 @@ class Finder:
         text = self._text(start, end)
         if kind == "name":
             self.known.add(key(text))
-        self.found.append(Found(start, end, text, kind, candidates, label, self.doc[start].idx))
+        self.at[start] = Found(start, end, text, kind, candidates, label, self.doc[start].idx)
 
     def _block(self, start: int, end: int) -> None:
         """Keeps tokens from being looked at again."""
         for i in range(start, end):
             self.taken[i] = 1
 
-    def _core(self, entity: Tokens) -> tuple[int, int]:
-        return self._trimmed(entity.start, entity.end)
-
-    def _label(self, start: int) -> str:
-        entity = self.entity.get(start)
-        return entity.label_ if entity is not None else ""
-
-    def _token(self, i: int) -> Token | None:
-        return self.doc[i] if 0 <= i < len(self.doc) else None
-
-    def _text(self, start: int, end: int) -> str:
-        last = self.doc[end - 1]
-        return self.source[self.doc[start].idx : last.idx + len(last)]
-
 
 def _parts(start: int, end: int) -> Iterable[tuple[int, int]]:
     """All shorter runs inside [start, end), longest first, later ones first."""
-    for length in range(end - start - 1, 0, -1):
+    for length in range(min(end - start - 1, LONGEST), 0, -1):
         for a in range(end - length, start - 1, -1):
             yield a, a + length
-
-
-def _is_capital(token: Token) -> bool:
-    return token.text[:1].isupper()
-
-
-def _has_capital(token: Token) -> bool:
-    return token.text[:1].isupper() or (len(token) > 2 and any(c.isupper() for c in token.text[1:]))

@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from .gazetteer import AREAS, Candidate, Gazetteer, Place
 from .keys import key
-from .mentions import Found, word_lists
+from .mentions import Found
+from .surroundings import word_lists
 
 # Weights, on the scale of log10 of a city's population (a town of 15,000 has 4.2, Tokyo 6.9). Set by hand,
 # then checked on development data; accuracy moves little when each is changed by a third.
@@ -29,9 +30,12 @@ SAYS_SO, SAYS_OTHERWISE = 8.0, -4.0
 KIND_WORD = 5.0
 SAME_AS_CITY = -3.0
 """A state that is called like a city inside it: the city is meant, unless a word such as 'province' follows."""
+NEAR_DEGREES = 1.5
 MAIN_CITY_SHARE = 0.3
 NEIGHBOUR, MANY_NEIGHBOURS = 0.8, 3
 """Each other name of the document that lies within about 160 km, and how many count."""
+FARTHEST = 5
+"""Tokens between a place and what it lies in: 'Basra, in the southern province of Basra'."""
 METROPOLIS = 500_000
 """People; 'Paris, Kansas' makes an unknown town of Paris, 'Tokyo, Kansas' is taken for two places."""
 GUESS_SHARE = 0.35
@@ -73,6 +77,7 @@ class Votes:
         self._by_name: dict[str, tuple[Place, float]] = {}
         self._countries: Counter[str] = Counter()
         self._states: Counter[tuple[str, str]] = Counter()
+        self._total = 0.0
 
     def add(self, name: str, place: Place, weight: float) -> None:
         """Counts `name` for the country and state of `place`, instead of what it was counted for before."""
@@ -84,6 +89,7 @@ class Votes:
     def _count(self, place: Place, weight: float, sign: int) -> None:
         if place.country:
             self._countries[place.country] += sign * weight  # type: ignore[assignment]
+            self._total += sign * weight
             if place.admin1:
                 self._states[place.country, place.admin1] += sign * weight  # type: ignore[assignment]
 
@@ -104,7 +110,7 @@ class Votes:
     def share(self, country: str, name: str) -> float:
         """The part of all other names that lie in `country`, 0 to 1."""
         place, weight = self._own(name)
-        total = sum(self._countries.values()) - (weight if place and place.country else 0.0)
+        total = self._total - (weight if place and place.country else 0.0)
         return self.country(country, name) / total if total > 0 else 0.0
 
     def leader(self) -> str | None:
@@ -127,10 +133,17 @@ class Resolver:
         self.doc, self.mentions, self.gazetteer = doc, mentions, gazetteer
         self.words = word_lists()
         self.containers = [self._container(i) for i in range(len(mentions))]
-        self.settled: dict[str, Place] = {}
+        self.settled: dict[int, dict[str, Place]] = defaultdict(dict)
+        """Belt of latitude -> name -> where the first round put it."""
         self.by_name: dict[str, list[int]] = defaultdict(list)
+        self.named_container: dict[str, Container] = {}
         for i, mention in enumerate(mentions):
-            self.by_name[key(mention.text)].append(i)
+            name = key(mention.text)
+            self.by_name[name].append(i)
+            container = self.containers[i]
+            if container:
+                self.named_container.setdefault(name, container)
+        self.chosen: dict[tuple[str, Container | None, bool, bool], tuple[Candidate, str, float]] = {}
         self.dateline = gazetteer.candidates(dateline)[0].place if dateline and gazetteer.candidates(dateline) else None
 
     def run(self) -> list[Resolved]:
@@ -138,8 +151,10 @@ class Resolver:
         first = [self._decide(i, votes) for i in range(len(self.mentions))]
         for resolved in first:
             if resolved.place and resolved.place.feature.startswith(("PPL", "ADM")):
-                votes.add(key(resolved.found.text), resolved.place, 0.6 * resolved.confidence)
-                self.settled[key(resolved.found.text)] = resolved.place
+                name = key(resolved.found.text)
+                votes.add(name, resolved.place, 0.6 * resolved.confidence)
+                self.settled[_belt(resolved.place)][name] = resolved.place
+        self.chosen.clear()
         return [self._decide(i, votes) for i in range(len(self.mentions))]
 
     def _certain_votes(self) -> Votes:
@@ -168,8 +183,10 @@ class Resolver:
         if mention.kind == "demonym":
             return None
         for later in self.mentions[index + 1 : index + 4]:
+            if later.start - mention.end > FARTHEST:
+                return None
             between = [t.lower_ for t in self.doc[mention.end : later.start]]
-            if len(between) > 5 or not self._binds(between, self.mentions[index + 1 : index + 4], later):
+            if not self._binds(between, self.mentions[index + 1 : index + 4], later):
                 return None
             area = self._holder(mention, later)
             if area:
@@ -214,20 +231,27 @@ class Resolver:
         if mention.kind == "demonym":
             return _at(mention, mention.candidates[0].place, f"demonym of {mention.candidates[0].place.name}", 0.95)
         name = key(mention.text)
-        container = self.containers[index] or self._siblings_container(name)
-        usable = [c for c in mention.candidates if not c.after_comma or self._bound(index)]
+        container = self.containers[index] or self.named_container.get(name)
+        bound = self._bound(index)
+        usable = [c for c in mention.candidates if not c.after_comma or bound]
         if not usable or (container and not any(_inside(c.place, container.place) for c in usable)):
             return self._placed_by_others(mention, container, votes)
-        area = self._kind_after(mention)
+        question = (name, container, self._kind_after(mention), bound)
+        if question not in self.chosen:
+            self.chosen[question] = self._choose(usable, container, question[2], votes, name)
+        best, reason, confidence = self.chosen[question]
+        return _at(mention, best.place, reason, confidence)
+
+    def _choose(
+        self, usable: Sequence[Candidate], container: Container | None, area: bool, votes: Votes, name: str
+    ) -> tuple[Candidate, str, float]:
+        """The best candidate, why, and how sure: the distance to the next one, as a logistic curve."""
         scores = [(self._score(c, usable, container, area, votes, name), -i, c) for i, c in enumerate(usable)]
         scores.sort(reverse=True, key=lambda entry: entry[:2])
         best_score, _, best = scores[0]
         margin = best_score - scores[1][0] if len(scores) > 1 else 4.0
         confidence = round(min(0.98, 1 / (1 + math.exp(-0.8 * margin - 0.4))), 2)
-        return _at(mention, best.place, self._reason(best, container, votes, len(usable), name), confidence)
-
-    def _siblings_container(self, name: str) -> Container | None:
-        return next((c for i in self.by_name[name] if (c := self.containers[i])), None)
+        return best, self._reason(best, container, votes, len(usable), name), confidence
 
     def _bound(self, index: int) -> bool:
         start = self.mentions[index].start
@@ -261,7 +285,9 @@ class Resolver:
 
     def _neighbours(self, place: Place, name: str) -> int:
         """How many other names of the document were put near `place` in the first round."""
-        return sum(_is_near(place, other) for text, other in self.settled.items() if text != name)
+        belt = _belt(place)
+        around = (item for b in (belt - 1, belt, belt + 1) for item in self.settled.get(b, {}).items())
+        return sum(text != name and _is_near(place, other) for text, other in around)
 
     def _placed_by_others(self, mention: Found, container: Container | None, votes: Votes) -> Resolved:
         """A name that the gazetteer lacks: inside what the text says, else in the country most named."""
@@ -321,7 +347,11 @@ def _is_main_city(city: Place, state: Place) -> bool:
     return city.population > MAIN_CITY_SHARE * state.population
 
 
+def _belt(place: Place) -> int:
+    return int(place.lat // NEAR_DEGREES)
+
+
 def _is_near(a: Place, b: Place) -> bool:
-    if abs(a.lat - b.lat) > 1.5 or a.id == b.id:
+    if abs(a.lat - b.lat) > NEAR_DEGREES or a.id == b.id:
         return False
-    return abs(a.lon - b.lon) * math.cos(math.radians(a.lat)) < 1.5
+    return abs(a.lon - b.lon) * math.cos(math.radians(a.lat)) < NEAR_DEGREES

@@ -1,0 +1,141 @@
+"""What stands around the words of a document: the questions by which a name of a place is told from others."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from .gazetteer import TABLES, Gazetteer
+from .keys import key
+
+LONGEST_BRAND = 6
+"""Words after a place that are looked at for the last word of a newspaper or a team."""
+STRICT = frozenset({"in", "at", "near", "around", "outside", "across", "throughout", "inside", "nearby"})
+ILLNESS = frozenset({"virus", "viruses", "ebolavirus", "fever", "flu", "disease", "syndrome", "influenza", "strain"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of words.toml."""
+
+    before: frozenset[str]
+    kinds: frozenset[str]
+    area_kinds: frozenset[str]
+    titles: frozenset[str]
+    brands: frozenset[str]
+    facilities: frozenset[str]
+    institutions: frozenset[str]
+    never: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def word_lists() -> Words:
+    lists = tomllib.loads((TABLES / "words.toml").read_text(encoding="utf-8"))
+    return Words(**{name: frozenset(words) for name, words in lists.items()})
+
+
+class Surroundings:
+    """Questions about runs of tokens [start, end) of one document."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self.doc, self.gazetteer, self.words = doc, gazetteer, word_lists()
+        self.source = doc.text  # spaCy puts the text together anew each time it is asked
+        self.people = {t.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
+        self.entity = {t.i: e for e in doc.ents for t in e}
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Without 'the', 'City of', lower-case words around the name, and the possessive."""
+        doc = self.doc
+        while start < end and (not has_capital(doc[start]) or doc[start].lower_ == "the"):
+            start += 1
+        if end - start > 2 and doc[start].lower_ in self.words.kinds and doc[start + 1].lower_ == "of":
+            rest = start + 2 + (doc[start + 2].lower_ == "the")
+            if self.gazetteer.candidates(self._text(rest, end)):
+                start = rest
+        while end > start and (not has_capital(doc[end - 1]) and not doc[end - 1].like_num):
+            end -= 1
+        return start, end
+
+    def _part_of_other_name(self, start: int, end: int) -> bool:
+        """Inside a person's name, a newspaper, a team, a university: 'Paris Jackson', 'New York Times'."""
+        doc = self.doc
+        entity = self.entity.get(start)
+        if entity is not None and entity.label_ == "PERSON" and self._core(entity) != (start, end):
+            return True
+        if doc[start].text in self.people and self._label(start) == "PERSON":
+            return True
+        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("university", "college", "bank"):
+            return True
+        last = end
+        while last < min(len(doc), end + LONGEST_BRAND) and is_capital(doc[last]) and not doc[last].is_punct:
+            last += 1
+        if last > end and doc[last - 1].lower_ in self.words.brands:
+            return True
+        return last > end and doc[end].lower_ in self.words.brands
+
+    def _safe_word(self, start: int, end: int) -> bool:
+        """Whether the name is not also a common word or a person's name of this document."""
+        name = key(self._text(start, end))
+        return name not in self.words.common and self.doc[start].text not in self.people and len(name) > 3
+
+    def _after_place_word(self, start: int, *, strictly: bool = False) -> bool:
+        """'in X', 'visited X', 'the town of X'; of 'of' only the last kind, `strictly` only prepositions."""
+        at = start - 1
+        before = self._token(at)
+        if before is not None and before.lower_ == "the":
+            at -= 1
+            before = self._token(at)
+        if before is None:
+            return False
+        if before.lower_ == "of":
+            kind = self._token(at - 1)
+            return kind is not None and (kind.lower_ in self.words.kinds or kind.lower_ in self.words.before)
+        if strictly:
+            return before.lower_ in STRICT
+        return before.lower_ in self.words.before or before.lower_ in self.words.kinds
+
+    def _before_institution(self, end: int) -> bool:
+        """'X police', 'X Superior Court', 'a X man'."""
+        following = self._token(end)
+        return following is not None and following.lower_ in self.words.institutions
+
+    def _is_illness(self, start: int, end: int) -> bool:
+        """'West Nile virus', 'Hong Kong flu'."""
+        following = self._token(end)
+        return following is not None and following.lower_ in ILLNESS
+
+    def _after_title(self, start: int) -> bool:
+        before = self._token(start - 1)
+        return before is not None and before.lower_.rstrip(".") in self.words.titles and has_capital(before)
+
+    def _after_comma(self, start: int) -> bool:
+        before = self._token(start - 1)
+        city = self._token(start - 2)
+        return before is not None and before.text == "," and city is not None and is_capital(city)
+
+    def _core(self, entity: Tokens) -> tuple[int, int]:
+        return self._trimmed(entity.start, entity.end)
+
+    def _label(self, start: int) -> str:
+        entity = self.entity.get(start)
+        return entity.label_ if entity is not None else ""
+
+    def _token(self, i: int) -> Token | None:
+        return self.doc[i] if 0 <= i < len(self.doc) else None
+
+    def _text(self, start: int, end: int) -> str:
+        last = self.doc[end - 1]
+        return self.source[self.doc[start].idx : last.idx + len(last)]
+
+
+def is_capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def has_capital(token: Token) -> bool:
+    return token.text[:1].isupper() or (len(token) > 2 and any(c.isupper() for c in token.text[1:]))
