@@ -126,7 +126,7 @@ def test_no_process_is_left_when_the_parent_is_interrupted_or_killed(tmp_path, n
     (tmp_path / "slow.html").write_bytes(SLOW)
     command = (
         "import sys; from detente.sources import Limits, read_source; print('go', flush=True); "
-        "list(read_source(sys.argv[1], limits=Limits(seconds=3)))"
+        "list(read_source(sys.argv[1], limits=Limits(seconds=1.5)))"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", command, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
