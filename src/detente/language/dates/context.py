@@ -12,6 +12,9 @@ from .tokens import Tokens
 
 _CALENDAR = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?:T|$)")
 
+SAME_BREATH = 12
+"""Words within which a month without a year takes the year told before it in the sentence ('in 1990, when in August')."""
+
 MONTH_FIRST_OUTLETS = re.compile(
     r"associated press|\bap\b|new york|washington|wall street|los angeles|cnn|fox|nbc|cbs|abc news|npr|usa|upi|politico|"
     r"bloomberg|chicago|boston|voice of america|state department|white house|\.us\b", re.I,
@@ -75,7 +78,8 @@ class Context:
         today = self.reference
         if today is None:
             return year or None
-        if at >= 0 and year != today.year and at >= self.tokens.sentence(i)[0]:
+        near = at >= 0 and i - at <= SAME_BREATH and at >= self.tokens.sentence(i)[0]
+        if near and year != today.year and not self.ahead(i, j):
             return year
         return self.year_by_tense(today, month, day, i, j)
 

@@ -73,6 +73,8 @@ def counted(c: Context, i: int, j: int) -> Reading | None:
         return None
     if t.kinds[i] == "u" and unit in {"TH", "Y"}:
         return Reading("DURATION", "PT30M" if unit == "TH" else "P6M", clock=False)
+    if t.kinds[i] == "u" and unit in {"CE", "DE"}:
+        return Reading("DURATION", "P50Y" if unit == "CE" else "P5Y", clock=False)
     first, mod = qualified(c, i)
     return Reading("DURATION", period(count, unit), mod, first=first, last=end, clock=False)
 

@@ -10,6 +10,7 @@ from ...document import Span
 from . import days, durations, relative, years
 from .context import Context, is_narrative, opening_of, prefers_day_first, reference_of
 from .grammar import EACH, PATTERN, RULES
+from .numbers import ordinal_of
 from .reading import Reading
 from .tokens import Tokens, tokenize
 
@@ -24,6 +25,9 @@ class Timex:
     mod: str | None = None
     rule: str = ""
 
+
+FORGOTTEN = 80
+"""Words after which news no longer counts 'a day earlier' from the date last told, but from its own."""
 
 _NO_YEAR = re.compile(r"\d{5}|0000")
 """Years that TIMEX3 cannot write, or that never were."""
@@ -56,6 +60,8 @@ def find_times(text: str, *, reference: str | None = None, outlet: str | None = 
     while (match := PATTERN.search(tokens.kinds, at)) is not None:
         i, j = match.span()
         rule = match.lastgroup or ""
+        if not context.narrative and i - context.clock_at > FORGOTTEN:
+            context.clock = None
         reading, i, j = read(context, rule, i, j)
         if reading is None:
             at = i + 1
@@ -119,9 +125,9 @@ def second_ends(context: Context, reading: Reading, j: int) -> list[Timex]:
     """The '29' of 'January 25-29', the '16' of '1915-16', the '18' of 'between March 5 and 18'."""
     tokens = context.tokens
     kinds = tokens.kinds
-    if j + 1 >= len(kinds) or kinds[j + 1] not in "d#" or len(tokens.lower[j + 1]) > 2:
+    if j + 1 >= len(kinds) or kinds[j + 1] not in "d#o" or (kinds[j + 1] != "o" and len(tokens.lower[j + 1]) > 2):
         return []
-    number = int(tokens.lower[j + 1])
+    number = ordinal_of(tokens.lower[j + 1]) if kinds[j + 1] == "o" else int(tokens.lower[j + 1])
     value = reading.value
     joined = kinds[j] == "-" and kinds[j + 2 : j + 3] not in ("U", "M", "w")
     if (

@@ -11,6 +11,9 @@ def number_of(words: list[str]) -> float | None:
     n = 0
     while n < len(words):
         word = words[n].replace(",", "")
+        if word == "some" and n + 1 < len(words):
+            n += 1
+            continue
         if word in {"few", "several", "many", "some", "various", "countless", "numerous", "couple", "handful"}:
             return None if word != "couple" else 2.0
         if word == "half":

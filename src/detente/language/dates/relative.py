@@ -52,7 +52,7 @@ def later(c: Context, i: int, j: int) -> Reading | None:
     unit = unit_at(c, i, j)
     after = t.low(j)
     sign = -1 if t.kinds[j - 1] in "bg" else 1
-    if t.kinds[i] == "U" and t.kinds[i + 1] == "-":
+    if t.kinds[j - 2] == "-":
         base = c.reference or c.now
         return shifted(c, base, 1, unit, -1, None, i) if t.kinds[j - 1] in "bg" else None
     open_ended = after in {
@@ -111,6 +111,8 @@ def span_of(c: Context, i: int, j: int) -> Reading | None:
     unit = unit_at(c, i, j)
     kinds = t.kinds[i:j]
     word = next((k for k in kinds if k in "LqvrNfc"), "L")
+    if t.kinds[i] == "L" and t.low(i - 1) in {"to", "will", "would", "could", "should", "may", "might", "can", "not"}:
+        return None  # 'expected to last three months'
     plural = t.lower[j - 1].endswith("s") or t.lower[j - 1] in {"centuries", "millennia"}
     words = [t.lower[n] for n in range(i, j) if t.kinds[n] in "dwQ#"]
     if words:

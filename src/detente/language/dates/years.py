@@ -186,6 +186,8 @@ def year(c: Context, i: int, j: int) -> Reading | None:
         "$",
     }:
         return None
+    if after in COUNTED_THINGS or c.tokens.low(j + 1) in {"avenue", "street", "road", "boulevard"}:
+        return None
     if after in {"gmt", "utc", "hours", "hrs"} and number < 2400 and number % 100 < 60 and i == n:
         return Reading("TIME", f"{today_value(c)}T{number // 100:02d}:{number % 100:02d}", clock=False)
     if t.kinds[j : j + 1] in ("U", "w") and not t.word(j - 1).endswith("s"):
@@ -269,6 +271,59 @@ def short_year(c: Context, i: int, j: int) -> Reading | None:
     if len(c.tokens.lower[j - 1]) != 2:
         return None
     return Reading("DATE", f"{century_for(c, int(c.tokens.lower[j - 1])):04d}")
+
+
+COUNTED_THINGS = frozenset(
+    [
+        "people",
+        "troops",
+        "men",
+        "women",
+        "soldiers",
+        "points",
+        "miles",
+        "kilometers",
+        "kilometres",
+        "km",
+        "meters",
+        "metres",
+        "feet",
+        "tons",
+        "tonnes",
+        "dollars",
+        "votes",
+        "seats",
+        "jobs",
+        "workers",
+        "employees",
+        "units",
+        "homes",
+        "acres",
+        "hectares",
+        "barrels",
+        "degrees",
+        "calories",
+        "pounds",
+        "euros",
+        "yen",
+        "rpm",
+        "mph",
+        "prisoners",
+        "refugees",
+        "deaths",
+        "casualties",
+        "protesters",
+        "demonstrators",
+        "police",
+        "policemen",
+        "officers",
+        "tanks",
+        "aircraft",
+        "missiles",
+        "copies",
+    ]
+)
+"""What stands after a number that is no year."""
 
 
 def era(c: Context, i: int, j: int) -> Reading | None:
@@ -410,6 +465,11 @@ def quarter(c: Context, i: int, j: int) -> Reading | None:
             return Reading("DATE", f"BC{number - 1:02d}", last=n + 2, clock=False)
         return Reading("DATE", f"{number - 1:02d}", edge_of(c, i, o), last=n + 1, clock=False)
     return None
+
+
+def year_quarter(c: Context, i: int, j: int) -> Reading | None:
+    """'the 1988 third quarter'."""
+    return quarter(c, i, j)
 
 
 def half(c: Context, i: int, j: int) -> Reading | None:
