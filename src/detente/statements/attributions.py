@@ -2,11 +2,149 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..actors import Who
-from ..claims import Attribution
-from ..language import Clock, Parse
+from ..claims import ActorRef, Attribution, Mind, QuoteKind
+from ..document import Span, cover
+from ..language import Clock, Parse, Quote, find_quotes
+from .cues import CueTable, load_cues
+from .found import Found
+from .nominal import according_attributions, adjective_attributions, colon_attributions, noun_attributions
+from .quoted import bare_speech, go_on, outer, widen
+from .tree import Tree
+from .verbs import verb_attributions
+from .via import is_outlet, outlets_beside, refs_at
+
+EXTRACTOR = "statements/1"
+DOCUMENTS = frozenset(
+    ["report", "statement", "study", "survey", "poll", "letter", "document", "memo", "communique", "communiqué", "resolution", "article", "book", "article", "transcript", "lawsuit", "filing", "complaint", "analysis", "text", "note", "paper", "email", "tweet", "declaration", "treaty", "agreement", "constitution", "law", "headline", "editorial", "ad", "advertisement", "release", "website", "file", "record", "investigation", "indictment"]
+)
+CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
 
 
 def find_attributions(parse: Parse, who: Who, clock: Clock) -> tuple[Attribution, ...]:
     """The attributions of one document, outer ones before those inside them."""
-    return ()
+    tree = Tree(parse.doc)
+    quotes = find_quotes(tree.text)
+    founds = find_all(tree, load_cues(), quotes)
+    return tuple(claims_of(parse, tree, who, clock, founds, quotes))
+
+
+def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
+    """Every attribution in tokens and code points, in the order of the text."""
+    if not len(tree):
+        return []
+    outside = outer(quotes)
+    founds = list(verb_attributions(tree, cues))
+    founds += bare_speech(tree, cues, outside, {f.key for f in founds if f.frame not in {"np"}})
+    founds += noun_attributions(tree, cues)
+    founds += adjective_attributions(tree, cues)
+    founds += according_attributions(tree)
+    founds += colon_attributions(tree)
+    for found in founds:
+        widen(found, tree, outside)
+    founds = distinct([f for f in founds if f.content])
+    go_on(founds, tree, outside)
+    return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
+
+
+def distinct(founds: list[Found]) -> list[Found]:
+    """One attribution a cue token; speech in quotation marks before what a plain object holds."""
+    best: dict[int, Found] = {}
+    for f in founds:
+        if f.key not in best or (best[f.key].frame == "np" and f.frame == "quote"):
+            best[f.key] = f
+    return list(best.values())
+
+
+def claims_of(
+    parse: Parse, tree: Tree, who: Who, clock: Clock, founds: list[Found], quotes: list[Quote]
+) -> list[Attribution]:
+    """The claims, with speakers, outlets, dates and parents."""
+    claims: list[Attribution] = []
+    homes: list[tuple[Span, Attribution, Found]] = []
+    for found in founds:
+        parent = parent_of(found, homes)
+        claim = claim_of(parse, tree, who, clock, found, quotes)
+        via = claim.via
+        if parent is not None:
+            if is_reporter(tree, who, parent[2]):
+                via = (*via, *parent[1].speakers)
+            else:
+                via = via or ()
+            claim = replace(claim, parent=parent[1].id, via=via)
+        claims.append(claim)
+        homes += [(piece, claim, found) for piece in found.content]
+    return claims
+
+
+def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tuple[Span, Attribution, Found] | None:
+    """The nearest attribution whose content holds the cue and all the content of this one."""
+    whole = cover(found.cue, *found.content)
+    inside = [h for h in homes if h[0].contains(whole) and h[2] is not found]
+    return min(inside, key=lambda h: len(h[0]), default=None)
+
+
+def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
+    """Whether an attribution is an outlet's report of what others did or said."""
+    return found.source_head is not None and is_outlet(tree, who, found.source_head)
+
+
+def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: list[Quote]) -> Attribution:
+    """One attribution as a claim, its parent not known yet."""
+    speakers = refs_at(tree, who, found.source_head) if found.source_head is not None and found.source else ()
+    via = outlets_beside(tree, who, found)
+    spans = [s for s in (found.source, found.cue, *found.content) if s is not None]
+    return Attribution(
+        document=parse.document.id,
+        span=cover(*spans),
+        source=found.source,
+        cue=found.cue,
+        content=tuple(found.content),
+        speakers=speakers,
+        quote=quote_kind(tree.text, found.content, quotes),
+        mind=mind_of(tree, found),
+        colour=found.row.colour if found.row else None,
+        via=tuple(r for v in via for r in refs_at(tree, who, v)[:1]),
+        addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
+        date=clock.date_of(tree.doc[found.key]),
+        balanced=all(q.balanced for q in quotes if any(q.span.overlaps(p) for p in found.content)),
+        confidence=CONFIDENCE.get(found.frame, 0.6) * (1.0 if speakers else 0.8),
+        extractor=EXTRACTOR,
+        why=why(found),
+    )
+
+
+def why(found: Found) -> str:
+    """Construction and table row, in words."""
+    row = f"cue row '{found.row.cue}' ({found.row.pos}, line {found.row.line})" if found.row else "no cue row needed"
+    return f"construction '{found.frame}', {row}"
+
+
+def mind_of(tree: Tree, found: Found) -> Mind:
+    """Statement, belief or intention by the row; a document when the source is one."""
+    mind: Mind = found.row.mind if found.row else "statement"
+    if mind == "statement" and found.source_head is not None and tree.lemma[found.source_head].lower() in DOCUMENTS:
+        return "document"
+    return mind
+
+
+def quote_kind(text: str, content: list[Span], quotes: list[Quote]) -> QuoteKind:
+    """Direct when every piece is a quotation, indirect when none holds one."""
+    whole = 0
+    touched = False
+    for piece in content:
+        inside = [q for q in quotes if q.span.overlaps(piece) and text[q.span.start] not in "'‘’"]
+        touched = touched or bool(inside)
+        bare = piece.of(text).strip("\"“”„«» .,;:!?…'‘’")
+        whole += any(
+            len(bare) <= len(q.inner) and q.span.contains(Span(piece.start, max(piece.start, piece.end - 1)))
+            for q in inside
+        )
+    if whole == len(content):
+        return "direct"
+    return "mixed" if touched else "indirect"
+
+
+__all__ = ["ActorRef", "find_attributions"]

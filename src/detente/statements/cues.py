@@ -1,0 +1,69 @@
+"""The table of cues: which words attribute, what may follow them, and what they add to the meaning."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from ..claims import Mind
+from ..errors import CodebookError
+
+MINDS: dict[str, Mind] = {
+    "statement": "statement",
+    "belief": "belief",
+    "intention": "intention",
+    "document": "document",
+}
+FRAMES = frozenset(["q", "that", "to", "ing", "np", "np-to", "np-as", "np-that", "small", "nf"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row: `frames` names the complements that hold what is attributed (docs/reference/statements.md)."""
+
+    cue: str
+    pos: str
+    frames: frozenset[str]
+    mind: Mind
+    colour: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """Rows by lemma (with its particle, if any) and part of speech."""
+
+    rows: dict[tuple[str, str], Cue]
+
+    def get(self, lemma: str, pos: str) -> Cue | None:
+        return self.rows.get((lemma, pos))
+
+
+def read_cues(lines: list[str], name: str) -> dict[tuple[str, str], Cue]:
+    """Rows of one CSV table. Raises CodebookError with file and line for a malformed row."""
+    rows: dict[tuple[str, str], Cue] = {}
+    reader = csv.DictReader(lines)
+    for number, row in enumerate(reader, start=2):
+        cue, pos, mind = row.get("cue") or "", row.get("pos") or "", row.get("mind") or "statement"
+        frames = frozenset((row.get("frames") or "").split())
+        unknown = [f for f in frames if f not in FRAMES and not f.startswith(("p:", "np-p:"))]
+        if not cue or pos not in {"verb", "noun", "adj"} or mind not in MINDS or unknown:
+            raise CodebookError(
+                f"{name}, line {number}: not a cue row: {row}; needs cue, pos (verb, noun or adj), frames of "
+                f"{sorted(FRAMES)} or p:PREPOSITION, and mind of {sorted(MINDS)}"
+            )
+        rows[cue, pos] = Cue(cue, pos, frames, MINDS[mind], row.get("colour") or None, number)
+    return rows
+
+
+@cache
+def load_cues(extra: Path | None = None) -> CueTable:
+    """The shipped table, with the rows of `extra` (a CSV of the same columns) over it."""
+    shipped = files(__package__).joinpath("tables", "cues.csv").read_text(encoding="utf-8")
+    rows = read_cues(shipped.splitlines(), "cues.csv")
+    if extra is not None:
+        rows |= read_cues(extra.read_text(encoding="utf-8").splitlines(), str(extra))
+    return CueTable(rows)

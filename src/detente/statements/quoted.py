@@ -1,0 +1,143 @@
+"""Direct speech: which quotation belongs to which cue, and how far it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..document import Span
+from ..language import Quote
+from .cues import CueTable
+from .found import Found
+from .nominal import token_at
+from .phrases import source_span, subject_of, trim, verb_group
+from .tree import Tree
+from .verbs import addressees, row_of
+
+GAP = frozenset(" ,\n\t\r\xa0:;—–-.")
+
+
+def outer(quotes: list[Quote]) -> list[Quote]:
+    """The quotations that stand in no other, first to last."""
+    return [q for q in quotes if q.depth == 0 and len(q.inner) > 0]
+
+
+def is_speech(text: str, quote: Quote) -> bool:
+    """A quotation that can stand alone: several words, or a sentence of its own."""
+    inner = quote.inner.of(text).strip()
+    return inner.count(" ") >= 3 or inner[-1:] in ".!?,…"
+
+
+def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]) -> Iterator[Found]:
+    """Cue verbs that the parser gave no complement, with the words before or after them."""
+    for i in range(len(tree)):
+        if tree.pos[i] != "VERB" or i in taken or (row := row_of(tree, cues, i)) is None:
+            continue
+        if "q" not in row.frames or any(q.inner.start <= tree.idx[i] < q.inner.end for q in quotes):
+            continue
+        subject, passive = subject_of(tree, i)
+        if subject is None or passive:
+            continue
+        first, last = verb_group(tree, i)
+        content = beside(tree, i, subject, quotes)
+        if content is not None:
+            source = source_span(tree, subject, i)
+            found = Found(i, tree.span(first, last), [content], source, subject, row, "quote")
+            found.addressees = addressees(tree, i, False, "quote")
+            yield found
+
+
+def beside(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None:
+    """The quotation next to the clause of verb i, or the clause that it is put into."""
+    start, end = tree.idx[min(i, tree.left[subject])], tree.end[max(i, tree.right[subject])]
+    begin, stop = tree.sentence(i)
+    limit = tree.end[stop]
+    for q in quotes:
+        if is_speech(tree.text, q) and q.span.end <= start and only_gap(tree.text, q.span.end, start):
+            return q.span
+    for q in quotes:
+        between = tree.text[end : q.span.start]
+        if q.span.start >= end and q.span.start <= limit + 3 and (is_speech(tree.text, q) and len(between) < 90):
+            if between.rstrip()[-1:] in ",:" or q.span.start - end < 3 or q.span.start < limit:
+                return q.span
+    first = min(i, tree.left[subject])
+    if first - begin >= 4 and tree.lower[first - 1] in {",", "”", '"', "''"} and row_parenthetical(tree, i):
+        return trim(tree.text, tree.idx[begin], tree.end[first - 1])
+    return None
+
+
+def row_parenthetical(tree: Tree, i: int) -> bool:
+    """True when nothing but adverbials follow the verb."""
+    return all(
+        tree.dep[c] in {"prep", "punct", "advmod", "npadvmod", "nsubj", "aux", "advcl", "neg"} for c in tree.kids[i]
+    )
+
+
+def only_gap(text: str, start: int, end: int) -> bool:
+    return 0 <= end - start <= 4 and all(ch in GAP for ch in text[start:end])
+
+
+def widen(found: Found, tree: Tree, quotes: list[Quote]) -> None:
+    """A content that reaches into a quotation takes all of it, unless the cue stands in the same quotation."""
+    pieces: list[Span] = []
+    home = next((q for q in quotes if q.inner.start <= found.cue.start < q.inner.end), None)
+    for piece in found.content:
+        start, end = piece.start, piece.end
+        for q in quotes:
+            if q.span.end <= start or q.span.start >= end:
+                continue
+            if home is q:
+                start, end = max(start, q.inner.start), min(end, q.inner.end)
+            elif not (q.span.start <= found.cue.start < q.span.end):
+                inside = Span(max(start, q.span.start), min(end, q.span.end))
+                if found.source is None or not q.span.overlaps(found.source):
+                    if len(inside) * 2 > end - start or inside.start == q.span.start:
+                        start, end = min(start, q.span.start), max(end, q.span.end)
+        if end > start:
+            pieces.append(Span(start, end))
+    found.content = merged(pieces, found.cue)
+
+
+def merged(pieces: list[Span], cue: Span) -> list[Span]:
+    """Pieces in order, without overlaps, cut around the cue."""
+    result: list[Span] = []
+    for p in sorted(pieces):
+        if p.overlaps(cue) and p.start < cue.start:
+            p = Span(p.start, cue.start)
+        elif p.overlaps(cue):
+            p = Span(min(cue.end, p.end), p.end)
+        if result and p.start < result[-1].end:
+            p = Span(result[-1].end, max(p.end, result[-1].end))
+        if len(p):
+            result.append(p)
+    return result
+
+
+def go_on(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
+    """Quotations that nobody is given for, right after a sentence that quotes somebody, are the same speech."""
+    speech = sorted((f for f in founds if speaks(f, tree, quotes)), key=lambda f: f.cue.start)
+    covered = [(p.start, p.end) for f in founds for p in f.content]
+    for q in quotes:
+        if any(s <= q.inner.start and q.inner.start < e for s, e in covered):
+            continue
+        previous = [f for f in speech if f.cue.start < q.span.start]
+        if not previous:
+            continue
+        last = previous[-1]
+        k = token_at(tree, last.cue.end - 1)
+        end = max([last.cue.end, *(p.end for p in last.content)])
+        limit = max(end, tree.end[tree.sentence(k)[1]] if k is not None else end)
+        gap = tree.text[limit : q.span.start] if q.span.start >= limit else tree.text[last.cue.end : q.span.start]
+        near = q.span.start >= limit and not gap.strip(" \n\t\r\xa0")
+        inner_near = q.span.start < limit and is_speech(tree.text, q) and gap.rstrip()[-1:] in ",:"
+        if (near and (is_speech(tree.text, q) or q.piece)) or inner_near:
+            last.content = merged([*last.content, q.span], last.cue)
+            covered.append((q.span.start, q.span.end))
+
+
+def speaks(found: Found, tree: Tree, quotes: list[Quote]) -> bool:
+    """Whether the attribution quotes, and stands outside quotations itself."""
+    if found.row is None or "q" not in found.row.frames:
+        return False
+    if any(q.inner.start <= found.cue.start < q.inner.end for q in quotes):
+        return False
+    return any(q.span.overlaps(p) for q in quotes for p in found.content)

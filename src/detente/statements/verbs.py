@@ -1,0 +1,213 @@
+"""Attribution by verb: complements of a cue verb hold what is attributed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..document import Span
+from .cues import Cue, CueTable
+from .found import Found
+from .phrases import agent_of, source_span, subject_of, trimmed, verb_group
+from .tree import Tree
+
+ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "advise", "ask", "warn", "brief", "convince"])
+PARTICIPLES = frozenset(["say", "tell", "claim", "argue", "warn", "write", "state", "declare"])
+IMPERSONAL = frozenset(["it", "there"])
+
+
+def verb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
+    """Every verb of the table with a complement in one of its frames, each once."""
+    pos, lemma = tree.pos, tree.lemma
+    for i in range(len(tree)):
+        if pos[i] != "VERB" or (row := row_of(tree, cues, i)) is None:
+            continue
+        found = verb_attribution(tree, i, row)
+        if found is not None:
+            yield found
+
+
+def row_of(tree: Tree, cues: CueTable, i: int) -> Cue | None:
+    """The row of the verb with its particle, or of the verb alone."""
+    row = cues.get(tree.lemma[i], "verb")
+    if (particle := tree.child(i, "prt")) is not None:
+        row = cues.get(f"{tree.lemma[i]} {tree.lower[particle]}", "verb") or row
+    elif row is None and (extra := tree.child(i, "acomp", "oprd")) is not None:
+        row = cues.get(f"{tree.lemma[i]} {tree.lower[extra]}", "verb")
+    return row
+
+
+def verb_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
+    """The attribution that verb i makes, or None when its complements fit no frame of its row."""
+    subject, passive = subject_of(tree, i)
+    first, last = verb_group(tree, i)
+    content, frame, last = complement(tree, i, row, passive, last)
+    if content is None:
+        return None
+    speaker = agent_of(tree, i) if passive else subject
+    if speaker is not None and tree.lower[speaker] in IMPERSONAL and tree.dep[speaker] == "expl":
+        speaker = None
+    source = source_span(tree, speaker, i) if speaker is not None else None
+    if source is not None:
+        content = [piece for c in content if (piece := without(tree, c, source)) is not None]
+    found = Found(i, tree.span(first, last), content, source, speaker, row, frame)
+    found.addressees = addressees(tree, i, passive, frame)
+    return found if content else None
+
+
+def without(tree: Tree, content: Span, source: Span) -> Span | None:
+    """A content that the parser let run over its own source is cut before or after it."""
+    if not content.overlaps(source):
+        return content
+    if content.start < source.start:
+        return Span(content.start, source.start) if source.start - content.start > 2 else None
+    return Span(source.end, content.end) if content.end > source.end else None
+
+
+def addressees(tree: Tree, i: int, passive: bool, frame: str) -> list[int]:
+    """To whom it is said: the object of 'tell', 'to X', 'with X' in an interview."""
+    found = []
+    for c in tree.kids[i]:
+        if tree.dep[c] in {"dobj", "dative"} and tree.lemma[i] in ADDRESSED and frame not in {"np"}:
+            found.append(c)
+        elif tree.dep[c] in {"prep", "dative"} and tree.lower[c] == "to" and (p := tree.child(c, "pobj")) is not None:
+            found.append(p)
+        elif passive and tree.dep[c] == "nsubjpass" and tree.lemma[i] in ADDRESSED:
+            found.append(c)
+    return found
+
+
+Complement = tuple[list[Span] | None, str, int]
+
+
+def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Complement:
+    """The content in the first frame that fits, the frame, and the last token of the cue."""
+    frames = row.frames
+    kids = [c for c in tree.kids[i] if tree.dep[c] not in {"punct", "aux", "auxpass", "neg", "nsubj"}]
+    by: dict[str, int] = {}
+    for c in kids:
+        by.setdefault(tree.dep[c], c)
+    clause = by.get("ccomp")
+    if clause is not None:
+        finite = is_finite(tree, clause)
+        if finite and frames & {"that", "q", "np-that"}:
+            return clause_pieces(tree, i, clause), "that", last
+        if not finite and clause > i and frames & {"np-to", "to", "ing", "np"}:
+            return pieces(tree, tree.left[clause], tree.right[clause]), "np-to", last
+    if passive:
+        return passive_complement(tree, i, row, by, last)
+    obj = by.get("dobj")
+    inf = by.get("xcomp")
+    if inf is not None and obj is None:
+        if (tree.tag[inf] == "VBG" and "ing" in frames) or (has_to(tree, inf) and frames & {"to", "np-to"}):
+            return pieces(tree, tree.left[inf], tree.right[inf]), "to", last
+    if obj is not None and obj > i:
+        end = object_end(tree, i, obj, frames, kids)
+        if end is not None:
+            start = tree.left[obj] if tree.lemma[i] not in {"tell"} else tree.right[obj] + 1
+            return pieces(tree, start, end), "np+", last
+    if "small" in frames and obj is not None and (o := by.get("oprd")) is not None and obj > i:
+        return pieces(tree, tree.left[obj], tree.right[o]), "small", last
+    for c in kids:
+        if (
+            tree.dep[c] in {"prep", "dative"}
+            and c > i
+            and f"p:{tree.lower[c]}" in frames
+            and (obj is None or not frames & {"np"})
+        ):
+            inside = tree.child(c, "pobj", "pcomp")
+            if inside is not None:
+                end = c if c - last <= 2 else last
+                stop = max(
+                    [tree.right[c]]
+                    + [tree.right[k] for k in kids if k > c and tree.dep[k] in {"xcomp", "advcl"} and has_to(tree, k)]
+                )
+                return pieces(tree, c + 1, stop), f"p:{tree.lower[c]}", end
+        if (
+            tree.dep[c] == "advcl"
+            and "p:for" in frames
+            and (m := tree.child(c, "mark")) is not None
+            and tree.lower[m] == "for"
+        ):
+            return pieces(tree, m + 1, tree.right[c]), "p:for", m if m - last <= 2 else last
+    if obj is not None and "np" in frames and tree.lower[obj] not in {"himself", "herself", "themselves", "itself"}:
+        return (
+            pieces(tree, tree.left[obj], tree.right[obj]) if obj > i or tree.tag[obj] in {"WDT", "WP"} else None,
+            "np",
+            last,
+        )
+    return None, "", last
+
+
+def is_finite(tree: Tree, c: int) -> bool:
+    """A clause with a tensed verb or an auxiliary, or a quoted fragment."""
+    if tree.tag[c] in {"VBD", "VBP", "VBZ", "MD"}:
+        return True
+    if has_to(tree, c) or tree.tag[c] == "VBG":
+        return any(
+            tree.tag[k] in {"VBD", "VBP", "VBZ", "MD"} for k in tree.kids[c] if tree.dep[k] in {"aux", "auxpass", "cop"}
+        )
+    return True
+
+
+def has_to(tree: Tree, c: int) -> bool:
+    return any(tree.dep[k] == "aux" and tree.tag[k] == "TO" for k in tree.kids[c])
+
+
+def pieces(tree: Tree, first: int, last: int) -> list[Span] | None:
+    span = trimmed(tree, first, last) if first <= last else None
+    return [span] if span else None
+
+
+def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
+    """The clause, in two pieces where the verb with its subject stands inside it."""
+    first, last = tree.left[clause], tree.right[clause]
+    if first < i < last:
+        start = tree.left[i] if first < tree.left[i] <= i else i
+        parts = [*(pieces(tree, first, start - 1) or []), *(pieces(tree, i + 1, last) or [])]
+        return parts or None
+    if first > i:
+        later = [tree.right[c] for c in tree.kids[i] if c > clause and tree.dep[c] == "conj" and tree.child(c, "mark")]
+        last = max([last, *later])
+    return pieces(tree, first, last)
+
+
+def object_end(tree: Tree, i: int, obj: int, frames: frozenset[str], kids: list[int]) -> int | None:
+    """The last token of an object with the complement that completes it: 'X to go', 'X of lying', 'X as weak'."""
+    for c in kids:
+        if c <= obj:
+            continue
+        dep, word = tree.dep[c], tree.lower[c]
+        if dep in {"xcomp", "advcl", "ccomp"} and frames & {"np-to"} and has_to(tree, c):
+            return tree.right[c]
+        if dep == "prep" and (f"np-p:{word}" in frames or (word == "as" and "np-as" in frames)):
+            return tree.right[c]
+        if dep in {"oprd", "advcl"} and "np-as" in frames and any(tree.lower[k] == "as" for k in tree.kids[c]):
+            return tree.right[c]
+    return None
+
+
+def passive_complement(tree: Tree, i: int, row: Cue, by: dict[str, int], last: int) -> Complement:
+    """'X is expected to go', 'X was dismissed as weak', 'X was rejected by Y', 'asked about X'."""
+    subject = by.get("nsubjpass")
+    if subject is None:
+        subject = subject_of(tree, i)[0]
+    frames = row.frames
+    inf = by.get("xcomp")
+    if inf is not None and frames & {"to", "np-to"} and has_to(tree, inf):
+        own = pieces(tree, tree.left[subject], tree.right[subject]) if subject is not None and subject < i else None
+        return [*(own or []), *(pieces(tree, tree.left[inf], tree.right[inf]) or [])], "to", last
+    for c in tree.kids[i]:
+        if tree.dep[c] in {"prep", "advcl"} and c > i and tree.lower[c] == "as" and "np-as" in frames:
+            said = pieces(tree, c, tree.right[c]) or []
+            quoted = any(q in said[0].of(tree.text) for q in '“"«') if said else False
+            own = (
+                pieces(tree, tree.left[subject], tree.right[subject])
+                if subject is not None and subject < i and not quoted
+                else None
+            )
+            return [*(own or []), *said], "as", last
+        if tree.dep[c] == "prep" and c > i and f"p:{tree.lower[c]}" in frames and "np" not in frames:
+            return pieces(tree, c + 1, tree.right[c]), f"p:{tree.lower[c]}", c if c == last + 1 else last
+    if subject is not None and "np" in frames and row.mind != "intention" and tree.dep[subject] == "nsubjpass":
+        return pieces(tree, tree.left[subject], tree.right[subject]), "np-passive", last
+    return None, "", last
