@@ -227,6 +227,10 @@ class View:
             if self.lower[own] in RELATIVES and self.dep[v] == "relcl":
                 return [self.head[v]]
             return self.with_conjuncts(own)
+        if self.dep[v] in {"ROOT", "ccomp"}:
+            for k in self.kids[v]:  # 'Sweden suspended aid', with Sweden taken for a measure or a time
+                if k < v and self.dep[k] == "npadvmod" and self.ent[k] in {"GPE", "ORG", "PERSON", "NORP"}:
+                    return self.with_conjuncts(k)
         return self._inherited_subjects(v, depth)
 
     def _after_dateline(self, v: int, place: int) -> int | None:

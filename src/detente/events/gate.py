@@ -46,7 +46,7 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
         return "a matter between private people: no public or armed actor takes part"
-    if code[:2] == "01" and code not in {"015", "016"} and not any(is_official(coding, i) for i in agents):
+    if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
 

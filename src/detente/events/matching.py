@@ -167,7 +167,7 @@ class Matcher:
     def _verb(self, v: int, rows: list[Row]) -> Fit | None:
         view = self.view
         objects = view.objects(v)
-        complements = view.children(v, "acomp", "oprd", "attr", "advmod", "npadvmod")
+        complements = [k for k in view.children(v, "acomp", "oprd", "attr", "advmod", "npadvmod") if k > v]
         complements += [k for k in view.children(v, "ccomp", "xcomp") if view.pos[k] == "ADJ"]
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):

@@ -41,7 +41,7 @@ def _leaf(code: str, becomes: str) -> str:
     if becomes in _TOPICS:
         return _TOPICS[becomes].get(code[:2], code)
     if family == "+":
-        return code + digit
+        return code[:-1] + digit if code.endswith("0") else code + digit
     if family in _FAMILIES and digit.isdigit() and len(digit) == 1:
         general = _FAMILIES[family].get(code, code)
         if general == "086":
