@@ -80,6 +80,15 @@ _STOP = frozenset(
 )
 
 
+_PAST = {
+    past: verb
+    for row in ["withdraw withdrew withdrawn", "freeze froze frozen", "begin began begun", "send sent", "keep kept", "hold held", "give gave given", "pay paid", "meet met", "leave left", "break broke broken", "build built", "bring brought", "take took taken", "make made", "find found", "let let", "shut shut", "cut cut", "sell sold", "buy bought", "ship shipped", "lay laid", "lead led", "say said", "speak spoke spoken", "rise rose risen", "fall fell fallen", "shoot shot", "strike struck", "withhold withheld", "forbid forbade forbidden", "drop dropped", "stop stopped", "ban banned", "free freed", "flee fled", "seek sought", "undo undid undone", "do did done", "go went gone", "write wrote written", "show showed shown", "choose chose chosen", "hide hid hidden", "swear swore sworn", "uphold upheld", "lose lost", "win won"]
+    for verb, *pasts in (row.split(),)
+    for past in pasts
+}
+"""Past forms that cutting endings does not bring back to their verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A claim of the record and the reports that it makes in the plan."""
@@ -234,6 +243,7 @@ def stems(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    word = _PAST.get(word, word)
     for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
