@@ -54,6 +54,12 @@ class Cast:
             return view.tag[i] == "DT" and view.lower[i] in {"both", "each"}
         if view.ent[i] in {"GPE", "NORP", "ORG", "PERSON", "LOC"} or self.who.at(view.doc[i]):
             return True
+        if (
+            view.pos[i] == "PROPN"
+            and view.dep[i] in {"nsubj", "nsubjpass"}
+            and view.lower[i] not in self.words.lexicon.members.get("@time", ())
+        ):
+            return True  # a name that the tagger knows and the names' model does not: 'the Maoists'
         if view.ent[i] in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}:
             return False
         head = self.words.of_head(i)

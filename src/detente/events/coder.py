@@ -220,7 +220,7 @@ def _event(
         reciprocal=roles.reciprocal,
         status=_status(candidate),
         trigger=trigger,
-        date=_date(clock, doc[candidate.top], doc[candidate.base]),
+        date=_date(clock, *(doc[k] for k in _tellers(coding.view, candidate))),
         place=_place(where, doc[candidate.top], doc[candidate.base]),
         according_to=_vouchers(coding, candidate, trigger, attributions),
     )
@@ -244,6 +244,12 @@ def why(coding: Coding, candidate: Candidate) -> str:
         f"{doc[s.token].text!r} ({s.operator}) makes it {s.after}" for s in candidate.steps if s.before != s.after
     )
     return "; ".join(words)
+
+
+def _tellers(view: View, candidate: Candidate) -> list[int]:
+    """The words whose clause may give the date: the governing verb, the deed, and verbs coordinated with them."""
+    joined = [k for k in view.with_conjuncts(candidate.base) if view.pos[k] == "VERB" and not view.children(k, "nsubj")]
+    return [candidate.top, candidate.base, *joined[1:]]
 
 
 def _date(clock: Clock, *verbs: Token) -> DateRef | None:

@@ -46,9 +46,19 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
         return "a matter between private people: no public or armed actor takes part"
+    if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
+        return "talks and visits of people who speak for no state or body"
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _speaks_for_many(coding: Coding, i: int) -> bool:
+    if coding.view.ent[i] in {"GPE", "NORP"} or is_official(coding, i):
+        return True
+    if not coding.matcher.words.of_head(i).isdisjoint(_PUBLIC):
+        return True
+    return any(ref.country or ref.role or ref.body for ref in coding.cast.refs(i))
 
 
 def _named(coding: Coding, i: int) -> bool:
