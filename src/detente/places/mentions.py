@@ -11,7 +11,7 @@ from spacy.tokens import Span as Tokens
 
 from .gazetteer import AREAS, Candidate, Gazetteer
 from .keys import key
-from .surroundings import STRICT, Surroundings, has_capital, is_capital
+from .surroundings import STRICT, Surroundings
 
 Kind = Literal["name", "demonym", "unknown"]
 LONGEST = 6
@@ -62,7 +62,7 @@ class Finder(Surroundings):
         """Keys of the names that were taken for places with certainty."""
 
     def run(self) -> list[Found]:
-        starts = [t.i for t in self.doc if is_capital(t)]
+        starts = [i for i, capital in enumerate(self.capital) if capital == 2]
         for start in starts:
             self._take_long_tabled(start)
         for entity in self.doc.ents:
@@ -227,7 +227,7 @@ class Finder(Surroundings):
         if label in NEVER_PLACES or self._is_illness(start, end):
             return False
         whole = entity is None or self._core(entity) == (start, end)
-        tail = start > 0 and is_capital(self.doc[start - 1]) and self._label(start - 1) == label != ""
+        tail = start > 0 and self.capital[start - 1] == 2 and self._label(start - 1) == label != ""
         if name in self.known and not (label == "PERSON" and not whole):
             return True
         if tail or (not any(c.main for c in candidates) and end - start == 1):
@@ -244,7 +244,9 @@ class Finder(Surroundings):
 
     def _take_by_kind(self, start: int) -> None:
         """Names that no table has, called places by the text: 'the village of X', 'in the X valley'."""
-        if self.taken[start] or self.doc[start].pos_ != "PROPN":
+        if self.taken[start] or not start or self.doc[start].pos_ != "PROPN":
+            return
+        if self.texts[start - 1].lower() not in ("of", "the"):
             return
         end = next(self._ends(start), start)
         if end == start or self._after_title(start) or self._part_of_other_name(start, end):
@@ -266,9 +268,9 @@ class Finder(Surroundings):
     def _take_facility(self, entity: Tokens) -> None:
         """Roads, airports, bridges: places by their last word, though no gazetteer of ours has them."""
         start, end = self._core(entity)
-        if end - start < 2 or any(self.taken[i] for i in range(start, end)):
+        if end - start < 2 or any(self.taken[start:end]):
             return
-        if self.doc[end - 1].lower_ in self.words.facilities and has_capital(self.doc[end - 1]):
+        if self.doc[end - 1].lower_ in self.words.facilities and self.capital[end - 1]:
             self._add(start, end, "unknown", (), "FAC")
 
     # --- what stands around, among what was found -----------------------------------------------------------
@@ -282,23 +284,22 @@ class Finder(Surroundings):
         if taken and any(c.place.feature in AREAS for c in taken.candidates):
             return True
         named = self.gazetteer.tabled(following.text)
-        return bool(named) and is_capital(following)
+        return bool(named) and self.capital[following.i] == 2
 
     # --- small things ---------------------------------------------------------------------------------------
 
     def _ends(self, start: int) -> Iterator[int]:
         """Where a name that begins at `start` may end, longest first."""
-        doc, ends = self.doc, []
-        for i in range(start, min(start + LONGEST, len(doc))):
-            token = doc[i]
-            if self.taken[i] or not (has_capital(token) or token.lower_ in LINKS):
+        ends = []
+        for i in range(start, min(start + LONGEST, len(self.texts))):
+            if self.taken[i] or not (self.capital[i] or self.texts[i] in LINKS):
                 break
-            if has_capital(token):
+            if self.capital[i]:
                 ends.append(i + 1)
         return reversed(ends)
 
     def _add(self, start: int, end: int, kind: Kind, candidates: tuple[Candidate, ...], label: str) -> None:
-        if any(self.taken[i] for i in range(start, end)):
+        if any(self.taken[start:end]):
             return
         self._block(start, end)
         text = self._text(start, end)

@@ -201,6 +201,8 @@ class Resolver:
             if c.place.feature in AREAS | {"ADM2", "ISL"} and c.place.country and key(mention.text) != key(c.place.name)
         ]
         places = [c.place for c in mention.candidates]
+        if places and places[0].is_country:  # 'Jordan, Minnesota' is a town; 'Russia, China' is a list
+            areas = [area for area in areas if area.admin1]
         holding = next((area for area in areas if any(_inside(p, area) for p in places)), None)
         local = all(p.feature.startswith("PPL") and p.population < METROPOLIS for p in places)
         return holding or (areas[0] if areas and local else None)

@@ -44,20 +44,26 @@ class Surroundings:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.gazetteer, self.words = doc, gazetteer, word_lists()
-        self.source = doc.text  # spaCy puts the text together anew each time it is asked
+        # Asked a hundred times for each name: lists are far quicker than spaCy's tokens, made anew each time.
+        self.texts, self.offsets = [], []
+        for token in doc:
+            self.texts.append(token.text)
+            self.offsets.append(token.idx)
+        self.source = doc.text
+        self.capital = [_capital(text) for text in self.texts]
         self.people = {t.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
-        self.entity = {t.i: e for e in doc.ents for t in e}
+        self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Without 'the', 'City of', lower-case words around the name, and the possessive."""
         doc = self.doc
-        while start < end and (not has_capital(doc[start]) or doc[start].lower_ == "the"):
+        while start < end and (not self.capital[start] or doc[start].lower_ == "the"):
             start += 1
         if end - start > 2 and doc[start].lower_ in self.words.kinds and doc[start + 1].lower_ == "of":
             rest = start + 2 + (doc[start + 2].lower_ == "the")
             if self.gazetteer.candidates(self._text(rest, end)):
                 start = rest
-        while end > start and (not has_capital(doc[end - 1]) and not doc[end - 1].like_num):
+        while end > start and (not self.capital[end - 1] and not doc[end - 1].like_num):
             end -= 1
         return start, end
 
@@ -72,7 +78,7 @@ class Surroundings:
         if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("university", "college", "bank"):
             return True
         last = end
-        while last < min(len(doc), end + LONGEST_BRAND) and is_capital(doc[last]) and not doc[last].is_punct:
+        while last < min(len(doc), end + LONGEST_BRAND) and self.capital[last] == 2 and not doc[last].is_punct:
             last += 1
         if last > end and doc[last - 1].lower_ in self.words.brands:
             return True
@@ -111,12 +117,12 @@ class Surroundings:
 
     def _after_title(self, start: int) -> bool:
         before = self._token(start - 1)
-        return before is not None and before.lower_.rstrip(".") in self.words.titles and has_capital(before)
+        return before is not None and before.lower_.rstrip(".") in self.words.titles and bool(self.capital[before.i])
 
     def _after_comma(self, start: int) -> bool:
         before = self._token(start - 1)
         city = self._token(start - 2)
-        return before is not None and before.text == "," and city is not None and is_capital(city)
+        return before is not None and before.text == "," and city is not None and self.capital[city.i] == 2
 
     def _core(self, entity: Tokens) -> tuple[int, int]:
         return self._trimmed(entity.start, entity.end)
@@ -129,13 +135,11 @@ class Surroundings:
         return self.doc[i] if 0 <= i < len(self.doc) else None
 
     def _text(self, start: int, end: int) -> str:
-        last = self.doc[end - 1]
-        return self.source[self.doc[start].idx : last.idx + len(last)]
+        return self.source[self.offsets[start] : self.offsets[end - 1] + len(self.texts[end - 1])]
 
 
-def is_capital(token: Token) -> bool:
-    return token.text[:1].isupper()
-
-
-def has_capital(token: Token) -> bool:
-    return token.text[:1].isupper() or (len(token) > 2 and any(c.isupper() for c in token.text[1:]))
+def _capital(text: str) -> int:
+    """2 for a word that begins with a capital, 1 for one with a capital inside ('al-Bab'), else 0."""
+    if text[:1].isupper():
+        return 2
+    return 1 if len(text) > 2 and not text.islower() and any(c.isupper() for c in text) else 0

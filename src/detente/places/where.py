@@ -12,7 +12,7 @@ from ..document import Span
 from ..language import Parse
 from .contested import View, country_of
 from .event_place import place_of_event
-from .gazetteer import Gazetteer, Place, default_gazetteer
+from .gazetteer import Candidate, Gazetteer, Place, default_gazetteer
 from .mentions import Found, Kind, find_mentions
 from .metonyms import may_stand_for_government
 from .resolve import Resolved, resolve
@@ -86,11 +86,11 @@ def given_mentions(doc: Doc, spans: Sequence[Span], gazetteer: Gazetteer) -> lis
             continue
         text = span.of(source)
         demonym = gazetteer.demonym(text)
-        candidates = gazetteer.candidates(text)
-        if demonym and not candidates:
-            candidates = gazetteer.candidates(demonym.place.name)[:1]
+        if demonym and not source.startswith(",", span.end):  # 'Canadian, Texas' is a town
             kind: Kind = "demonym"
+            candidates: tuple[Candidate, ...] = (Candidate(demonym.place),)
         else:
+            candidates = gazetteer.candidates(text)
             kind = "name" if candidates else "unknown"
         found.append(Found(tokens.start, tokens.end, text, kind, candidates, offset=span.start))
     return found
