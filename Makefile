@@ -24,7 +24,7 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml
 
 demo: $(VENV)/.runtime
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	$(BIN)/detente read examples --record $(DEMO)
+	$(BIN)/detente read examples/*/dispatch.txt --record $(DEMO)
 	$(BIN)/detente events --record $(DEMO)
 	$(BIN)/detente statements --record $(DEMO)
 	$(BIN)/detente agreements --record $(DEMO)

@@ -82,11 +82,11 @@ def undo(store: Store, id: str | None = None, *, by: str, last: int = 1, reason:
         )
         if id is not None:
             claim = _claim_row(con, id)
-            about = (claim["n"], claim["replaces"])  # the correction's own id means the correction
-            condition, parameters = "(h.claim = ? OR (h.claim = ? AND h.action = 'correct'))", about
+            about: tuple[Any, ...] = (claim["n"], claim["replaces"])  # the correction's own id means the correction
+            condition = "(h.claim = ? OR (h.claim = ? AND h.action = 'correct'))"
         else:
-            condition, parameters = "h.by = ?", (by,)
-        rows = con.execute(f"{open_decisions}{condition} ORDER BY h.n DESC LIMIT ?", (*parameters, last)).fetchall()
+            about, condition = (by,), "h.by = ?"
+        rows = con.execute(f"{open_decisions}{condition} ORDER BY h.n DESC LIMIT ?", (*about, last)).fetchall()
         if not rows:
             raise RecordError(
                 f"nothing to undo: no decision on {id}" if id else f"nothing to undo: no decision by {by}"

@@ -83,7 +83,7 @@ class Record:
         document = storable(document)
         with self.store.writing() as con:
             tally = Tally(con)
-            n, new = add_document(con, document, None, tally)
+            n, _ = add_document(con, document, None, tally)
             add_source(con, document.source, n, None)
             known = con.execute("SELECT reader FROM documents WHERE n = ?", (n,)).fetchone()[0]
             if known == reader:

@@ -92,8 +92,8 @@ class Table(Generic[T]):
         """Flat rows: strings, numbers, None and lists of strings."""
         return list(self.rows())
 
-    def to_arrow(self) -> pyarrow.Table:
-        """An Arrow table with the same columns whether or not there are rows."""
+    def schema(self) -> pyarrow.Schema:
+        """The Arrow schema of the flat rows: the same whether or not there are any."""
         import pyarrow
 
         kinds = {
@@ -102,8 +102,13 @@ class Table(Generic[T]):
             float: pyarrow.float64(),
             list: pyarrow.list_(pyarrow.string()),
         }
-        schema = pyarrow.schema([(name, kinds[kind]) for name, kind in self.columns.items()])
-        return pyarrow.Table.from_pylist(self.to_dicts(), schema=schema)
+        return pyarrow.schema([(name, kinds[kind]) for name, kind in self.columns.items()])
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The flat rows as an Arrow table."""
+        import pyarrow
+
+        return pyarrow.Table.from_pylist(self.to_dicts(), schema=self.schema())
 
     def to_pandas(self) -> pandas.DataFrame:
         """A pandas data frame. Raises ImportError without pandas: pip install 'detente[frames]'."""

@@ -86,15 +86,17 @@ def take_in(
     total: int | None = None,
     settings: dict[str, object] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    width: int = 1,
 ) -> ReadReport:
-    """Puts what arrives on record, coded by `code`, and reports. What is on record by the same reader is not coded."""
+    """Puts what arrives on record, coded by `code`, and reports. What is on record by the same reader is not
+    coded. `width`: how many coders work at once, so that each gets a full batch."""
     report, began = ReadReport(), time.monotonic()
     with store.writing() as con:
         run = con.execute(
             "INSERT INTO runs (started, reader, settings) VALUES (?, ?, ?) RETURNING n",
             (now(), reader, json.dumps(settings or {})),
         ).fetchone()[0]
-    for batch in _batches(arrivals, store, reader):
+    for batch in _batches(arrivals, store, reader, width):
         _commit(store, batch, code, reader, run, report)
         if progress:
             done = report.added + report.known + report.again + report.failed
@@ -146,7 +148,7 @@ def reader_version() -> str:
     return f"detente/{__version__}+{digest.hexdigest()[:8]}"
 
 
-def _batches(arrivals: Iterable[Arrival], store: Store, reader: str) -> Iterator[list[Arrival]]:
+def _batches(arrivals: Iterable[Arrival], store: Store, reader: str, width: int) -> Iterator[list[Arrival]]:
     """Runs of arrivals for one commit each: few enough to lose little, many enough to be parsed together."""
     batch: list[Arrival] = []
     size, begun = 0, time.monotonic()
@@ -154,7 +156,7 @@ def _batches(arrivals: Iterable[Arrival], store: Store, reader: str) -> Iterator
         batch.append(arrival)
         if isinstance(arrival, Document) and not _is_known(store, arrival, reader):
             size += max(len(arrival.text), BATCH_CHARACTERS // BATCH)
-        if size >= BATCH_CHARACTERS or len(batch) >= 50 * BATCH or time.monotonic() - begun > 2.0:
+        if size >= width * BATCH_CHARACTERS or len(batch) >= 50 * BATCH or time.monotonic() - begun > 2.0:
             yield batch
             batch, size, begun = [], 0, time.monotonic()
     if batch:

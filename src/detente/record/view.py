@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from ..claims import Agreement, Attribution, Claim, DateMention, Event, PlaceMention, PlanProposal, Stance
 from ..document import Document, Span
@@ -90,7 +91,7 @@ def pieces_of(text: str, marks: list[Mark], start: int = 0, end: int | None = No
     opening = sorted(marks, key=lambda m: m.span.start)
     active: list[Mark] = []
     i = 0
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         while i < len(opening) and opening[i].span.start <= a:
             active.append(opening[i])
             i += 1

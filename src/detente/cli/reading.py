@@ -1,0 +1,167 @@
+"""`detente read` and `detente record`: put documents on record, and look at the file."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import EXIT_PARTLY
+from ._shared import DEFAULT_RECORD, Json, RecordFile, console, examples, one_line, open_record, print_json, safe
+
+if TYPE_CHECKING:
+    from ..record import Progress, ReadReport
+
+READ_HELP = (
+    "Read documents and put on record what they say.\n\n"
+    "SOURCES are files, folders, patterns, http(s) addresses, or `-` for standard input: text, HTML, PDF, DOCX, e-mail, "
+    "RSS and Atom, JSON Lines, WARC. What is on record already is not read again; a read that was stopped goes on "
+    "where it stopped when the same command is run again. What is not in English is kept and not coded."
+    + examples(
+        "detente read dispatches/",
+        "detente read dispatches/*.html report.pdf -r iran.detente",
+        "cat dispatch.txt | detente read -",
+    )
+)
+INFO_HELP = "Show what a record holds and how it was read." + examples(
+    "detente record info", "detente record info -r iran.detente --json"
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `read` and the group `record`."""
+    app.command("read", help=READ_HELP)(read)
+    group = typer.Typer(
+        name="record", help="Look at the record file itself.", no_args_is_help=True, rich_markup_mode="markdown"
+    )
+    group.command("info", help=INFO_HELP)(info)
+    app.add_typer(group)
+
+
+def read(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, patterns, addresses, or - for standard input.")],
+    record: RecordFile = DEFAULT_RECORD,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, help="Processes that read and code at the same time.")
+    ] = 1,
+    json: Json = False,
+) -> None:
+    with open_record(record, create=True) as rec:
+        meter = Meter(quiet=json)
+        try:
+            report = rec.read(sources, progress=meter.tell, workers=workers)
+        except KeyboardInterrupt:
+            meter.stop()
+            print(
+                f"detente: stopped; {meter.done} documents of this run are on record, run the same command to go on",
+                file=sys.stderr,
+            )
+            raise SystemExit(130) from None
+        finally:
+            meter.stop()
+        if json:
+            print_json({"record": str(record), **report.to_dict()})
+        else:
+            _print_report(report, record, rec.statistics())
+    if report.failed:
+        raise typer.Exit(EXIT_PARTLY)
+
+
+class Meter:
+    """The progress bar: shown on a terminal when a read takes longer than two seconds."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.done = 0
+        self._quiet = quiet
+        self._began = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def tell(self, progress: Progress) -> None:
+        self.done = progress.done
+        if self._quiet or time.monotonic() - self._began < 2.0:
+            return
+        if self._bar is None:
+            self._start(progress)
+        rate = progress.done / (time.monotonic() - self._began)
+        self._bar.update(
+            self._task, completed=progress.done, total=max(progress.total or 0, progress.done), rate=f"{rate:.1f}/s"
+        )
+
+    def stop(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _start(self, progress: Progress) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+        self._bar = Bar(
+            *columns, TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(), console=Console(stderr=True)
+        )
+        self._task = self._bar.add_task("reading", total=progress.total, rate="")
+        self._bar.start()
+
+
+def _print_report(report: ReadReport, path: Path, holds: dict[str, Any]) -> None:
+    out = console()
+    parts = [f"{report.added} documents read"]
+    for count, what in (
+        (report.again, "read again by newer rules"),
+        (report.known, "known already"),
+        (report.uncoded, "kept but not coded (not English)"),
+        (report.failed, "failed"),
+    ):
+        if count:
+            parts.append(f"{count} {what}")
+    out.print(f"{', '.join(parts)}; {report.claims} claims, {report.seconds:.1f} s.")
+    for error in report.failures[:20]:
+        out.print(f"  [red]failed[/red] {_plain(error.source)}: {_plain(error.message)} ({error.reason})")
+    if report.failed > 20:
+        out.print(f"  and {report.failed - 20} more: detente sources --status failed -r {_plain(str(path))}")
+    kinds = holds["kinds"]
+    out.print(
+        f"On record in {_plain(str(path))}: {holds['documents']} documents, {kinds.get('event', 0)} events, "
+        f"{kinds.get('attribution', 0)} statements, {kinds.get('stance', 0)} stances, {kinds.get('agreement', 0)} agreements, "
+        f"{kinds.get('plan', 0)} plans."
+    )
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(one_line(safe(text), 300))
+
+
+def info(record: RecordFile = DEFAULT_RECORD, json: Json = False) -> None:
+    with open_record(record) as rec:
+        facts = {
+            "record": str(record),
+            "bytes": sum(p.stat().st_size for p in record.parent.glob(record.name + "*") if p.suffix != ".lock"),
+            "schema": rec.store.value("PRAGMA user_version"),
+            "readers": [
+                r["reader"] for r in rec.store.rows("SELECT DISTINCT reader FROM documents WHERE reader IS NOT NULL")
+            ],
+            **rec.statistics(),
+            "runs": rec.runs()[:10],
+        }
+    if json:
+        print_json(facts)
+        return
+    out = console()
+    for name, value in facts.items():
+        if name == "runs":
+            for run in value:
+                ended = run["ended"] or "not ended"
+                out.print(
+                    f"run          {run['started']} to {ended}: {run['added']} added, {run['known']} known, {run['failed']} failed"
+                )
+        else:
+            shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
+            out.print(f"{name:<12} {_plain(str(shown))}")
