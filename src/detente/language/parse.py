@@ -38,13 +38,19 @@ class Parse:
         return self.doc.char_span(span.start, span.end, alignment_mode="expand")
 
 
-def parse(document: Document) -> Parse:
+def parse(document: Document, *, stems: frozenset[str] | None = None) -> Parse:
     """Parses one document of any length. The model is loaded once per process; raises DetenteError without one."""
-    return next(parse_many([document]))
+    return next(parse_many([document], stems=stems))
 
 
-def parse_many(documents: Iterable[Document], *, batch_size: int = 32) -> Iterator[Parse]:
-    """Parses documents in batches of at most `batch_size`, in order."""
+def parse_many(
+    documents: Iterable[Document], *, batch_size: int = 32, stems: frozenset[str] | None = None
+) -> Iterator[Parse]:
+    """Parses documents in batches of at most `batch_size`, in order.
+
+    With `stems` (beginnings of words, in small letters) only sentences that hold one of them, or a quotation, or stand
+    beside one, are parsed; the others keep their tokens and offsets and nothing is found in them.
+    """
     texts, kept = tee(documents)
-    for doc, document in zip(analyse((d.text for d in texts), batch_size), kept, strict=True):
+    for doc, document in zip(analyse((d.text for d in texts), batch_size, stems), kept, strict=True):
         yield Parse(document, doc)

