@@ -1,22 +1,67 @@
-"""Who is meant by which words of a document."""
+"""Who is meant by which words of a document.
+
+Found in the order in which a reader would be sure: names of the tables; persons with the titles and appositions that
+stand beside them; later mentions by surname; nominal phrases ('the Iranian delegation', 'rebels'); collectives ('the
+two sides') and pronouns last, with less confidence.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
-import countrynames
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
 from ..language import Parse
+from .lookup import Entry, Lookup, lookup
+from .phrases import Atoms, Hit
+
+BODY_NOUNS = frozenset(
+    [
+        "ministry",
+        "council",
+        "department",
+        "office",
+        "agency",
+        "organization",
+        "organisation",
+        "committee",
+        "commission",
+        "parliament",
+        "party",
+        "bank",
+        "service",
+        "treasury",
+        "embassy",
+        "front",
+        "movement",
+        "union",
+        "army",
+        "navy",
+        "government",
+        "house",
+        "university",
+        "institute",
+        "authority",
+        "board",
+        "court",
+    ]
+)
+PAIRS = re.compile(
+    r"^(?:the )?(?:two|both)(?: of the)? (?:sides|countries|states|nations|parties|governments|leaders|powers|"
+    r"neighbou?rs|ministers|presidents|delegations|capitals|allies)$"
+)
+HE, THEY = frozenset({"he", "she", "his", "her", "him", "hers"}), frozenset({"they", "their", "them"})
 
 
 @dataclass
 class Who:
     """The actors of one parse, found once and asked by token.
 
-    `at(token)` answers for the noun phrase that `token` heads (the phrase's own head or, for a name of
-    several tokens, any token of the name); conjuncts are not followed, callers walk `token.conjuncts`.
+    `at(token)` answers for the noun phrase that `token` heads (the phrase's own head or, for a name of several
+    tokens, any token of the name); conjuncts are not followed, callers walk `token.conjuncts`.
     """
 
     parse: Parse
@@ -28,7 +73,7 @@ class Who:
         seen: dict[object, ActorRef] = {}
         for i in sorted(self.by_token):
             for ref in self.by_token[i]:
-                seen.setdefault((ref.span, ref.id), ref)
+                seen.setdefault((ref.span, ref.id, ref.person), ref)
         return tuple(seen.values())
 
     def at(self, token: Token) -> tuple[ActorRef, ...]:
@@ -38,12 +83,443 @@ class Who:
 
 def find_actors(parse: Parse) -> Who:
     """Resolves every mention of an actor in `parse`."""
-    who = Who(parse)
-    for ent in parse.doc.ents:
-        if ent.label_ not in {"GPE", "NORP", "ORG", "PERSON", "LOC"}:
-            continue
-        country = countrynames.to_code_3(ent.text)
-        ref = ActorRef(text=ent.text, span=parse.span(ent), id=country, name=ent.text, country=country)
-        for token in ent:
-            who.by_token[token.i] = (ref,)
-    return who
+    return _Finder(parse, lookup()).find()
+
+
+class _Finder:
+    """One pass over one document."""
+
+    def __init__(self, parse: Parse, tables: Lookup) -> None:
+        self.parse, self.tables, self.doc = parse, tables, parse.doc
+        self.who = Who(parse)
+        words = Atoms([t.text for t in parse.doc])
+        self.named = {h.start: h for h in tables.names.find(words)}
+        self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
+        self.titles = tables.titles.find(words)
+        self.agents = {h.end - 1: h for h in tables.agents.find(words)}
+        self.people: dict[str, ActorRef] = {}
+
+    def find(self) -> Who:
+        persons = self.persons()
+        for span in persons:
+            self.person(span)
+        self.surnames()
+        self.names()
+        self.nominals()
+        self.rest()
+        return self.who
+
+    def put(self, tokens: TokenSpan, ref: ActorRef, *, over: bool = False) -> None:
+        for token in tokens:
+            if over or token.i not in self.who.by_token:
+                self.who.by_token[token.i] = (ref,)
+
+    # --- persons ---
+
+    def persons(self) -> list[TokenSpan]:
+        """The model's persons, without a title at their front and a possessive at their end."""
+        found = []
+        for ent in self.doc.ents:
+            if ent.label_ != "PERSON":
+                continue
+            start, end = ent.start, ent.end
+            while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
+                end -= 1
+            for title in self.titles:
+                if title.start == start and title.end < end:
+                    start = title.end
+            if end > start and not (
+                start in self.named and self.named[start].end >= end and self.known(self.named[start])
+            ):
+                found.append(self.doc[start:end])
+        taken = {t.i for s in found for t in s}
+        for title in self.titles:
+            i = title.end
+            if i < len(self.doc) and i not in taken and self.is_name(self.doc[i]) and title.start not in taken:
+                end = i
+                while end < len(self.doc) and self.is_name(self.doc[end]) and end not in taken and end - i < 5:
+                    end += 1
+                if end < len(self.doc) and self.doc[end].i in taken:
+                    continue
+                found.append(self.doc[i:end])
+                taken.update(range(i, end))
+        return sorted(found, key=lambda s: s.start)
+
+    def is_name(self, token: Token) -> bool:
+        if token.pos_ != "PROPN" and token.text not in {"bin", "al", "-", "van", "von", "de", "Al"}:
+            return False
+        if token.i in self.covering and self.known(self.covering[token.i]):
+            return False
+        return token.text[:1].isupper() or token.text in {"bin", "al", "-", "van", "von", "de"}
+
+    @staticmethod
+    def known(hit: Hit[Entry]) -> bool:
+        return any(e.kind != "capital" for e in hit.values)
+
+    def person(self, span: TokenSpan) -> None:
+        surname = span[-1].text.lower()
+        office, body, country, role, why = self.before(span)
+        if not office:
+            office, body, country, role, why = self.beside(span)
+        if not office and surname in self.people and len(span) == 1:
+            known = self.people[surname]
+            self.put(
+                span, replace(known, text=span.text, span=self.parse.span(span), reason="earlier mention"), over=True
+            )
+            return
+        earlier = self.people.get(surname)
+        full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
+        if earlier is not None and earlier.office and not office:
+            office, body, country, role, why = (
+                earlier.office,
+                earlier.body,
+                earlier.country,
+                earlier.role,
+                "earlier mention",
+            )
+        ref = ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id="person:" + "-".join(re.findall(r"\w+", full.lower())),
+            name=full,
+            country=country,
+            code=(country or "") + (role or "") or None,
+            role=role,
+            person=full,
+            office=office,
+            body=body,
+            reason=why or "named person",
+            confidence=0.9 if office else 0.6,
+        )
+        self.people.setdefault(surname, ref)
+        if office:
+            self.people[surname] = ref
+        self.put(span, ref, over=True)
+
+    def before(self, span: TokenSpan) -> tuple[str | None, str | None, str | None, str | None, str]:
+        """Titles before the name: 'Russian Security Council Deputy Secretary X'."""
+        title = next((h for h in sorted(self.titles, key=lambda h: h.start) if h.end == span.start), None)
+        if title is None:
+            start = span.start - 1
+            while start > 0 and self.doc[start].is_punct and self.doc[start].text == ",":
+                start -= 1
+            return None, None, None, None, ""
+        left = title.start
+        limit = self.doc[span.start].sent.start
+        while left > limit and (
+            self.doc[left - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}
+            or self.doc[left - 1].text in {"and", "of", "&", "U.S.", "-", "'s"}
+        ):
+            if self.doc[left - 1].text in {"and", "of"} and self.doc[left - 2].pos_ != "PROPN":
+                break
+            if left - 1 in self.who.by_token and self.who.by_token[left - 1][0].person:
+                break
+            left -= 1
+        return self.described(self.doc[left : title.start], title, "title before the name")
+
+    def beside(self, span: TokenSpan) -> tuple[str | None, str | None, str | None, str | None, str]:
+        """Appositions: 'X, spokesman for the Russian Foreign Ministry', 'the Director of Y of Z, X'."""
+        root = span.root
+        heads = [c for c in root.children if c.dep_ == "appos"]
+        if root.dep_ == "appos":
+            heads.append(root.head)
+        after = span.end
+        if after < len(self.doc) - 1 and self.doc[after].text == ",":
+            heads += [t for t in self.doc[after + 1 : after + 6] if t.pos_ in {"NOUN", "PROPN"}]
+        for head in heads:
+            title = next((h for h in self.titles if h.start <= head.i < h.end), None)
+            if title is None or title.start <= span.start < title.end:
+                continue
+            end = title.end
+            stop = span.start if title.start < span.start else head.sent.end
+            while (
+                end < stop
+                and self.doc[end].text not in {",", ";", ".", "(", ")"}
+                and self.doc[end].pos_ not in {"VERB", "AUX"}
+            ):
+                end += 1
+            start = title.start
+            while start > head.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+                start -= 1
+            return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
+        return None, None, None, None, ""
+
+    def described(
+        self, left: TokenSpan, title: Hit[Entry], why: str, right: TokenSpan | None = None
+    ) -> tuple[str | None, str | None, str | None, str | None, str]:
+        """Office, body, country and role from the words around a title."""
+        entry = title.values[0]
+        office = self.doc[title.start : title.end].text
+        country = self.country_in(left) or (self.country_in(right) if right is not None else None)
+        body = self.body_in(left)
+        if right is not None and len(right):
+            kept, body_right = self.office_and_body(right)
+            office = (office + kept).strip()
+            body = body or body_right
+        if country is None:
+            country = self.possessor(left, title)
+        organisation = self.organisation_in(left) or (self.organisation_in(right) if right is not None else None)
+        role = entry.role
+        if organisation is not None and country is None:
+            role = organisation.role
+            country = organisation.country
+            body = body or organisation.name
+        if body is None and entry.body and country:
+            body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
+        return office, body, country, role, why
+
+    def office_and_body(self, right: TokenSpan) -> tuple[str, str | None]:
+        """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body."""
+        pieces: list[list[Token]] = [[]]
+        for token in right:
+            if token.lower_ in {"of", "for", "at", "in", "to"} and token.dep_ in {"prep", "dative"}:
+                pieces.append([token])
+            else:
+                pieces[-1].append(token)
+        office, body = "", None
+        for piece in pieces:
+            words = [t for t in piece if t.lower_ not in {"of", "for", "at", "in", "to", "the", "a"}]
+            if not words:
+                continue
+            if words[-1].lemma_.lower() in BODY_NOUNS or any(
+                t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
+            ):
+                body = self.doc[words[0].i : words[-1].i + 1].text
+            elif body is None and piece is not pieces[0] and not all(t.i in self.covering for t in words):
+                office += " " + "".join(t.text_with_ws for t in piece).strip()
+        return office, body
+
+    @staticmethod
+    def is_org(hit: Hit[Entry]) -> bool:
+        return any(e.kind in {"igo", "body", "group", "party", "ngo", "company"} for e in hit.values)
+
+    def body_in(self, left: TokenSpan) -> str | None:
+        """'Russian Security Council' in 'Russian Security Council Deputy Secretary'; a demonym alone is no body."""
+        for token in reversed(left):
+            if token.lemma_.lower() in BODY_NOUNS:
+                start = token.i
+                while start > left.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
+                    start -= 1
+                words = list(self.doc[start : token.i + 1])
+                return "".join(t.text_with_ws for t in self.trimmed(words)).strip()
+        return None
+
+    def trimmed(self, words: list[Token]) -> list[Token]:
+        """A body's own long name stands without its country: 'Supreme National Security Council'."""
+        if len(words) > 3 and words[0].i in self.covering and self.covering[words[0].i].values[0].kind == "demonym":
+            return words[1:]
+        return words
+
+    def organisation_in(self, span: TokenSpan) -> Entry | None:
+        for token in span:
+            hit = self.covering.get(token.i)
+            if hit is not None:
+                for entry in hit.values:
+                    if entry.kind not in {"state", "demonym", "capital", "outlet"}:
+                        return entry
+        return None
+
+    def country_in(self, span: TokenSpan) -> str | None:
+        for token in span:
+            hit = self.covering.get(token.i)
+            for entry in hit.values if hit is not None else ():
+                if entry.kind in {"state", "demonym", "capital"}:
+                    return entry.country
+        return None
+
+    def possessor(self, left: TokenSpan, title: Hit[Entry]) -> str | None:
+        """'its Foreign Minister': the nearest state named before in the sentence, else in the document."""
+        owners = [t for t in self.doc[max(0, title.start - 4) : title.start] if t.dep_ == "poss"]
+        if not any(t.lower_ in {"its", "their", "his", "her"} for t in owners):
+            return None
+        for i in range(title.start - 1, -1, -1):
+            hit = self.covering.get(i)
+            if hit is not None and hit.values[0].kind in {"state", "capital"}:
+                return hit.values[0].country
+        return None
+
+    def surnames(self) -> None:
+        """Later mentions by surname that the model did not take for persons."""
+        for token in self.doc:
+            known = self.people.get(token.lower_)
+            if (
+                known is not None
+                and token.pos_ == "PROPN"
+                and token.i not in self.who.by_token
+                and token.text[:1].isupper()
+            ):
+                ref = replace(known, text=token.text, span=self.parse.span(token), reason="earlier mention by surname")
+                self.who.by_token[token.i] = (ref,)
+
+    # --- names of the tables ---
+
+    def names(self) -> None:
+        for hit in self.named.values():
+            span = self.doc[hit.start : hit.end]
+            if any(t.i in self.who.by_token for t in span):
+                continue
+            entry = self.pick(hit, span)
+            if entry is not None:
+                self.put(span, self.ref(span, entry, "name in the tables"))
+
+    def pick(self, hit: Hit[Entry], span: TokenSpan) -> Entry | None:
+        """The entry that the sentence lets the name mean; None where it is only an adjective or a place."""
+        entries = {e.kind: e for e in hit.values}
+        if "demonym" in entries and "state" not in entries:
+            head = span[-1]
+            modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i > head.i
+            return None if modifies else entries["demonym"]
+        if "capital" in entries and len(entries) == 1:
+            return entries["capital"] if self.acts(span[-1]) else None
+        return next((e for k, e in entries.items() if k not in {"capital", "demonym"}), None)
+
+    @staticmethod
+    def acts(token: Token) -> bool:
+        """Whether a capital means its government: as subject, owner, object or partner, not after 'in' or 'to'."""
+        if token.dep_ in {"nsubj", "nsubjpass", "poss", "dobj", "dative", "conj"}:
+            return not (
+                token.dep_ == "conj" and token.head.dep_ == "pobj" and token.head.head.lower_ in {"in", "at", "from"}
+            )
+        return token.dep_ == "pobj" and token.head.lower_ in {"with", "between", "against", "by", "on", "that"}
+
+    def ref(self, span: TokenSpan, entry: Entry, why: str) -> ActorRef:
+        is_state = entry.kind in {"state", "demonym", "capital"}
+        return ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id=entry.country if is_state else entry.id,
+            name=self.tables.state_names.get(entry.country or "", entry.name) if is_state else entry.name,
+            country=entry.country if is_state or entry.kind in {"group", "party", "body", "company"} else None,
+            code=entry.code,
+            role=entry.role,
+            body=None if is_state or entry.kind == "outlet" else entry.name,
+            reason=f"{why} ({entry.kind})",
+            confidence=0.95,
+        )
+
+    # --- nominal phrases ---
+
+    def nominals(self) -> None:
+        """'the Iranian delegation', 'rebels', 'the Foreign Ministry of France', 'the Turkish president'."""
+        ends = {h.end - 1: h for h in self.titles} | self.agents
+        for i in sorted(ends):
+            head = self.doc[i]
+            if i in self.who.by_token or head.pos_ not in {"NOUN", "PROPN"} or head.dep_ == "compound":
+                continue
+            entry = ends[i].values[0]
+            left = self.doc[head.left_edge.i : i + 1]
+            country = self.country_in(left) or self.owner(head)
+            role = entry.role
+            if country is None and role not in {"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"}:
+                continue
+            span = self.doc[min(left.start, ends[i].start) : i + 1]
+            start = span.start + (1 if span[0].dep_ == "det" else 0)
+            span = self.doc[start : i + 1] if start <= i else span
+            ref = ActorRef(
+                text=span.text,
+                span=self.parse.span(span),
+                id=country,
+                name=self.tables.state_names.get(country or "", span.text),
+                country=country,
+                code=(country or "") + (role or "") or None,
+                role=role,
+                reason=f"'{entry.name}' with its country" if country else f"'{entry.name}', country not said",
+                confidence=0.85 if country else 0.4,
+            )
+            self.who.by_token[i] = (ref,)
+        self.body_phrases()
+
+    def owner(self, head: Token) -> str | None:
+        """'of France', 'France's'."""
+        for child in head.children:
+            if child.dep_ == "poss" and child.i in self.covering:
+                return self.country_in(self.doc[child.i : child.i + 1])
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+                for noun in child.children:
+                    found = self.country_in(self.doc[noun.left_edge.i : noun.i + 1])
+                    if found:
+                        return found
+        return None
+
+    def body_phrases(self) -> None:
+        """Other bodies named with their country: 'the Iranian Supreme National Security Council'; their heads."""
+        for token in self.doc:
+            if token.i in self.who.by_token or token.lemma_.lower() not in BODY_NOUNS | {"mission", "side", "website"}:
+                continue
+            if token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            left = self.doc[token.left_edge.i : token.i + 1]
+            country = self.country_in(left)
+            if country is None:
+                continue
+            start = left.start + (1 if left[0].dep_ == "det" else 0)
+            span = self.doc[start : token.i + 1]
+            self.who.by_token[token.i] = (
+                ActorRef(
+                    text=span.text,
+                    span=self.parse.span(span),
+                    id=country,
+                    name=span.text,
+                    country=country,
+                    code=country + "GOV",
+                    role="GOV",
+                    body=span.text,
+                    reason="a body with its country",
+                    confidence=0.85,
+                ),
+            )
+
+    # --- collectives and pronouns ---
+
+    def rest(self) -> None:
+        """'the two sides', 'both countries', 'he', 'they', 'its': whom the text named before."""
+        last_person: ActorRef | None = None
+        pair: tuple[ActorRef, ...] = ()
+        recent: list[ActorRef] = []
+        for token in self.doc:
+            refs = self.who.by_token.get(token.i, ())
+            for ref in refs:
+                if ref.person:
+                    last_person = ref
+                if ref.country or (ref.id and ref.role != "MED"):
+                    recent = [*[r for r in recent if r.key != ref.key][-3:], ref]
+            if len({r.key for r in recent[-2:]}) == 2:
+                pair = tuple(recent[-2:])
+            if refs:
+                continue
+            low = token.lower_
+            if low in HE and token.pos_ == "PRON" and last_person is not None:
+                self.echo(token, (last_person,), "pronoun of the person named last", 0.6)
+            elif low in THEY and token.pos_ == "PRON" and token.dep_ == "nsubj":
+                self.echo(token, self.coordinated(token) or pair, "pronoun of those named before", 0.4)
+            elif low in {"it", "its"} and token.dep_ in {"nsubj", "poss"}:
+                state = next((r for r in reversed(recent) if not r.person), None)
+                if state is not None:
+                    self.echo(token, (state,), "pronoun of the state or body named last", 0.35)
+            elif (
+                token.pos_ == "NOUN"
+                and PAIRS.match(self.doc[token.left_edge.i : token.i + 1].text.lower())
+                and len(pair) == 2
+            ):
+                self.echo(token, self.states_of(pair), "the two named before", 0.7)
+
+    def coordinated(self, token: Token) -> tuple[ActorRef, ...]:
+        """The two persons of the sentence before, where it has just two: a split antecedent."""
+        start = token.sent.start
+        if start == 0:
+            return ()
+        before = self.doc[start - 1].sent
+        seen = {r.person: r for t in before for r in self.who.by_token.get(t.i, ()) if r.person}
+        return tuple(seen.values()) if len(seen) == 2 else ()
+
+    def states_of(self, pair: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """The two latest different states, where persons of one state stand between them."""
+        return pair
+
+    def echo(self, token: Token, refs: tuple[ActorRef, ...], why: str, confidence: float) -> None:
+        if refs:
+            span = self.parse.span(token)
+            self.who.by_token[token.i] = tuple(
+                replace(r, text=token.text, span=span, reason=why, confidence=round(confidence * r.confidence, 2))
+                for r in refs
+            )
