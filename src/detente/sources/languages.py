@@ -18,7 +18,7 @@ _CODES = (
     "ja ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms ne nl no nn or pa pl ps pt ro ru si sk sl so "
     "sq sr sv sw ta te th tl tr ug uk ur uz vi zh"
 )
-LANGUAGES = list(_CODES.split())
+LANGUAGES = _CODES.split()
 """Those that news is written in; the model's small ones (Kabyle, Ladin) attract short English texts."""
 
 _SMALL_WORDS = (
