@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from ...claims import DateMention, DateRef
-from .finding import find_times
+from .finding import Timex, find_times
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -156,7 +157,7 @@ def find_dates(parse: Parse) -> Clock:
             type=cast(Any, timex.type),
             value=timex.value,
             mod=timex.mod,
-            confidence=confidence_of(timex.value),
+            confidence=confidence_of(timex),
             extractor=EXTRACTOR,
             why=f"rule '{timex.rule}'",
         )
@@ -166,10 +167,19 @@ def find_dates(parse: Parse) -> Clock:
     return Clock(parse, tuple(mentions), at)
 
 
-def confidence_of(value: str) -> float:
-    """The share of such values that were right on the development texts, rounded: whole dates are safest."""
-    if len(value) == 10 and "X" not in value:
-        return 0.95
-    if "X" in value or value.endswith("_REF"):
+def confidence_of(timex: Timex) -> float:
+    """The share of such values that were right on the 22 development texts (docs/explanation/dates.md), rounded."""
+    value = timex.value
+    if "X" in value:
         return 0.75
-    return 0.9
+    if value.endswith("_REF"):
+        return 0.9
+    if timex.type != "DATE":
+        return {"DURATION": 0.83, "TIME": 0.77}.get(timex.type, 0.7)
+    if _DAY_OR_YEAR.fullmatch(value):
+        return 0.95
+    return 0.9 if _MONTH.fullmatch(value) else 0.8
+
+
+_DAY_OR_YEAR = re.compile(r"\d{4}(?:-\d\d-\d\d)?")
+_MONTH = re.compile(r"\d{4}-\d\d")
