@@ -327,6 +327,20 @@ def test_every_plan_of_the_library_can_be_checked(name: str) -> None:
         assert finding.message
 
 
+def test_the_circle_of_minsk_is_found_under_one_reading_only() -> None:
+    (found,) = (f for f in check(open_plan("minsk-2-2015")) if f.code == "ambiguity-decides" and f.clauses == ("12",))
+    told = "\n".join(found.scenario)
+    assert "security_first" in told and "12 waits for 9; 9 waits for 12" in told
+    assert told.index("circular") < told.index("politics_first")
+
+
+def test_the_promiser_of_2011_did_not_own_two_of_the_reliefs() -> None:
+    found = {
+        f.clauses[0] for f in check(open_plan("step-by-step-2011")) if f.code == "not-the-owner" and "UNSC" in f.message
+    }
+    assert {"1.get", "3.get"} <= found
+
+
 def test_the_reversed_veto_of_the_snapback_of_2015_is_found() -> None:
     found = [f for f in check(open_plan("jcpoa-2015")) if f.code == "snapback-nobody-can-stop"]
     assert found and found[0].clauses == ("snapback",)

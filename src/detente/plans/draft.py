@@ -21,6 +21,8 @@ _GRADUAL = re.compile(
     r"\b(incremental\w*|gradual\w*|step[- ]by[- ]step|phased?|in stages|case[- ]by[- ]case|piecemeal)\b", re.I
 )
 _DEADLINE = re.compile(r"\b(within|by|before|no later than)\b.{0,30}\b(days?|weeks?|months?|years?|\d{4})\b", re.I)
+_WHOSE = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? (?:concerns?|issues?|questions?|doubts?|suspicions?)\b")
+_OPENING = re.compile(r"^(?:as|if|once|when|whenever|that|after|for|to)\s+", re.I)
 _THE_PLAN = re.compile(r"^.{0,40}?\b(plan|framework|proposal|scheme|strategy|initiative|roadmap)\b", re.I)
 """'the Russian plan would reward it': the plan's author is not thereby the one who has to do it."""
 _CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
@@ -93,19 +95,14 @@ class _Draft:
         return {"parties": parties, "others": others}
 
     def concerns(self) -> dict[str, Any]:
+        """What has to be allayed, and whose concern it is, where the text says so."""
         found = [s for s in self.proposal.gives if _CONCERN.search(s.of(self.text))]
         if not found:
             return {}
-        by = [
-            id
-            for id, r in self.people.items()
-            if r.span and any(s.overlaps(r.span) for s in found) and r.country is None
-        ]
-        return {
-            "concerns": {
-                "concerns": {"what": found[0].of(self.text), **({"by": by} if by else {}), "source": self.at(found[0])}
-            }
-        }
+        whose = _WHOSE.search(self.proposal.mechanism)
+        by = [id for id, r in self.people.items() if whose and whose[1] in (r.text, r.name)]
+        row: dict[str, Any] = {"what": whose[0] if whose else found[0].of(self.text)}
+        return {"concerns": {"concerns": {**row, **({"by": by} if by else {}), "source": self.at(found[0])}}}
 
     def measures(self) -> dict[str, Any]:
         found = self._measure()
@@ -139,7 +136,11 @@ class _Draft:
         who = self.actor_of(span)
         if who == UNKNOWN:
             self.missing.append(f"who has to act on: {words}")
-        step: dict[str, Any] = {"who": [who], "does": " ".join(words.split()), "source": self.at(span)}
+        step: dict[str, Any] = {
+            "who": [who],
+            "does": _OPENING.sub("", " ".join(words.split())),
+            "source": self.at(span),
+        }
         around = " ".join([words, self.proposal.mechanism])
         if what == "what is got" and _MEASURE.search(words) and _LIFTING.search(words):
             step |= {"kind": "lift", "effect": "lift measures"}

@@ -45,7 +45,7 @@ _BOUNDS: dict[str, Bound] = {
 }
 _BOUND = re.compile(r"^(" + "|".join(sorted(map(re.escape, _BOUNDS), key=len, reverse=True)) + r")\s*", re.I)
 _NUMBER = re.compile(
-    r"^(?P<sign>-?)(?P<currency>US\$|[$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<scale>thousand|million|billion)?\s*(?P<unit>[^\d]*)$",
+    r"^(?P<sign>-?)(?P<currency>US\$|[$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?P<scale>thousand|million|billion)?\s*(?P<unit>(?:[^\d\s].*)?)$",
     re.I,
 )
 

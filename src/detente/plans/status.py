@@ -162,7 +162,8 @@ def stands(world: World) -> dict[str, Stand]:
             found[id] = Stand(id, "rejected", max(m.since for m in against if m.since), claims)
         elif members:
             found[id] = Stand(id, "divided", None, claims)
-    return found
+    order = list(world.plan.participants)
+    return dict(sorted(found.items(), key=lambda i: (order.index(i[0]) if i[0] in order else len(order), i[0])))
 
 
 def owed_now(world: World, steps: Mapping[str, StepStatus]) -> tuple[Owed, ...]:
