@@ -255,6 +255,17 @@ def test_a_line_of_a_hundred_thousand_characters() -> None:
         ("Clashes that began on Tuesday spread to the port.", "Clashes", "2011-11-08"),
         ("After the vote on Friday, protesters stormed the building.", "stormed", "2011-11-11"),
         ("Since June the rebels have held the city.", "held", None),
+        ("The envoys met and signed a pact on Thursday.", "met", "2011-11-10"),
+        ("A plan drawn up by the envoy and announced by the premier on July 13 failed.", "drawn", "2011-07-13"),
+        (
+            "The pact was made during a visit to Riga on Thursday, where both sides discussed trade.",
+            "discussed",
+            "2011-11-10",
+        ),
+        ("The crisis peaked on Thursday, when tanks entered the port.", "entered", "2011-11-10"),
+        ("The army attacked, and the rebels left on Monday.", "attacked", None),
+        ("Iran rejected the offer on Monday and threatened to leave the talks.", "threatened", "2011-11-07"),
+        ("Iran rejected the offer on Monday and threatened to leave the talks.", "leave", None),
     ],
 )
 def test_when_what_a_word_tells_took_place(text: str, word: str, value: str | None) -> None:

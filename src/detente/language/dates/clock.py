@@ -60,6 +60,9 @@ class Clock:
         found = self.told_by_clause(verb)
         if found is not None:
             return dated(found, "in the clause that says when it was")
+        found = self.shared(verb)
+        if found is not None:
+            return dated(found, "said once for two verbs")
         found = self.after(verb)
         if found is not None:
             return dated(found, "after what happened then")
@@ -67,6 +70,9 @@ class Clock:
         for above in list(verb.ancestors)[:6]:
             if not shares_time(seen, above):
                 break
+            itself = self._at.get(above.i)
+            if itself is not None and itself.type in {"DATE", "TIME"} and placed(itself):
+                return dated(itself, "from the date that it explains")
             if above.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} and (found := self.own(above)) is not None:
                 return dated(found, f"from '{above.text}' above it")
             seen = above
@@ -97,6 +103,12 @@ class Clock:
         clauses = (c for c in noun.children if c.dep_ in {"relcl", "acl"} and c.lemma_ in STARTERS)
         return next((m for c in clauses if (m := self.own(c))), None)
 
+    def shared(self, verb: Token) -> DateMention | None:
+        """For a verb: the date that stands only with the last of 'met and signed a pact on Friday'."""
+        others = (c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.pos_ == "VERB")
+        same_subject = (c for c in others if not any(x.dep_ in {"nsubj", "nsubjpass"} for x in c.children))
+        return next((m for c in same_subject if (m := self.own(c))), None)
+
     def after(self, verb: Token) -> DateMention | None:
         """For a verb: the date of 'after the vote on Friday'."""
         events = (
@@ -122,8 +134,9 @@ def placed(mention: DateMention) -> bool:
 def shares_time(below: Token, above: Token) -> bool:
     """Whether what `below` tells happened when `above` did: its object, its complement without a finite verb of its
     own, its coordinate; not what somebody said on that day about another time."""
-    if below.dep_ in {"ccomp", "parataxis", "relcl", "advcl"}:
-        return False
+    if below.dep_ in {"relcl", "advcl"}:
+        # 'on a visit on Nov. 10, where the two sides discussed ...'
+        return any(c.lower_ in {"where", "whereupon", "when"} for c in below.children)
     return below.dep_ in {
         "conj",
         "pcomp",
