@@ -185,7 +185,7 @@ PLANTED = [
     (
         "towns",
         "  prisoners:\n",
-        "  stay:\n    when: from truce\n    give: {id: stay, who: NOR, does: not pull back beyond the river, kind: forbear, verify: MON, until: truce + 30 days}\n  prisoners:\n",
+        "  staying:\n    when: from truce\n    give: {id: stay, who: NOR, does: not pull back beyond the river, kind: forbear, verify: MON, until: truce + 30 days}\n  prisoners:\n",
         "contradiction",
         "stay",
     ),

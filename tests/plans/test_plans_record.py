@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from detente.claims import ActorRef, Attribution, Claim, DateRef, Event, PlanProposal, Position, Stance
+from detente.cli import build_app
 from detente.document import Document, Span
 from detente.plans import dumps, loads
 from detente.plans.attach import attach, suggest
 from detente.plans.draft import draft, proposals
-from detente.plans.evidence import evidence
+from detente.plans.evidence import evidence, from_record
 from detente.plans.status import status
+from detente.record import Record
 
 TEXT = (
     "Inspectors of the Observer Mission said Arcadia withdrew its guns from the border on 3 May 2030. "
@@ -119,6 +123,48 @@ def test_a_persons_decision_stands_whatever_the_rules_say() -> None:
     attached = [a for a in attach(loads(PLAN + decision), list(evidence(CLAIMS))) if a.evidence.id == DENIED.id]
     assert attached[0].because == "decision of A. Reader: Lydia speaks of the same guns"
     assert attached[0].reports[0].says == "not done"
+
+
+def test_a_record_file_gives_the_same_and_what_was_rejected_there_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "r.detente"
+    with Record(path) as record:
+        record.add(DOCUMENT, [c for _, c in CLAIMS])
+    plan = loads(PLAN)
+    assert attach(plan, list(evidence(from_record(path)))) == attach(plan, list(evidence(CLAIMS)))
+    with Record(path) as record:
+        record.reject(WITHDREW.id, "A. Reader", "misread")
+    assert not [a for a in attach(plan, list(evidence(from_record(path)))) if a.because == "rule of 1.give"]
+
+
+def test_the_command_reads_the_record_and_keeps_a_decision(tmp_path: Path) -> None:
+    record_file, plan_file = tmp_path / "r.detente", tmp_path / "p.yaml"
+    with Record(record_file) as record:
+        record.add(DOCUMENT, [c for _, c in CLAIMS])
+    plan_file.write_text(PLAN)
+    run = CliRunner()
+    arguments = ["plan", "status", str(plan_file), "--record", str(record_file), "--as-of", "2030-05-05", "--json"]
+    first = json.loads(run.invoke(build_app(), arguments).output)
+    assert first["steps"]["1.give"]["state"] == "met"
+    decide = [
+        "plan",
+        "decide",
+        str(plan_file),
+        "--claim",
+        WITHDREW.id,
+        "--clause",
+        "1.give",
+        "--reject",
+        "--by",
+        "A. Reader",
+        "--reason",
+        "other guns",
+    ]
+    assert run.invoke(build_app(), decide).exit_code == 0
+    second = json.loads(run.invoke(build_app(), [*arguments, "--suggest", "3"]).output)
+    assert second["steps"]["1.give"]["state"] == "due"
+    assert all(s["evidence"]["id"] != WITHDREW.id for s in second["suggestions"])
+    drafted = run.invoke(build_app(), ["plan", "draft", str(record_file)])
+    assert loads(drafted.output).proposed == draft(DOCUMENT, PROPOSAL).proposed
 
 
 def test_stances_count_as_positions_by_a_rule_of_the_person() -> None:

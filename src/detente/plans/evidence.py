@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..claims import KINDS, ActorRef, Agreement, Attribution, Claim, Event, PlanProposal, Stance, from_dict
+from ..claims import ActorRef, Agreement, Attribution, Claim, Event, PlanProposal, Stance
 from ..document import Document, Span
 from .days import parse_day
 
@@ -146,39 +145,12 @@ def _whole(date: str) -> str:
 
 
 def from_record(path: str | Path) -> Iterator[tuple[Document, Claim]]:
-    """The live claims of a record file. Raises RecordError when it cannot be opened."""
-    from ..record.store import Store
+    """The live claims of a record file that can speak of a plan. Raises RecordError when it cannot be opened."""
+    from ..record import Record
 
-    store = Store(path, create=False)
-    documents: dict[int, Document] = {}
-    marks = ",".join("?" * len(KINDS_USED))
-    try:
-        rows = store.stream(
-            f"SELECT kind, payload, document FROM claims WHERE kind IN ({marks}) AND state IN "
-            "('unreviewed', 'accepted', 'corrected') ORDER BY day, n",
-            KINDS_USED,
-        )
-        for row in rows:
-            if row["document"] not in documents:
-                documents[row["document"]] = _document(
-                    store.row("SELECT * FROM documents WHERE n = ?", (row["document"],))
-                )
-            yield documents[row["document"]], from_dict(KINDS[row["kind"]], json.loads(row["payload"]))
-    finally:
-        store.close()
-
-
-def _document(row: object) -> Document:
-    fields = (
-        "id",
-        "text",
-        "sha256",
-        "source",
-        "media_type",
-        "title",
-        "outlet",
-        "published",
-        "dateline_date",
-        "language",
-    )
-    return Document(**{name: row[name] for name in fields})  # type: ignore[index]
+    with Record(path, create=False) as record:
+        for line in record.documents():
+            entries = record.claims_in(line.id, kinds=KINDS_USED)
+            if entries:
+                document = record.document(line.id)
+                yield from ((document, entry.claim) for entry in entries)

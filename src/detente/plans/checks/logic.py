@@ -133,7 +133,7 @@ def find_contradictions(plan: Plan, reach: Reach) -> Iterator[Finding]:
                 remedy="drop one of the two",
             )
     steps = [s for s in plan.steps if reach.windows[s.id].possible]
-    for one, two in itertools.combinations(steps, 2):
+    for one, two in _near(steps):
         opposed = _opposed(plan, one, two)
         if opposed and _together(reach, one, two):
             yield Finding(
@@ -148,6 +148,16 @@ def find_contradictions(plan: Plan, reach: Reach) -> Iterator[Finding]:
                 ),
                 remedy="let one of them end before the other begins",
             )
+
+
+def _near(steps: list[Step]) -> list[tuple[Step, Step]]:
+    """Pairs of steps that say the same in other respects or act on the same measure: others cannot contradict."""
+    buckets: dict[object, list[Step]] = {}
+    for step in steps:
+        for name in (_bare(step.does), *(e.measure for e in step.effect)):
+            buckets.setdefault(name, []).append(step)
+    found = {(a.id, b.id): (a, b) for bucket in buckets.values() for a, b in itertools.combinations(bucket, 2)}
+    return list(found.values())
 
 
 def _conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
