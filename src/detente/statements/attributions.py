@@ -10,15 +10,62 @@ from ..document import Span, cover
 from ..language import Clock, Parse, Quote, find_quotes
 from .cues import CueTable, load_cues
 from .found import Found
-from .nominal import according_attributions, adjective_attributions, colon_attributions, noun_attributions
+from .nominal import (
+    according_attributions,
+    adjective_attributions,
+    adverb_attributions,
+    colon_attributions,
+    noun_attributions,
+)
 from .quoted import bare_speech, go_on, outer, widen
 from .tree import Tree
 from .verbs import verb_attributions
 from .via import is_outlet, outlets_beside, refs_at
+from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
 DOCUMENTS = frozenset(
-    ["report", "statement", "study", "survey", "poll", "letter", "document", "memo", "communique", "communiqué", "resolution", "article", "book", "article", "transcript", "lawsuit", "filing", "complaint", "analysis", "text", "note", "paper", "email", "tweet", "declaration", "treaty", "agreement", "constitution", "law", "headline", "editorial", "ad", "advertisement", "release", "website", "file", "record", "investigation", "indictment"]
+    [
+        "report",
+        "statement",
+        "study",
+        "survey",
+        "poll",
+        "letter",
+        "document",
+        "memo",
+        "communique",
+        "communiqué",
+        "resolution",
+        "article",
+        "book",
+        "article",
+        "transcript",
+        "lawsuit",
+        "filing",
+        "complaint",
+        "analysis",
+        "text",
+        "note",
+        "paper",
+        "email",
+        "tweet",
+        "declaration",
+        "treaty",
+        "agreement",
+        "constitution",
+        "law",
+        "headline",
+        "editorial",
+        "ad",
+        "advertisement",
+        "release",
+        "website",
+        "file",
+        "record",
+        "investigation",
+        "indictment",
+    ]
 )
 CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
 
@@ -40,11 +87,13 @@ def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
     founds += bare_speech(tree, cues, outside, {f.key for f in founds if f.frame not in {"np"}})
     founds += noun_attributions(tree, cues)
     founds += adjective_attributions(tree, cues)
+    founds += adverb_attributions(tree, cues)
     founds += according_attributions(tree)
     founds += colon_attributions(tree)
     for found in founds:
         widen(found, tree, outside)
     founds = distinct([f for f in founds if f.content])
+    founds = worth_recording(founds, tree, outside)
     go_on(founds, tree, outside)
     return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
 

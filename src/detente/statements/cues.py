@@ -17,16 +17,21 @@ MINDS: dict[str, Mind] = {
     "intention": "intention",
     "document": "document",
 }
-FRAMES = frozenset(["q", "that", "to", "ing", "np", "np-to", "np-as", "np-that", "small", "nf"])
+FRAMES = frozenset(["q", "that", "to", "ing", "np", "np-to", "np-as", "np-that", "small", "seem"])
+PARTS = frozenset(["verb", "noun", "adj", "adverb"])
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row: `frames` names the complements that hold what is attributed (docs/reference/statements.md)."""
+    """One row: `frames` names the complements that hold what is attributed (docs/reference/statements.md).
+
+    Those in `weak` attribute only in a plain telling: a finite, positive main clause with a named speaker.
+    """
 
     cue: str
     pos: str
     frames: frozenset[str]
+    weak: frozenset[str]
     mind: Mind
     colour: str | None
     line: int
@@ -48,14 +53,16 @@ def read_cues(lines: list[str], name: str) -> dict[tuple[str, str], Cue]:
     reader = csv.DictReader(lines)
     for number, row in enumerate(reader, start=2):
         cue, pos, mind = row.get("cue") or "", row.get("pos") or "", row.get("mind") or "statement"
-        frames = frozenset((row.get("frames") or "").split())
+        marked = (row.get("frames") or "").split()
+        frames = frozenset(f.rstrip("?") for f in marked)
+        weak = frozenset(f[:-1] for f in marked if f.endswith("?"))
         unknown = [f for f in frames if f not in FRAMES and not f.startswith(("p:", "np-p:"))]
-        if not cue or pos not in {"verb", "noun", "adj"} or mind not in MINDS or unknown:
+        if not cue or pos not in PARTS or mind not in MINDS or unknown:
             raise CodebookError(
-                f"{name}, line {number}: not a cue row: {row}; needs cue, pos (verb, noun or adj), frames of "
+                f"{name}, line {number}: not a cue row: {row}; needs cue, pos of {sorted(PARTS)}, frames of "
                 f"{sorted(FRAMES)} or p:PREPOSITION, and mind of {sorted(MINDS)}"
             )
-        rows[cue, pos] = Cue(cue, pos, frames, MINDS[mind], row.get("colour") or None, number)
+        rows[cue, pos] = Cue(cue, pos, frames, weak, MINDS[mind], row.get("colour") or None, number)
     return rows
 
 

@@ -13,7 +13,43 @@ from .tree import Tree
 from .verbs import has_to
 
 LIGHT = frozenset(
-    ["make", "issue", "release", "express", "voice", "give", "have", "hold", "share", "raise", "offer", "deliver", "launch", "level", "lodge", "file", "repeat", "reiterate", "publish", "put", "send", "take", "show", "win", "draw", "reaffirm", "renew", "echo", "get", "receive", "harbor", "harbour", "cast", "present", "state"]
+    [
+        "make",
+        "issue",
+        "release",
+        "express",
+        "voice",
+        "give",
+        "have",
+        "hold",
+        "share",
+        "raise",
+        "offer",
+        "deliver",
+        "launch",
+        "level",
+        "lodge",
+        "file",
+        "repeat",
+        "reiterate",
+        "publish",
+        "put",
+        "send",
+        "take",
+        "show",
+        "win",
+        "draw",
+        "reaffirm",
+        "renew",
+        "echo",
+        "get",
+        "receive",
+        "harbor",
+        "harbour",
+        "cast",
+        "present",
+        "state",
+    ]
 )
 LINKING = frozenset(["be", "feel", "seem", "remain", "sound", "become", "appear", "get", "stay", "look", "grow"])
 HEADLINE = re.compile(r"\A\s*((?:[A-Z0-9][\w.'’&-]*\s){0,5}[A-Z0-9][\w.'’&-]*):[ \xa0]+(\S.{8,200}?)\s*(?:\n|\Z)")
@@ -114,6 +150,18 @@ def inside_adjective(tree: Tree, i: int, row: Cue) -> tuple[Span, str, int] | No
         if frame and start <= tree.right[c] and (span := trimmed(tree, start, tree.right[c])) is not None:
             return span, frame, last
     return None
+
+
+def adverb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
+    """'reportedly', 'allegedly': the clause, said by nobody who is named."""
+    for i in range(len(tree)):
+        if tree.tag[i] != "RB" or (row := cues.get(tree.lower[i], "adverb")) is None:
+            continue
+        verb = tree.head[i]
+        left, right = tree.left[verb], tree.right[verb]
+        parts = [trimmed(tree, left, i - 1) if left < i else None, trimmed(tree, i + 1, right) if right > i else None]
+        if content := [p for p in parts if p is not None]:
+            yield Found(i, tree.span(i, i), content, None, None, row, "adverb")
 
 
 def according_attributions(tree: Tree) -> Iterator[Found]:

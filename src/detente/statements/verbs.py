@@ -17,7 +17,7 @@ IMPERSONAL = frozenset(["it", "there"])
 
 def verb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
     """Every verb of the table with a complement in one of its frames, each once."""
-    pos, lemma = tree.pos, tree.lemma
+    pos = tree.pos
     for i in range(len(tree)):
         if pos[i] != "VERB" or (row := row_of(tree, cues, i)) is None:
             continue
@@ -43,7 +43,7 @@ def verb_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
     content, frame, last = complement(tree, i, row, passive, last)
     if content is None:
         return None
-    speaker = agent_of(tree, i) if passive else subject
+    speaker = None if frame == "seem" else agent_of(tree, i) if passive else subject
     if speaker is not None and tree.lower[speaker] in IMPERSONAL and tree.dep[speaker] == "expl":
         speaker = None
     source = source_span(tree, speaker, i) if speaker is not None else None
@@ -86,13 +86,17 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
     by: dict[str, int] = {}
     for c in kids:
         by.setdefault(tree.dep[c], c)
-    clause = by.get("ccomp")
+    clause = chosen_clause(tree, i, frames, kids)
     if clause is not None:
         finite = is_finite(tree, clause)
         if finite and frames & {"that", "q", "np-that"}:
             return clause_pieces(tree, i, clause), "that", last
         if not finite and clause > i and frames & {"np-to", "to", "ing", "np"}:
             return pieces(tree, tree.left[clause], tree.right[clause]), "np-to", last
+    if "seem" in frames and (raised := by.get("xcomp", by.get("acomp"))) is not None and raised > i:
+        subject = subject_of(tree, i)[0]
+        own = pieces(tree, tree.left[subject], tree.right[subject]) if subject is not None and subject < i else None
+        return [*(own or []), *(pieces(tree, tree.left[raised], tree.right[raised]) or [])], "seem", last
     if passive:
         return passive_complement(tree, i, row, by, last)
     obj = by.get("dobj")
@@ -138,6 +142,21 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
     return None, "", last
 
 
+def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -> int | None:
+    """The clause after the verb before the one in front of it, which only cues of speech may follow."""
+    clauses = [c for c in kids if tree.dep[c] == "ccomp" and (c > i or "q" in frames)]
+    later = [c for c in clauses if c > i]
+    if later:
+        return later[0]
+    return next((c for c in clauses if not opens_adverbial(tree, tree.left[c], c)), None)
+
+
+def opens_adverbial(tree: Tree, first: int, clause: int) -> bool:
+    """'While the row went on, ...' in front of a verb is no content of it."""
+    marks = {"because", "while", "although", "though", "when", "after", "before", "since", "until", "as"}
+    return tree.lower[first] in marks and tree.head[first] == clause and tree.dep[first] in {"mark", "advmod"}
+
+
 def is_finite(tree: Tree, c: int) -> bool:
     """A clause with a tensed verb or an auxiliary, or a quoted fragment."""
     if tree.tag[c] in {"VBD", "VBP", "VBZ", "MD"}:
@@ -168,7 +187,26 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
     if first > i:
         later = [tree.right[c] for c in tree.kids[i] if c > clause and tree.dep[c] == "conj" and tree.child(c, "mark")]
         last = max([last, *later])
+        last = before_next_cue(tree, clause, last)
     return pieces(tree, first, last)
+
+
+NEXT_CUES = frozenset(
+    ["say", "add", "claim", "argue", "call", "cite", "warn", "note", "insist", "tell", "suggest", "describe", "accuse", "vow", "promise", "explain", "state"]
+)
+
+
+def before_next_cue(tree: Tree, clause: int, last: int) -> int:
+    """'said that X, adding that Y' and 'said X and added Y': the content ends before the next cue of the speaker."""
+    for c in tree.kids[clause]:
+        if c <= clause or tree.lemma[c] not in NEXT_CUES or tree.child(c, "nsubj", "nsubjpass") is not None:
+            continue
+        comma = tree.lower[tree.left[c] - 1] in {",", "”", '"', "and", "''"}
+        if comma and (
+            (tree.dep[c] == "advcl" and tree.tag[c] == "VBG") or (tree.dep[c] == "conj" and tree.tag[c] in {"VBD", "VBZ"})
+        ):
+            return max(clause, tree.left[c] - (2 if tree.lower[tree.left[c] - 1] == "and" else 1))
+    return last
 
 
 def object_end(tree: Tree, i: int, obj: int, frames: frozenset[str], kids: list[int]) -> int | None:
