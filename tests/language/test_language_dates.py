@@ -38,6 +38,8 @@ def values(text: str, reference: str | None = FRIDAY, **options: str) -> dict[st
     ("text", "expected"),
     [
         ("The envoys will meet on Thursday.", {"Thursday": "1998-03-12"}),
+        ("Growth was lower than expected on Tuesday.", {"Tuesday": "1998-03-03"}),
+        ("Observers expect snow on Tuesday.", {"Tuesday": "1998-03-10"}),
         ("The envoys met on Thursday.", {"Thursday": "1998-03-05"}),
         ("He said Friday that talks would resume Monday.", {"Friday": FRIDAY, "Monday": "1998-03-09"}),
         ("The accord is due to be published in May.", {"May": "1998-05"}),

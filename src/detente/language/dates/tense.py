@@ -12,8 +12,8 @@ LEANING = frozenset(
 )
 """Words after which 'to' with a verb looks forward."""
 FORWARD_ALONE = frozenset(
-    """scheduled due slated must may might should can payable effective maturing expires matures begins starts opens meets
-    resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()  # noqa: SIM905
+    """expect expects expecting expected forecast forecasts predicts awaits scheduled due slated must may might should can
+    payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()  # noqa: SIM905
 )
 """Words that look ahead by themselves, among them the present of verbs for what stands in a diary."""
 PAST = frozenset(
@@ -52,10 +52,12 @@ def nearest(tokens: Tokens, places: range) -> bool | None:
         word = lower[n]
         if word in FUTURE:
             return True
-        if word in FORWARD_ALONE and not (word == "may" and tokens.word(n)[0].isupper()):
+        if word == "set" and lower[n + 1 : n + 2] == ["for"]:
+            return True
+        if word in FORWARD_ALONE and not passed_over(tokens, n):
             return True
         if word == "to" and n + 1 < len(lower) and lower[n + 1] in VERBS:
-            return lower[n - 1] not in {"was", "were", "had"} if n else True
+            return lower[n - 1] not in {"had", "has", "have"} if n else True
         if word in PAST or (
             len(word) > 4
             and word.endswith("ed")
@@ -66,3 +68,11 @@ def nearest(tokens: Tokens, places: range) -> bool | None:
                 continue
             return False
     return None
+
+
+def passed_over(tokens: Tokens, n: int) -> bool:
+    """Whether the word at `n` only looks like one that looks ahead: the month of May, 'lower than expected'."""
+    word = tokens.lower[n]
+    return (word == "may" and tokens.word(n)[0].isupper()) or (
+        word == "expected" and tokens.low(n - 1) in {"than", "as", "-"}
+    )
