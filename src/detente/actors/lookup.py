@@ -79,6 +79,16 @@ def lookup() -> Lookup:
         for name in (row["name"], *listed(row["aliases"])):
             if name:
                 names.add(name, entry)
+    for row in rows("bodies.csv"):
+        entry = Entry("body", row["country"], row["name"], row["country"], row["country"] + row["role"], row["role"])
+        for name in (row["name"], *listed(row["aliases"])):
+            names.add(name, entry)
+    for row in rows("groups.csv"):
+        entry = Entry(
+            "group", row["id"], row["name"], row["country"] or None, row["country"] + row["role"], row["role"]
+        )
+        for name in (row["name"], *listed(row["aliases"])):
+            names.add(name, entry)
     for row in rows("outlets.csv"):
         entry = Entry("outlet", row["id"], row["name"], row["country"] or None, (row["country"] or "") + "MED", "MED")
         for name in (row["name"], *listed(row["aliases"])):

@@ -53,6 +53,8 @@ PAIRS = re.compile(
     r"^(?:the )?(?:two|both)(?: of the)? (?:sides|countries|states|nations|parties|governments|leaders|powers|"
     r"neighbou?rs|ministers|presidents|delegations|capitals|allies)$"
 )
+UNNAMED = frozenset({"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"})
+"""Roles whose phrases are actors although the text does not say of which state."""
 HE, THEY = frozenset({"he", "she", "his", "her", "him", "hers"}), frozenset({"they", "their", "them"})
 
 
@@ -98,6 +100,7 @@ class _Finder:
         self.titles = tables.titles.find(words)
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         self.people: dict[str, ActorRef] = {}
+        self.organisation: str | None = None
 
     def find(self) -> Who:
         persons = self.persons()
@@ -106,6 +109,7 @@ class _Finder:
         self.surnames()
         self.names()
         self.nominals()
+        self.nationalities()
         self.rest()
         return self.who
 
@@ -145,6 +149,21 @@ class _Finder:
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
 
+    def stretched(self, start: int, end: int) -> tuple[int, int]:
+        """Takes in what the model left out: a first name before, '-in' after a hyphen."""
+        while start > 0 and self.is_name(self.doc[start - 1]) and self.doc[start - 1].text.isalpha():
+            if any(t.start <= start - 1 < t.end for t in self.titles):
+                break
+            start -= 1
+        while (
+            end + 1 < len(self.doc)
+            and self.doc[end].text == "-"
+            and self.doc[end + 1].is_alpha
+            and not self.doc[end].whitespace_
+        ):
+            end += 2
+        return start, end
+
     def is_name(self, token: Token) -> bool:
         if token.pos_ != "PROPN" and token.text not in {"bin", "al", "-", "van", "von", "de", "Al"}:
             return False
@@ -158,6 +177,7 @@ class _Finder:
 
     def person(self, span: TokenSpan) -> None:
         surname = span[-1].text.lower()
+        self.organisation = None
         office, body, country, role, why = self.before(span)
         if not office:
             office, body, country, role, why = self.beside(span)
@@ -180,7 +200,7 @@ class _Finder:
         ref = ActorRef(
             text=span.text,
             span=self.parse.span(span),
-            id="person:" + "-".join(re.findall(r"\w+", full.lower())),
+            id=self.organisation or "person:" + "-".join(re.findall(r"\w+", full.lower())),
             name=full,
             country=country,
             code=(country or "") + (role or "") or None,
@@ -195,6 +215,9 @@ class _Finder:
         if office:
             self.people[surname] = ref
         self.put(span, ref, over=True)
+        for title in self.titles:
+            if title.end == span.start:
+                self.put(self.doc[title.start : title.end], ref)
 
     def before(self, span: TokenSpan) -> tuple[str | None, str | None, str | None, str | None, str]:
         """Titles before the name: 'Russian Security Council Deputy Secretary X'."""
@@ -263,7 +286,8 @@ class _Finder:
         if organisation is not None and country is None:
             role = organisation.role
             country = organisation.country
-            body = body or organisation.name
+            self.organisation = organisation.id if organisation.kind != "body" else None
+            body = body or self.words_of(organisation, left, right)
         if body is None and entry.body and country:
             body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
         return office, body, country, role, why
@@ -285,7 +309,7 @@ class _Finder:
                 t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
             ):
                 body = self.doc[words[0].i : words[-1].i + 1].text
-            elif body is None and piece is not pieces[0] and not all(t.i in self.covering for t in words):
+            elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
                 office += " " + "".join(t.text_with_ws for t in piece).strip()
         return office, body
 
@@ -319,11 +343,29 @@ class _Finder:
                         return entry
         return None
 
+    def words_of(self, entry: Entry, *spans: TokenSpan | None) -> str:
+        """The organisation as the text names it."""
+        for token in (t for s in spans if s is not None for t in s):
+            hit = self.covering.get(token.i)
+            if hit is not None and entry in hit.values:
+                return self.doc[hit.start : hit.end].text
+        return entry.name
+
+    def countries_in(self, span: TokenSpan) -> list[str]:
+        """All states that the phrase names, in order."""
+        found: list[str] = []
+        for token in span:
+            hit = self.covering.get(token.i)
+            for entry in hit.values if hit is not None else ():
+                if entry.kind in {"state", "demonym"} and entry.country and entry.country not in found:
+                    found.append(entry.country)
+        return found
+
     def country_in(self, span: TokenSpan) -> str | None:
         for token in span:
             hit = self.covering.get(token.i)
             for entry in hit.values if hit is not None else ():
-                if entry.kind in {"state", "demonym", "capital"}:
+                if entry.kind in {"state", "demonym", "capital", "body"}:
                     return entry.country
         return None
 
@@ -406,40 +448,57 @@ class _Finder:
             head = self.doc[i]
             if i in self.who.by_token or head.pos_ not in {"NOUN", "PROPN"} or head.dep_ == "compound":
                 continue
+            if self.means_both(head):
+                continue
             entry = ends[i].values[0]
             left = self.doc[head.left_edge.i : i + 1]
-            country = self.country_in(left) or self.owner(head)
-            role = entry.role
-            if country is None and role not in {"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"}:
+            countries: list[str | None] = [*(self.countries_in(left) or self.owners(head))]
+            if not countries and self.country_in(left):
+                countries = [self.country_in(left)]
+            if not countries and entry.role not in UNNAMED:
                 continue
             span = self.doc[min(left.start, ends[i].start) : i + 1]
             start = span.start + (1 if span[0].dep_ == "det" else 0)
-            span = self.doc[start : i + 1] if start <= i else span
-            ref = ActorRef(
-                text=span.text,
-                span=self.parse.span(span),
-                id=country,
-                name=self.tables.state_names.get(country or "", span.text),
-                country=country,
-                code=(country or "") + (role or "") or None,
-                role=role,
-                reason=f"'{entry.name}' with its country" if country else f"'{entry.name}', country not said",
-                confidence=0.85 if country else 0.4,
+            self.who.by_token[i] = tuple(
+                self.nominal(self.doc[start : i + 1], entry, country) for country in countries or [None]
             )
-            self.who.by_token[i] = (ref,)
         self.body_phrases()
 
-    def owner(self, head: Token) -> str | None:
-        """'of France', 'France's'."""
+    def nominal(self, span: TokenSpan, entry: Entry, country: str | None) -> ActorRef:
+        return ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id=country,
+            name=self.tables.state_names.get(country or "", span.text),
+            country=country,
+            code=(country or "") + (entry.role or "") or None,
+            role=entry.role,
+            reason=f"'{entry.name}' with its country" if country else f"'{entry.name}', country not said",
+            confidence=0.85 if country else 0.4,
+        )
+
+    def owners(self, head: Token) -> list[str]:
+        """'of France', "France's", 'of the two countries' (left to the pass over pairs)."""
         for child in head.children:
-            if child.dep_ == "poss" and child.i in self.covering:
-                return self.country_in(self.doc[child.i : child.i + 1])
+            if child.dep_ == "poss":
+                found = self.countries_in(self.doc[child.left_edge.i : child.i + 1])
+                if found:
+                    return found
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
                 for noun in child.children:
-                    found = self.country_in(self.doc[noun.left_edge.i : noun.i + 1])
+                    found = self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])
                     if found:
                         return found
-        return None
+        return []
+
+    def nationalities(self) -> None:
+        """'Syrian facilities': the state of a thing that is no actor stays with the adjective."""
+        for hit in self.named.values():
+            head = self.doc[hit.end - 1]
+            entry = next((e for e in hit.values if e.kind == "demonym"), None)
+            if entry is not None and head.i not in self.who.by_token and head.head.i not in self.who.by_token:
+                span = self.doc[hit.start : hit.end]
+                self.put(span, replace(self.ref(span, entry, "nationality of what is named"), confidence=0.6))
 
     def body_phrases(self) -> None:
         """Other bodies named with their country: 'the Iranian Supreme National Security Council'; their heads."""
@@ -474,34 +533,42 @@ class _Finder:
     def rest(self) -> None:
         """'the two sides', 'both countries', 'he', 'they', 'its': whom the text named before."""
         last_person: ActorRef | None = None
+        last_state: ActorRef | None = None
         pair: tuple[ActorRef, ...] = ()
-        recent: list[ActorRef] = []
-        for token in self.doc:
-            refs = self.who.by_token.get(token.i, ())
-            for ref in refs:
-                if ref.person:
-                    last_person = ref
-                if ref.country or (ref.id and ref.role != "MED"):
-                    recent = [*[r for r in recent if r.key != ref.key][-3:], ref]
-            if len({r.key for r in recent[-2:]}) == 2:
-                pair = tuple(recent[-2:])
-            if refs:
-                continue
-            low = token.lower_
-            if low in HE and token.pos_ == "PRON" and last_person is not None:
-                self.echo(token, (last_person,), "pronoun of the person named last", 0.6)
-            elif low in THEY and token.pos_ == "PRON" and token.dep_ == "nsubj":
-                self.echo(token, self.coordinated(token) or pair, "pronoun of those named before", 0.4)
-            elif low in {"it", "its"} and token.dep_ in {"nsubj", "poss"}:
-                state = next((r for r in reversed(recent) if not r.person), None)
-                if state is not None:
-                    self.echo(token, (state,), "pronoun of the state or body named last", 0.35)
-            elif (
-                token.pos_ == "NOUN"
-                and PAIRS.match(self.doc[token.left_edge.i : token.i + 1].text.lower())
-                and len(pair) == 2
-            ):
-                self.echo(token, self.states_of(pair), "the two named before", 0.7)
+        for sentence in self.doc.sents:
+            named: dict[str, ActorRef] = {}
+            for token in sentence:
+                refs = self.who.by_token.get(token.i, ())
+                for ref in refs:
+                    last_person = ref if ref.person else last_person
+                    if ref.country or (ref.id and ref.role != "MED"):
+                        named.setdefault(ref.key, ref)
+                        last_state = last_state if ref.person else ref
+                if not refs:
+                    self.later(token, last_person, last_state, pair)
+            if len(named) == 2:
+                pair = tuple(named.values())
+            elif len(named) > 2 and not pair:
+                pair = tuple(named.values())[:2]
+
+    def later(self, token: Token, person: ActorRef | None, state: ActorRef | None, pair: tuple[ActorRef, ...]) -> None:
+        """One pronoun or collective, resolved where the text lets it."""
+        low = token.lower_
+        if low in HE and token.pos_ == "PRON" and person is not None:
+            self.echo(token, (person,), "pronoun of the person named last", 0.6)
+        elif low in THEY and token.pos_ == "PRON" and token.dep_ == "nsubj":
+            self.echo(token, self.coordinated(token) or pair, "pronoun of those named before", 0.4)
+        elif low in {"it", "its"} and token.dep_ in {"nsubj", "poss"} and state is not None:
+            self.echo(token, (state,), "pronoun of the state or body named last", 0.35)
+        elif token.pos_ == "NOUN" and len(pair) == 2 and self.means_both(token):
+            self.echo(token, pair, "the two named before", 0.7)
+
+    def means_both(self, noun: Token) -> bool:
+        """'the two sides', 'the foreign ministers of both countries'."""
+        if PAIRS.match(self.doc[noun.left_edge.i : noun.i + 1].text.lower()):
+            return True
+        of = [n for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children]
+        return any(PAIRS.match(self.doc[n.left_edge.i : n.i + 1].text.lower()) for n in of)
 
     def coordinated(self, token: Token) -> tuple[ActorRef, ...]:
         """The two persons of the sentence before, where it has just two: a split antecedent."""
@@ -511,10 +578,6 @@ class _Finder:
         before = self.doc[start - 1].sent
         seen = {r.person: r for t in before for r in self.who.by_token.get(t.i, ()) if r.person}
         return tuple(seen.values()) if len(seen) == 2 else ()
-
-    def states_of(self, pair: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """The two latest different states, where persons of one state stand between them."""
-        return pair
 
     def echo(self, token: Token, refs: tuple[ActorRef, ...], why: str, confidence: float) -> None:
         if refs:
