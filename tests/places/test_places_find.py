@@ -61,6 +61,20 @@ def test_neighbours_and_states_named_elsewhere_decide():
     assert found(text)["Portland"] == ("Portland", "USA", "Oregon")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Aid went to Niger and Chad. Nigeria sent troops; Nigerian jets flew.", "Niger", ("Niger", "NER", None)),
+        ("Voters in Georgia and Alabama chose judges.", "Georgia", ("Georgia", "USA", "Georgia")),
+        ("Voters in Georgia and Armenia chose deputies.", "Georgia", ("Georgia", "GEO", None)),
+        ("In Kentucky, Bell and Leslie counties lost power.", "Leslie", ("Leslie County", "USA", "Kentucky")),
+        ("Rockets hit Ashkelon and Sderot in Israel.", "Sderot", ("Sderot", "ISR", "Southern District")),
+    ],
+)
+def test_a_list_says_of_what_kind_its_members_are(text, name, expected):
+    assert found(text)[name] == expected
+
+
 def test_the_view_changes_the_country_and_keeps_the_claims():
     text = "Voters in Crimea went to the polls."
     parsed = parse(Document.from_text(text))
@@ -69,6 +83,13 @@ def test_the_view_changes_the_country_and_keeps_the_claims():
     assert (un.place.country, russian.place.country) == ("UKR", "RUS")
     assert "claimed by UKR and RUS" in un.place.reason
     assert "claimed by UKR and RUS" in russian.place.reason
+
+
+def test_towns_keep_the_spelling_of_the_document():
+    text = "Troops left Jenin. JENIN was calm. The U.S. thanked Bombay."
+    names = [m.place.name for m in find_places(parse(Document.from_text(text))).mentions]
+    assert names[0] == "Jenin"
+    assert names[1:] == ["Janīn", "United States", "Bombay"]
 
 
 def test_a_capital_that_acts_is_marked():

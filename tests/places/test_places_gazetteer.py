@@ -117,6 +117,20 @@ def test_both_claims_are_kept_and_the_view_decides(name, view, country):
     assert "contested" in remark
 
 
+def test_a_table_of_the_users_own_comes_first(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text("name,aliases,feature,country,lat,lon,geonameid\nCamp Alfa,Georgia;UK,RGN,NO,60,10,\n")
+    gazetteer = Gazetteer(own=own)
+    for name in ("Camp Alfa", "Georgia", "UK"):
+        assert gazetteer.candidates(name)[0].place.name == "Camp Alfa"
+    assert len(gazetteer.candidates("Georgia")) > 1
+    with pytest.raises(CodebookError, match="no such table"):
+        Gazetteer(own=tmp_path / "none.csv").tabled("Oslo")
+    own.write_text("name,aliases\nCamp Alfa\n")
+    with pytest.raises(CodebookError, match="line 2"):
+        Gazetteer(own=own).tabled("Oslo")
+
+
 def test_undisputed_places_have_no_remark():
     gazetteer = default_gazetteer()
     assert country_of(gazetteer.candidates("Lisbon")[0].place, "PRT") == ("PRT", "")

@@ -21,6 +21,8 @@ from .keys import key
 HERE = Path(__file__).parent
 TABLES = HERE / "tables"
 COUNTRY_FEATURES = frozenset({"PCLI", "PCLH", "PCLD"})
+OWN = -2_000_000
+"""Ids from here down are places of the user's own table."""
 AREAS = COUNTRY_FEATURES | {"CONT", "RGN", "ADM1"}
 
 
@@ -94,8 +96,10 @@ class SortedLines:
 class Gazetteer:
     """Looks names up. Raises CodebookError when its files are missing or a row of a table is malformed."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, own: Path | None = None) -> None:
+        """`own` is a table of the user's in the form of regions.csv; its rows come before all others."""
         self.folder = folder or Path(os.environ.get("DETENTE_PLACES") or HERE / "data")
+        self.own = own or (Path(named) if (named := os.environ.get("DETENTE_OWN_PLACES")) else None)
         self._names = SortedLines(self.folder / "names.tsv")
         self._places = SortedLines(self.folder / "places.tsv")
         self.place = lru_cache(maxsize=20000)(self._place)
@@ -110,9 +114,10 @@ class Gazetteer:
     def tabled(self, name: str) -> tuple[Candidate, ...]:
         """Those of the small tables. Abbreviations are matched as written ('US', 'Ore.'), names by their key."""
         exact = self._abbreviations.get(name)
-        if exact is not None:
-            return (exact,)
-        return self._areas.get(key(name), ())
+        found = self._areas.get(key(name), ())
+        if exact is None or (found and found[0].place.id <= OWN):
+            return found
+        return (exact,)
 
     def demonym(self, word: str) -> Demonym | None:
         """What 'Turkish', 'Turks' or 'South Korean' stand for."""
@@ -196,17 +201,21 @@ class Gazetteer:
     @cached_property
     def _regions(self) -> list[tuple[tuple[str, ...], Place]]:
         """Names and place of each row of regions.csv; a row with a GeoNames id puts that place's row right."""
-        found = []
-        for number, row in enumerate(rows_of(TABLES / "regions.csv"), 1):
-            at = (float(row["lat"]), float(row["lon"]))
-            known = self.place(int(row["geonameid"])) if row["geonameid"] else None
-            if known:
-                place = replace(known, name=row["name"], lat=at[0], lon=at[1])
-            else:
-                own_id = int(row["geonameid"] or -1_000_000 - number)
-                place = Place(own_id, row["name"], row["feature"], row["country"], "", *at, 0)
-            found.append(((row["name"], *filter(None, row["aliases"].split(";"))), place))
-        return found
+        return [self._region(row, -1_000_000 - n) for n, row in enumerate(rows_of(TABLES / "regions.csv"), 1)]
+
+    @cached_property
+    def _own_regions(self) -> list[tuple[tuple[str, ...], Place]]:
+        rows = rows_of(self.own) if self.own else []
+        return [self._region(row, -2_000_000 - n) for n, row in enumerate(rows, 1)]
+
+    def _region(self, row: dict[str, str], own_id: int) -> tuple[tuple[str, ...], Place]:
+        names = (row["name"], *filter(None, row["aliases"].split(";")))
+        at = (float(row["lat"]), float(row["lon"]))
+        known = self.place(int(row["geonameid"])) if row["geonameid"] else None
+        if known:
+            return names, replace(known, name=row["name"], lat=at[0], lon=at[1])
+        number = int(row["geonameid"] or own_id)
+        return names, Place(number, row["name"], row["feature"], row["country"], "", *at, 0)
 
     @cached_property
     def _areas(self) -> dict[str, tuple[Candidate, ...]]:
@@ -218,6 +227,9 @@ class Gazetteer:
             if all(entry.place.id != place.id for entry in entries):
                 entries.append(Candidate(place))
 
+        for names, place in self._own_regions:
+            for name in names:
+                add(name, place)
         for row in rows_of(self._country_file):
             place = self._countries[row["iso2"]]
             for name in {row["name"], row["long"]} - {"", "none"}:
@@ -280,6 +292,9 @@ def _is_abbreviation(name: str) -> bool:
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV table. Raises CodebookError that names file and line."""
+    if not path.is_file():
+        raise CodebookError(f"{path}: no such table")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for number, row in enumerate(rows, 2):

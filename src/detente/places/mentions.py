@@ -57,6 +57,8 @@ class Finder(Surroundings):
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         super().__init__(doc, gazetteer)
         self.at: dict[int, Found] = {}
+        self.ends: set[int] = set()
+        """Last tokens of what was found."""
         self.taken = bytearray(len(doc))
         self.known: set[str] = set()
         """Keys of the names that were taken for places with certainty."""
@@ -94,6 +96,8 @@ class Finder(Surroundings):
                 self._block(start, end)
                 continue
             candidates = self.gazetteer.candidates(text)
+            if self._county_follows(end) and self._take_county(start, end):
+                continue
             if not candidates:
                 start, end, text, candidates = self._known_part(start, end, text)
             demonym = self.gazetteer.demonym(text)
@@ -166,6 +170,8 @@ class Finder(Surroundings):
             return
         for end in self._ends(start):
             text = self._text(start, end)
+            if self._county_follows(end) and self._take_county(start, end):
+                return
             if self.gazetteer.demonym(text):
                 self._take_demonym(start, end)
                 return
@@ -183,6 +189,13 @@ class Finder(Surroundings):
             end = self._with_point(end)
             self._add(start, end, "name", self.gazetteer.candidates(self._text(start, end)), self._label(start))
             return
+
+    def _take_county(self, start: int, end: int) -> bool:
+        """'Bell and Leslie counties': the candidates are the counties of that name."""
+        counties = self.gazetteer.candidates(f"{self._text(start, end)} County")
+        if counties:
+            self._add(start, end, "name", counties, self._label(start))
+        return bool(counties)
 
     def _with_point(self, end: int) -> int:
         """Takes the point of 'Ont.' along where the tokenizer has split it off."""
@@ -227,7 +240,12 @@ class Finder(Surroundings):
         if label in NEVER_PLACES or self._is_illness(start, end):
             return False
         whole = entity is None or self._core(entity) == (start, end)
-        tail = start > 0 and self.capital[start - 1] == 2 and self._label(start - 1) == label != ""
+        tail = (
+            start > 0
+            and self.capital[start - 1] == 2
+            and self.texts[start - 1] != "The"
+            and self._label(start - 1) == label != ""
+        )
         if name in self.known and not (label == "PERSON" and not whole):
             return True
         if tail or (not any(c.main for c in candidates) and end - start == 1):
@@ -239,6 +257,8 @@ class Finder(Surroundings):
         if whole and self._after_place_word(start, strictly=label == "PERSON"):
             return sure or population > LARGE
         if sure and self._before_institution(end) and label != "PERSON":
+            return True
+        if sure and whole and self._beside_place(start, end):
             return True
         return population > LARGE and sure and label != "PERSON"
 
@@ -286,6 +306,15 @@ class Finder(Surroundings):
         named = self.gazetteer.tabled(following.text)
         return bool(named) and self.capital[following.i] == 2
 
+    def _beside_place(self, start: int, end: int) -> bool:
+        """'X and Gaza', 'Gaza, X': a place is the next in the list, on either side."""
+        before = self.texts[start - 1].lower() if start else ""
+        after = self.texts[end].lower() if end < len(self.texts) else ""
+        joined = (before in ("and", "or", ",") and start - 2 in self.ends) or (
+            after in ("and", "or") and end + 1 in self.at
+        )
+        return joined and self.doc[start].pos_ == "PROPN"
+
     # --- small things ---------------------------------------------------------------------------------------
 
     def _ends(self, start: int) -> Iterator[int]:
@@ -303,6 +332,8 @@ class Finder(Surroundings):
             return
         self._block(start, end)
         text = self._text(start, end)
+        if kind != "demonym":
+            self.ends.add(end - 1)
         if kind == "name":
             self.known.add(key(text))
         self.at[start] = Found(start, end, text, kind, candidates, label, self.doc[start].idx)

@@ -12,9 +12,15 @@ from spacy.tokens import Span as Tokens
 from .gazetteer import TABLES, Gazetteer
 from .keys import key
 
+COUNTY_LIST = 8
+"""Tokens after a name within which 'counties' may end the list that it stands in."""
 LONGEST_BRAND = 6
 """Words after a place that are looked at for the last word of a newspaper or a team."""
-STRICT = frozenset({"in", "at", "near", "around", "outside", "across", "throughout", "inside", "nearby"})
+STRICT = frozenset(
+    {"in", "at", "near", "around", "outside", "across", "throughout", "inside", "nearby", "toward", "towards"}
+    | {"hit", "struck", "shelled", "bombed", "captured", "seized", "retook", "stormed", "besieged"}
+)
+"""What stands before places and seldom before persons."""
 ILLNESS = frozenset({"virus", "viruses", "ebolavirus", "fever", "flu", "disease", "syndrome", "influenza", "strain"})
 
 
@@ -51,7 +57,12 @@ class Surroundings:
             self.offsets.append(token.idx)
         self.source = doc.text
         self.capital = [_capital(text) for text in self.texts]
-        self.people = {t.text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 for t in e}
+        self.people: dict[str, set[str]] = {}
+        """Word -> the full names of persons that it is part of."""
+        for entity in doc.ents:
+            if entity.label_ == "PERSON" and len(entity) > 1:
+                for i in range(entity.start, entity.end):
+                    self.people.setdefault(self.texts[i], set()).add(entity.text)
         self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -73,7 +84,7 @@ class Surroundings:
         entity = self.entity.get(start)
         if entity is not None and entity.label_ == "PERSON" and self._core(entity) != (start, end):
             return True
-        if doc[start].text in self.people and self._label(start) == "PERSON":
+        if self._label(start) == "PERSON" and self._is_part_of_person(start, end):
             return True
         if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("university", "college", "bank"):
             return True
@@ -85,9 +96,13 @@ class Surroundings:
         return last > end and doc[end].lower_ in self.words.brands
 
     def _safe_word(self, start: int, end: int) -> bool:
-        """Whether the name is not also a common word or a person's name of this document."""
+        """Whether the name is not also a common word or part of the name of a person of this document."""
         name = key(self._text(start, end))
-        return name not in self.words.common and self.doc[start].text not in self.people and len(name) > 3
+        return not self._is_part_of_person(start, end) and name not in self.words.common and len(name) > 3
+
+    def _is_part_of_person(self, start: int, end: int) -> bool:
+        """Whether the first word belongs to a longer or other name of a person in this document."""
+        return bool(self.people.get(self.texts[start], set()) - {self._text(start, end)})
 
     def _after_place_word(self, start: int, *, strictly: bool = False) -> bool:
         """'in X', 'visited X', 'the town of X'; of 'of' only the last kind, `strictly` only prepositions."""
@@ -100,10 +115,21 @@ class Surroundings:
             return False
         if before.lower_ == "of":
             kind = self._token(at - 1)
+            if kind is not None and kind.text == ",":
+                return True  # 'the driver, 45, of X'
             return kind is not None and (kind.lower_ in self.words.kinds or kind.lower_ in self.words.before)
         if strictly:
             return before.lower_ in STRICT
         return before.lower_ in self.words.before or before.lower_ in self.words.kinds
+
+    def _county_follows(self, end: int) -> bool:
+        """'X county', 'X, Y and Z counties': what follows says that X is a county."""
+        for i in range(end, min(end + COUNTY_LIST, len(self.texts))):
+            if self.texts[i] in ("county", "counties", "parishes"):
+                return i == end or self.texts[i] != "county" or self.texts[end] in ("and", "or")
+            if not self.capital[i] and self.texts[i] not in (",", "and", "or"):
+                return False
+        return False
 
     def _before_institution(self, end: int) -> bool:
         """'X police', 'X Superior Court', 'a X man'."""

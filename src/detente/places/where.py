@@ -128,7 +128,12 @@ def _ref(resolved: Resolved, span: Span, gazetteer: Gazetteer, view: View) -> Pl
             confidence=resolved.confidence,
         )
     ref = _ref_of(place, resolved.reason, resolved.confidence, gazetteer, view)
-    return replace(ref, span=span)
+    return replace(ref, span=span, name=_readable(resolved.found.text, place))
+
+
+def _readable(text: str, place: Place) -> str:
+    """The name of a town as the document spells it ('Jenin', not 'Janīn'), of other places the gazetteer's."""
+    return text if place.feature.startswith("PPL") and text.isascii() and not text.isupper() else place.name
 
 
 def _ref_of(
