@@ -47,7 +47,7 @@ def count_events(
         parameters += [t.upper() for t in types]
     for column, terms in (("source", source), ("target", target)):
         if terms is not None:
-            keys = find_who(store, terms).keys
+            keys = _keys(store, terms)
             where.append(f"{column} IN ({','.join('?' * len(keys)) or 'NULL'})")
             parameters += keys
     names = {"year": "substr(month, 1, 4) AS year"}
@@ -67,6 +67,12 @@ def count_events(
     )
     columns: Columns = {**dict.fromkeys(by, str), "n": int, "goldstein": float}
     return Table(store, grouped, dict, dict, columns)
+
+
+def _keys(store: Store, terms: Terms) -> list[str]:
+    who = find_who(store, terms)
+    marks = ",".join("?" * len(who.actors)) or "NULL"
+    return who.keys or [r[0] for r in store.rows(f"SELECT DISTINCT key FROM actors WHERE n IN ({marks})", who.actors)]
 
 
 @dataclass(frozen=True, slots=True)

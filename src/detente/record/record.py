@@ -13,6 +13,7 @@ from ..errors import RecordError
 from . import counts, deciding
 from .adding import add_claims, add_document, add_source, storable
 from .asking import SIDES, STATUSES, Asking, Terms
+from .contents import contents_hash
 from .documents import DocumentLine, SourceLine, document_of, find_document, list_documents, list_sources
 from .histories import Line, history_of
 from .store import Store
@@ -424,6 +425,11 @@ class Record:
         """The readings, newest first: when, with which reader and settings, and what came of each."""
         rows = self.store.rows("SELECT * FROM runs ORDER BY n DESC")
         return [{**dict(row), "settings": json.loads(row["settings"])} for row in rows]
+
+    def contents_hash(self) -> str:
+        """64 hex digits over all that the record holds, but for when it was put there: to cite a state of it, or to
+        see that two records hold the same."""
+        return contents_hash(self.store)
 
     @staticmethod
     def reader_version() -> str:

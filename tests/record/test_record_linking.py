@@ -1,0 +1,151 @@
+"""The same dispatch and the same event are linked, shown once, and counted by independent sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente import ActorRef, Attribution, DateRef, Document, Event, Record, Span
+from detente.record.similar import bands_of, likeness, shingles_of, signature_of
+
+WIRE = (
+    "The foreign ministers of Norland and Egypt met in Paris on Tuesday and agreed to open two border posts before the "
+    "summer, officials said. They left the question of tariffs to a commission that will report by the end of the year."
+)
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "t.detente")
+
+
+def put(
+    record: Record, text: str, outlet: str, *, date: str | None = "2020-03-03", place: None = None, **more: object
+) -> Event:
+    doc = Document.from_text(text, outlet=outlet, published="2020-03-04", source=f"{outlet}.txt")
+    fields: dict[str, object] = {
+        "document": doc.id,
+        "span": Span(0, min(60, len(text))),
+        "type": "CONSULT",
+        "cameo": "042",
+        "actors": (ActorRef(text="Norland", country="NOR"),),
+        "recipients": (ActorRef(text="Egypt", country="EGY"),),
+        "date": DateRef(value=date) if date else None,
+    }
+    event = Event(**{**fields, **more})  # type: ignore[arg-type]
+    record.add(doc, [event])
+    return event
+
+
+def test_the_same_dispatch_counts_once(record: Record) -> None:
+    put(record, WIRE, "First Agency")
+    put(record, f"(First Agency) {WIRE} Copyright.", "Morning Paper")
+    (event,) = record.events()
+    assert (event.claims, event.documents, event.stories, event.outlets) == (2, 2, 1, 1)
+    assert len(record.events(merged=False)) == 2
+    assert [d.outlet for d in record.same_dispatch(event.document)] == ["Morning Paper"]
+
+
+def test_two_dispatches_corroborate_each_other(record: Record) -> None:
+    one = put(record, WIRE, "First Agency")
+    two = put(
+        record,
+        "Egypt's minister saw his Norland colleague for two hours; neither side spoke to the press afterwards.",
+        "Other Agency",
+    )
+    (event,) = record.events()
+    assert (event.documents, event.stories, event.outlets) == (2, 2, 2)
+    assert {e.id for e in record.corroboration(event.id)} == {one.id, two.id}
+
+
+def test_two_dispatches_of_one_outlet_are_one_source(record: Record) -> None:
+    put(record, WIRE, "First Agency")
+    put(
+        record,
+        "Egypt's minister saw his Norland colleague for two hours; neither side spoke to the press.",
+        "First agency",
+    )
+    (event,) = record.events()
+    assert (event.documents, event.outlets) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"date": "2020-03-07"},
+        {"type": "ASSAULT"},
+        {"status": "denied"},
+        {"cameo": "190"},
+        {"recipients": (ActorRef(text="France", country="FRA"),)},
+    ],
+)
+def test_what_differs_is_not_merged(record: Record, other: dict[str, object]) -> None:
+    put(record, WIRE, "First Agency")
+    put(record, "Quite another text about the same two states, on a matter of its own.", "Other Agency", **other)
+    assert [e.documents for e in record.events()] == [1, 1]
+
+
+def test_a_day_apart_needs_like_words(record: Record) -> None:
+    put(record, "Norland and Egypt agreed on border posts in Paris", "A")
+    put(record, "Egypt and Norland agreed about new border posts", "B", date="2020-03-04")
+    put(record, "A dinner for the ministers, with music and dancing", "C", date="2020-03-02")
+    assert sorted(e.documents for e in record.events()) == [1, 2]
+
+
+def test_the_order_of_reading_does_not_matter(tmp_path: Path) -> None:
+    texts = [
+        (WIRE, "A"),
+        (f"{WIRE} More follows.", "B"),
+        ("Norland's man in Paris met Egypt's, as both have said before.", "C"),
+    ]
+    leads = set()
+    for i, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 2, 0])):
+        with Record(tmp_path / f"{i}.detente") as record:
+            for k in order:
+                put(record, *texts[k])
+            (event,) = record.events()
+            leads.add((event.id, event.documents, event.stories, event.outlets))
+    assert len(leads) == 1
+
+
+def test_when_the_first_is_rejected_another_stands_for_the_group(record: Record) -> None:
+    put(record, WIRE, "First Agency")
+    put(record, "Egypt's minister saw his Norland colleague for two hours; neither side spoke.", "Other Agency")
+    (event,) = record.events()
+    record.reject(event.id, by="Ana", reason="misread")
+    (left,) = record.events()
+    assert left.id != event.id
+    assert left.documents == 1
+    record.undo(event.id, by="Ana")
+    assert [(e.id, e.documents) for e in record.events()] == [(event.id, 2)]
+
+
+def test_a_statement_in_the_same_words_is_shown_once(record: Record) -> None:
+    for outlet in ("A", "B"):
+        text = f'{outlet} has it from the ministry: "We shall keep to every word of this treaty."'
+        doc = Document.from_text(text, outlet=outlet)
+        start = text.index("We")
+        who = ActorRef(text="ministry", id="NOR:foreign-ministry", country="NOR")
+        record.add(
+            doc,
+            [
+                Attribution(
+                    document=doc.id, span=Span(0, len(text)), content=(Span(start, len(text) - 1),), speakers=(who,)
+                )
+            ],
+        )
+    (said,) = record.statements()
+    assert said.documents == 2
+
+
+def test_likeness() -> None:
+    whole, cut = shingles_of(WIRE), shingles_of(WIRE[:150])
+    other = shingles_of(
+        "Rice prices rose for the third week in a row after floods in the delta closed two of the three mills there."
+    )
+    assert likeness(whole, whole) == 1.0
+    assert likeness(whole, cut) > 0.85
+    assert likeness(whole, other) == 0.0
+    assert set(bands_of(signature_of(whole))) & set(bands_of(signature_of(shingles_of(f"Update: {WIRE}"))))
+    assert shingles_of("") == shingles_of(" ")
