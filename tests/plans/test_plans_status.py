@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from detente.plans import Plan, Report, loads
 from detente.plans.argue import grounded
+from detente.plans.checks import check
 from detente.plans.comparing import compare_plans, compare_status
 from detente.plans.ledger import Entry, balance
 from detente.plans.library import names, open_plan
@@ -108,6 +109,40 @@ KEPT = [*LIFTED, said("2020-02-10", "ARC", "2.give", "begun"), said("2020-03-01"
 )
 def test_states(claims: list[Report], as_of: str, what: str, expected: str) -> None:
     assert state(claims, as_of, what) == expected
+
+
+def test_renewals_that_come_by_themselves_move_the_last_day() -> None:
+    text = (
+        PLAN.replace("for: 90 days", "until: signed + 60 days")
+        + "extensions:\n  again: {of: 2.give, automatic: yes, for: 30 days, times: 2}\n"
+    )
+    kept = [said("2020-01-10", "OBS", "2.give", "kept")]
+    assert state(kept, "2020-03-20", "2.give", text=text) == "verified"
+    assert state(kept, "2020-05-01", "2.give", text=text) == "met"
+    assert state(kept, "2020-03-20", "2.give", text=text.replace("automatic: yes", "automatic: no")) == "met"
+
+
+def test_one_side_of_a_simultaneous_row_is_told_that_the_other_has_acted() -> None:
+    text = PLAN.replace("  1:\n", "  1:\n    exchange: simultaneous\n", 1)
+    row = status(loads(text), [said("2020-01-10", "LYD", "1.get", "done")], as_of="2020-01-12").steps["1.give"]
+    assert row.state == "due" and "1.get, which is done" in row.note
+
+
+def test_five_hundred_and_seventy_eight_stipulations_are_easy() -> None:
+    rows = "".join(
+        f"  s{i}:\n    exchange: free\n    give: {{who: ARC, does: stipulation {i}, verify: OBS, due: signed + {30 + i} days}}\n"
+        + (f"    when: s{i - 1}\n" if i % 10 else "")
+        for i in range(578)
+    )
+    plan = loads(
+        PLAN[: PLAN.index("pairs:")].replace("status_of_text", "order: parallel\nstatus_of_text") + "pairs:\n" + rows
+    )
+    claims = [said("2020-02-01", by, f"s{i}.give", "done") for i in range(0, 578, 2) for by in ("ARC", "OBS")]
+    start = time.perf_counter()
+    found = status(plan, claims, as_of="2020-02-10")
+    assert sum(row.state == "met" for row in found.steps.values()) == 289
+    assert check(plan) is not None
+    assert time.perf_counter() - start < 5
 
 
 def test_done_in_part_is_told_and_enough_is_done() -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from ..plans import Plan, Report
-    from ..plans.evidence import Evidence
+    from ..plans import Plan
 
 PlanFile = Annotated[
     str, typer.Argument(metavar="PLAN", help="A plan file (YAML, CSV, XLSX) or a name from `plan list`.")
@@ -73,6 +71,7 @@ def plan_list(as_json: Json = False) -> None:
 
 def plan_validate(plan: PlanFile, as_json: Json = False) -> None:
     from ..plans.library import path_of
+    from ..plans.render import as_json as plain
     from ..plans.source import PlanFileError
 
     try:
@@ -80,7 +79,7 @@ def plan_validate(plan: PlanFile, as_json: Json = False) -> None:
     except PlanFileError as error:
         if not as_json:
             raise
-        _print_json({"file": error.name, "valid": False, "problems": [vars_of(p) for p in error.problems]})
+        _print_json({"file": error.name, "valid": False, "problems": [plain(p) for p in error.problems]})
         raise typer.Exit(1) from error
     if as_json:
         _print_json({"file": str(path_of(plan)), "valid": True, "problems": []})
@@ -102,15 +101,16 @@ def plan_status(
     ] = 0,
     as_json: Json = False,
 ) -> None:
+    from ..plans.asked import evidence_of, reports_of, suggestions_of, today, viewpoint
     from ..plans.render import as_json as plain
     from ..plans.render import status_text
     from ..plans.status import status
 
     found = _open(plan)
-    evidence = _evidence(record)
-    reports = _reports(found, evidence, claims)
-    result = status(found, reports, as_of=as_of or _today(), according_to=_viewpoint(found, according_to))
-    suggestions = _suggestions(found, evidence, suggest)
+    evidence = evidence_of(record)
+    reports = reports_of(found, evidence, claims)
+    result = status(found, reports, as_of=as_of or today(), according_to=viewpoint(found, according_to))
+    suggestions = suggestions_of(found, evidence, suggest)
     if as_json:
         _print_json({**plain(result), "suggestions": [plain(s) for s in suggestions]})
         return
@@ -139,6 +139,7 @@ def plan_decide(
 ) -> None:
     from ..errors import UsageError
     from ..plans import loads
+    from ..plans.asked import today
     from ..plans.library import path_of
     from ..plans.source import rewrite
 
@@ -149,7 +150,7 @@ def plan_decide(
         )
     if not clause and not reject:
         raise UsageError("name the clause with --clause, or say --reject")
-    row = {"date": on or _today(), "person": person, "claim": claim, "verdict": "reject" if reject else "attach"}
+    row = {"date": on or today(), "person": person, "claim": claim, "verdict": "reject" if reject else "attach"}
     row |= {"about": clause} if clause else {}
     row |= {"says": says} if says != "as told" else {}
     row |= {"reason": reason}
@@ -210,6 +211,7 @@ def plan_diff(
     as_json: Json = False,
 ) -> None:
     from ..errors import UsageError
+    from ..plans.asked import evidence_of, reports_of, today, viewpoint
     from ..plans.comparing import compare_plans, compare_status
     from ..plans.render import as_json as plain
     from ..plans.render import changes_text
@@ -220,11 +222,11 @@ def plan_diff(
     if other:
         changes = compare_plans(found, _open(other))
     elif between[0] or views[0]:
-        days = between if between[0] else (as_of or _today(),) * 2
+        days = between if between[0] else (as_of or today(),) * 2
         sides = views if views[0] else (according_to,) * 2
-        reports = _reports(found, _evidence(record), claims)
+        reports = reports_of(found, evidence_of(record), claims)
         one, two = (
-            status(found, reports, as_of=d, according_to=_viewpoint(found, v), owed=False)
+            status(found, reports, as_of=d, according_to=viewpoint(found, v), owed=False)
             for d, v in zip(days, sides, strict=True)
         )
         changes, known = compare_status(one, two), two.reports
@@ -244,9 +246,10 @@ def plan_draft(
 ) -> None:
     from ..errors import UsageError
     from ..plans import dumps
+    from ..plans.asked import testimony
     from ..plans.draft import draft, proposals
 
-    found = proposals(_testimony(source, published))
+    found = proposals(testimony(source, published))
     if not found:
         raise UsageError(f"{source} tells of no step-by-step plan; begin with an empty one: docs/tutorials/plan.md")
     if not 1 <= number <= len(found):
@@ -301,111 +304,10 @@ def plan_convert(
     typer.echo(f"{output}: written")
 
 
-# --- helpers ------------------------------------------------------------------------------------------------
-
-
 def _open(name: str) -> Plan:
     from ..plans.library import open_plan
 
     return open_plan(name)
-
-
-def _viewpoint(plan: Plan, who: str) -> str:
-    """Raises UsageError when the plan knows no such actor or view."""
-    import difflib
-
-    from ..errors import UsageError
-    from ..plans.binding import actors
-    from ..plans.vocabulary import ANYBODY
-
-    known = sorted({*actors(plan), *ANYBODY, *(c.by for c in plan.claims)})
-    if who in known:
-        return who
-    near = difflib.get_close_matches(who, known, 1)
-    raise UsageError(
-        f"the plan knows no '{who}'" + (f"; did you mean '{near[0]}'?" if near else f"; it knows {', '.join(known)}")
-    )
-
-
-def _today() -> str:
-    from datetime import date
-
-    return date.today().isoformat()
-
-
-def _testimony(source: Path, published: str = "") -> list[tuple[Any, Any]]:
-    """(document, claim) of a record file, or of a text that is read now."""
-    from ..errors import UsageError
-    from ..plans.evidence import from_record
-
-    if not source.is_file():
-        raise UsageError(f"there is no file {source}")
-    if source.read_bytes()[:15] == b"SQLite format 3":
-        return list(from_record(source))
-    import dataclasses
-
-    from .. import Document
-    from ..reading import read
-
-    document = Document.from_text(
-        source.read_text(encoding="utf-8-sig"), source=str(source), published=published or None
-    )
-    document = _dated(document) if not published else dataclasses.replace(document, published=published)
-    return [(document, claim) for claim in read(document)]
-
-
-def _dated(document: Any) -> Any:
-    """The day of a text that begins with a date line: the first full date in its first three lines."""
-    import dataclasses
-
-    from ..language import find_dates, parse
-
-    head = "\n".join(document.text.split("\n")[:3])
-    found = [
-        m.value[:10]
-        for m in find_dates(parse(dataclasses.replace(document, text=head))).mentions
-        if len(m.value) >= 10 and m.value[:4].isdigit()
-    ]
-    return dataclasses.replace(document, published=found[0]) if found else document
-
-
-def _evidence(record: Path | None) -> list[Evidence]:
-    from ..plans.evidence import evidence, from_record
-
-    return list(evidence(from_record(record))) if record else []
-
-
-def _reports(plan: Plan, found: Sequence[Evidence], claims: Path | None) -> tuple[Report, ...]:
-    """The plan's own claims, those of the record that attach, and those of the file."""
-    from ..plans.attach import attach
-
-    attached = tuple(r for a in attach(plan, found) for r in a.reports)
-    return (*plan.claims, *attached, *(_claims_of(plan, claims) if claims else ()))
-
-
-def _claims_of(plan: Plan, path: Path) -> tuple[Report, ...]:
-    """The claims of a YAML file, checked against the plan."""
-    from ..plans import from_dict, to_dict
-    from ..plans.source import parse_yaml, plain, read_text
-
-    text = read_text(path)
-    if not text.lstrip().startswith("claims"):
-        text = "claims:\n" + text
-    rows = plain(parse_yaml(text, str(path))).get("claims", [])
-    return from_dict({**to_dict(plan), "claims": rows}, name=str(path)).claims
-
-
-def _suggestions(plan: Plan, found: Sequence[Evidence], limit: int) -> tuple[Any, ...]:
-    from ..plans.attach import suggest
-
-    return suggest(plan, found, limit=limit) if limit and found else ()
-
-
-def vars_of(value: Any) -> dict[str, Any]:
-    """The fields of a small dataclass."""
-    import dataclasses
-
-    return dataclasses.asdict(value)
 
 
 def _write(text: str, output: Path | None) -> None:

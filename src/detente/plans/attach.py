@@ -184,9 +184,9 @@ def _fits(plan: Plan, item: Evidence, decided: dict[tuple[str, str], Decision]) 
         if (item.id, clause) not in decided and fits(plan, rule, item):
             found.append((clause, rule.says, f"rule of {clause}"))
             decided[item.id, clause] = _BY_RULE
-    if item.kind == "plan" and not any(clause == "plan" for clause, _, _ in found):
-        if (item.id, "plan") not in decided and _same_plan(plan, item):
-            found.append(("plan", "as told", "position on a plan of this name"))
+    told = any(clause == "plan" for clause, _, _ in found) or (item.id, "plan") in decided
+    if item.kind == "plan" and not told and _same_plan(plan, item):
+        found.append(("plan", "as told", "position on a plan of this name"))
     return found
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from .days import parse_day
+from .doings import quorum
 from .model import Plan, Report, Step
 from .standing import Held
 from .steps import StepStatus, requires, step_status
 from .truth import Truth, join
-from .world import World, quorum
+from .world import World
 
 
 @dataclass(frozen=True, slots=True)

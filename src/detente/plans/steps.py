@@ -76,7 +76,22 @@ def deadline(world: World, step: Step) -> date | None:
     moved = world.doing(step.id).extended
     if moved and (due is None or moved > due):
         due = moved
+    due = prolonged(world, step, due)
     return add(due, step.grace, world.plan.counts) if due and step.grace else due
+
+
+def prolonged(world: World, step: Step, end: date | None) -> date | None:
+    """The day after the renewals that come by themselves: each time the end is reached and nobody has ended it."""
+    for extension in world.plan.extensions.values():
+        if not (extension.automatic and extension.length and end and _covers(extension.of, step)):
+            continue
+        renewals = 0
+        while end < world.as_of and (extension.times is None or renewals < extension.times):
+            later = add(end, extension.length, world.plan.counts)
+            if later <= end:
+                break
+            end, renewals = later, renewals + 1
+    return end
 
 
 def step_status(world: World, step: Step) -> StepStatus:
@@ -153,7 +168,7 @@ def _recurring(world: World, step: Step, last: date, ended: str) -> tuple[State,
 def _kept_until(world: World, step: Step, doing: Doing) -> date | None:
     if step.until:
         end = world.day_of(step.until)
-        return max(filter(None, (end, doing.extended)), default=None)
+        return prolonged(world, step, max(filter(None, (end, doing.extended)), default=None))
     start = doing.begun if step.kind == "forbear" and doing.begun else doing.truth.since
     return add(start, step.lasts, world.plan.counts) if step.lasts and start else None
 
@@ -168,6 +183,8 @@ def _silent(world: World, step: Step, doing: Doing, due: date | None, gate: Verd
     if "excused" in doing.says:
         return "due", False, "excused so far"
     note = f"{doing.amount} so far" if doing.amount else "begun" if doing.begun else ""
+    other = _one_sided(world, step)
+    note = f"{note}; {other}" if note and other else note or other
     end = world.day_of(step.until) if step.endures else None
     if step.kind == "forbear":
         if end and world.as_of >= end:
@@ -176,6 +193,15 @@ def _silent(world: World, step: Step, doing: Doing, due: date | None, gate: Verd
     if due and world.as_of > due and not step.effort:
         return "breached", False, f"last day {due}; nobody has reported it done" + (f" ({note})" if note else "")
     return "due", False, note
+
+
+def _one_sided(world: World, step: Step) -> str:
+    """In a row whose sides are due on one day: that the other side has done its part already."""
+    pair = world.plan.pairs[step.pair]
+    others = [s for s in pair.steps if s.side != step.side]
+    if pair.exchange != "simultaneous" or not others or not all(world.doing(s.id).truth.told_yes for s in others):
+        return ""
+    return f"to be done together with {', '.join(s.id for s in others)}, which is done"
 
 
 def _ended(world: World, step: Step) -> str:

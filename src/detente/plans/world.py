@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -31,31 +30,12 @@ from .conditions import (
     When,
 )
 from .days import add
+from .doings import Doing, amount_of, claims_verdict, voice, weigh
 from .files import under
-from .model import Day, Participant, Plan, Report, Step
-from .quantities import Quantity
-from .standing import Held, standing, view_named, with_ids
+from .model import Day, Plan, Report, Step
+from .standing import standing, view_named, with_ids
 from .truth import NEITHER, Verdict, all_of, any_of, at_least, negate, truth_of
-from .vocabulary import ANYBODY, MEASURE_STATES, SAYINGS
-
-PUBLIC_ACTS = frozenset({"lift", "decide", "notify", "pay"})
-"""Kinds of step that are done in public: where the text names no verifier, the word of those who do it will do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """What the claims that stand say of one step."""
-
-    truth: Verdict
-    """Whether it is done; where the step has a verifier, whether it is verified."""
-    claimed: Verdict
-    """Whether somebody says that it is done, verified or not."""
-    says: frozenset[str]
-    begun: date | None = None
-    last: date | None = None
-    """The day of the last claim that it is done."""
-    amount: Quantity | None = None
-    extended: date | None = None
+from .vocabulary import ANYBODY, MEASURE_STATES
 
 
 class World:
@@ -140,7 +120,7 @@ class World:
         return self._days[id]
 
     def _came(self, day: Day) -> Verdict:
-        told = self.claims_verdict(self.standing.on(day.id))
+        told = claims_verdict(self.standing.on(day.id))
         if told.truth != "neither":
             return dataclasses.replace(told, final=told.truth == "yes")
         if day.when is not None:
@@ -154,94 +134,11 @@ class World:
 
     # -- claims
 
-    def claims_verdict(self, held: Sequence[Held]) -> Verdict:
-        """Yes, no, both or neither from the claims that stand."""
-        yes = [h for h in held if h.polarity > 0]
-        no = [h for h in held if h.polarity < 0]
-        since = min((h.since for h in (yes or no)), default=None)
-        return Verdict(truth_of(bool(yes), bool(no)), since, False, frozenset(h.id for h in (*yes, *no)))
-
     def doing(self, id: str) -> Doing:
         """What the claims say of the step `id`."""
         if id not in self._doing:
-            self._doing[id] = self._weigh(self.steps[id])
+            self._doing[id] = weigh(self, self.steps[id])
         return self._doing[id]
-
-    def _weigh(self, step: Step) -> Doing:
-        held = self.standing.on(step.id) or self.standing.on(step.pair)
-        claimed = self.claims_verdict(held)
-        amount = self._amount(step, held)
-        if amount is not None and step.amount and claimed.truth == "neither" and self._enough(step.amount, amount):
-            whole = [h for h in held if h.report.amount == amount]
-            claimed = Verdict("yes", whole[0].since if whole else None, False, frozenset(h.id for h in held))
-            held = tuple(dataclasses.replace(h, polarity=1) for h in held if h.report.amount == amount)
-        extensions = self.standing.on(step.id, "deadline")
-        moved = [h.report for h in extensions if h.report.until]
-        said_once = self.standing.earlier.get((step.id, "doing"), ())
-        begun = [r.holds_from for r in said_once if r.says in ("begun", "partly")]
-        done_days = [r.day for r in said_once if SAYINGS[r.says].polarity > 0]
-        return Doing(
-            truth=self._verified(step, held, claimed),
-            claimed=claimed,
-            says=frozenset(h.report.says for h in held),
-            begun=min(begun, default=None),
-            last=max(done_days, default=None),
-            amount=amount,
-            extended=max((Report.day.fget(dataclasses.replace(r, date=r.until)) for r in moved), default=None),  # type: ignore[attr-defined]
-        )
-
-    def _verified(self, step: Step, held: Sequence[Held], claimed: Verdict) -> Verdict:
-        """What counts as done: confirmed by the verifiers where there are any, and by somebody else or in public
-        where there are none."""
-        if claimed.truth in ("no", "neither"):
-            return claimed
-        yes = [h for h in held if h.polarity > 0]
-        if any(h.report.says == "waived" for h in yes) or step.verify == ("none",):
-            return claimed
-        if "mutual" in step.verify or not step.verify:
-            others = [h for h in yes if not any(self.plan.is_or_belongs(h.report.by, w) for w in step.who)]
-            enough = bool(others) or (not step.verify and step.kind in PUBLIC_ACTS)
-            confirmed = others if others and "mutual" in step.verify else yes
-            since = min((h.since for h in confirmed), default=None) if enough else None
-            return dataclasses.replace(claimed, since=since) if enough else Verdict("neither", why=claimed.why)
-        found = [self._voice(v, yes) for v in step.verify]
-        enough = all(found) if step.verified_by == "all" else any(found)
-        if not enough:
-            return (
-                dataclasses.replace(claimed, truth="both")
-                if claimed.truth == "both"
-                else Verdict("neither", why=claimed.why)
-            )
-        days = [min(h.since for h in f) for f in found if f]
-        since = max(days) if step.verified_by == "all" else min(days)
-        return dataclasses.replace(claimed, since=since)
-
-    def _voice(self, who: str, held: Sequence[Held]) -> list[Held]:
-        """The claims by which a body speaks: its own, or those of enough of its members."""
-        own = [h for h in held if h.report.by == who or h.report.by.split(":")[0] == who]
-        if own:
-            return own
-        participant = self.plan.participants.get(who)
-        if not participant or not participant.members:
-            return []
-        speaking = [h for h in held if h.report.by in participant.members]
-        return speaking if len({h.report.by for h in speaking}) >= quorum(participant) else []
-
-    def _amount(self, step: Step, held: Sequence[Held]) -> Quantity | None:
-        given = [h for h in held if h.report.amount is not None]
-        return max(given, key=lambda h: (h.report.day, h.id)).report.amount if given else None
-
-    def _enough(self, promised: Quantity, told: Quantity) -> bool:
-        value = (
-            100.0
-            if told.unit == "percent" and promised.unit != "percent" and told.value >= 100
-            else told.in_unit_of(promised)
-        )
-        if told.unit == "percent" and promised.unit != "percent":
-            return told.value >= 100
-        if value is None:
-            return False
-        return value >= promised.value if promised.bound == "exactly" else promised.allows(value)
 
     # -- conditions
 
@@ -326,15 +223,15 @@ class World:
             for key in ((tree.what, "doing"), (tree.what, "use"), (tree.what, "state"))
             for h in (*self.standing.on(*key), *self.standing.out.get(key, ()))
         ]
-        yes = self._voice(tree.who, [h for h in reports if h.polarity > 0])
-        no = self._voice(tree.who, [h for h in reports if h.polarity < 0])
+        yes = voice(self.plan, tree.who, [h for h in reports if h.polarity > 0])
+        no = voice(self.plan, tree.who, [h for h in reports if h.polarity < 0])
         since = min((h.since for h in yes or no), default=None)
         return Verdict(truth_of(bool(yes), bool(no)), since, bool(yes), frozenset(h.id for h in (*yes, *no)))
 
     def _measures(self, tree: Measures) -> Verdict:
         held = self.standing.on(tree.ref)
         step = self.steps.get(tree.ref)
-        told = self._amount(step, held) if step else next((h.report.amount for h in held if h.report.amount), None)
+        told = amount_of(held) if step else next((h.report.amount for h in held if h.report.amount), None)
         why = frozenset(h.id for h in held)
         since = max((h.report.holds_from for h in held), default=None)
         if told is None:
@@ -410,18 +307,6 @@ class World:
         if state in (None, "in effect"):
             return effect
         if state == "invoked":
-            used = self.claims_verdict(self.standing.on(ref, "use"))
+            used = claims_verdict(self.standing.on(ref, "use"))
             return used if used.truth != "neither" else Verdict("no")
         return Verdict("yes" if name == state else "no", day, effect.final, effect.why)
-
-
-def quorum(participant: Participant) -> int:
-    """How many members have to act for the group to have acted."""
-    count = len(participant.members)
-    if participant.acts == "any":
-        return 1
-    if participant.acts == "majority":
-        return count // 2 + 1
-    if " of " in participant.acts:
-        return int(participant.acts.split(" ")[0])
-    return count

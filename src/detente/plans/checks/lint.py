@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..conditions import Ref, references, walk
+from ..doings import PUBLIC_ACTS
 from ..model import Measure, Participant, Plan, Power, Step
 from ..steps import requires
 from ..vocabulary import RELIEF
-from ..world import PUBLIC_ACTS
 from .findings import Finding, Severity
 
 _VAGUE = re.compile(

@@ -1,0 +1,83 @@
+"""What the commands of `detente plan` are given: plans by name, viewpoints, texts, records, files of claims."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..document import Document
+from ..errors import UsageError
+from .attach import Suggestion, attach, suggest
+from .binding import actors
+from .evidence import Evidence, evidence, from_record
+from .files import from_dict, to_dict
+from .model import Plan, Report
+from .source import parse_yaml, plain, read_text
+from .vocabulary import ANYBODY
+
+
+def viewpoint(plan: Plan, who: str) -> str:
+    """The name itself. Raises UsageError when the plan knows no such actor or view."""
+    known = sorted({*actors(plan), *ANYBODY, *(c.by for c in plan.claims)})
+    if who in known:
+        return who
+    near = difflib.get_close_matches(who, known, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"it knows {', '.join(known)}"
+    raise UsageError(f"the plan knows no '{who}'; {hint}")
+
+
+def today() -> str:
+    return date.today().isoformat()
+
+
+def testimony(source: Path, published: str = "") -> list[tuple[Document, Any]]:
+    """(document, claim) of a record file, or of a text that is read now. Raises UsageError when there is no file."""
+    if not source.is_file():
+        raise UsageError(f"there is no file {source}")
+    if source.read_bytes()[:15] == b"SQLite format 3":
+        return list(from_record(source))
+    from ..reading import read
+
+    text = source.read_text(encoding="utf-8-sig", errors="replace")
+    document = Document.from_text(text, source=str(source), published=published or None)
+    document = document if published else _dated(document)
+    return [(document, claim) for claim in read(document)]
+
+
+def _dated(document: Document) -> Document:
+    """The day of a text that begins with a date line: the first whole date in its first three lines."""
+    from ..language import find_dates, parse
+
+    head = "\n".join(document.text.split("\n")[:3])
+    mentions = find_dates(parse(dataclasses.replace(document, text=head))).mentions
+    found = [m.value[:10] for m in mentions if len(m.value) >= 10 and m.value[:4].isdigit()]
+    return dataclasses.replace(document, published=found[0]) if found else document
+
+
+def evidence_of(record: Path | None) -> list[Evidence]:
+    """The claims of a record that can speak of a plan; none without a record."""
+    return list(evidence(from_record(record))) if record else []
+
+
+def reports_of(plan: Plan, found: Sequence[Evidence], claims: Path | None) -> tuple[Report, ...]:
+    """The plan's own claims, those of the record that attach, and those of a file of claims."""
+    attached = tuple(r for a in attach(plan, found) for r in a.reports)
+    return (*plan.claims, *attached, *(claims_of(plan, claims) if claims else ()))
+
+
+def claims_of(plan: Plan, path: Path) -> tuple[Report, ...]:
+    """The claims of a YAML file (a list, or a table with `claims`), checked against the plan. Raises PlanFileError."""
+    text = read_text(path)
+    if not text.lstrip().startswith("claims"):
+        text = "claims:\n" + text
+    rows = plain(parse_yaml(text, str(path))).get("claims", [])
+    return from_dict({**to_dict(plan), "claims": rows}, name=str(path)).claims
+
+
+def suggestions_of(plan: Plan, found: Sequence[Evidence], limit: int) -> tuple[Suggestion, ...]:
+    """The best of the claims that nothing attaches; none where none are asked for."""
+    return suggest(plan, found, limit=limit) if limit and found else ()
