@@ -102,9 +102,13 @@ def distinct(founds: list[Found]) -> list[Found]:
     """One attribution a cue token; speech in quotation marks before what a plain object holds."""
     best: dict[int, Found] = {}
     for f in founds:
-        if f.key not in best or (best[f.key].frame == "np" and f.frame == "quote"):
+        if f.key not in best or (best[f.key].frame == "np" and f.frame == "quote" and not touches(best[f.key], f)):
             best[f.key] = f
     return list(best.values())
+
+
+def touches(one: Found, other: Found) -> bool:
+    return any(a.overlaps(b) for a in one.content for b in other.content)
 
 
 def claims_of(

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from ..document import Span
 from ..language import Quote
-from .cues import CueTable
+from .cues import Cue, CueTable
 from .found import Found
-from .nominal import token_at
 from .phrases import source_span, subject_of, trim, verb_group
 from .tree import Tree
-from .verbs import addressees, row_of
+from .verbs import addressees, opens_adverbial, row_of
+
+ANY_VERB = Cue("any verb beside speech", "verb", frozenset(["q"]), frozenset(), "statement", None, 0)
+"""The row for a verb that no row knows, where the typography says that somebody speaks."""
 
 GAP = frozenset(" ,\n\t\r\xa0:;—–-.")
 
@@ -30,15 +32,18 @@ def is_speech(text: str, quote: Quote) -> bool:
 def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]) -> Iterator[Found]:
     """Cue verbs that the parser gave no complement, with the words before or after them."""
     for i in range(len(tree)):
-        if tree.pos[i] != "VERB" or i in taken or (row := row_of(tree, cues, i)) is None:
+        if tree.pos[i] != "VERB" or i in taken:
             continue
-        if "q" not in row.frames or any(q.inner.start <= tree.idx[i] < q.inner.end for q in quotes):
+        row = row_of(tree, cues, i)
+        if row is None or "q" not in row.frames:
+            row = ANY_VERB if tree.tag[i] in {"VBD", "VBZ"} and tree.dep[i] not in {"relcl", "xcomp"} else None
+        if row is None or any(q.inner.start <= tree.idx[i] < q.inner.end for q in quotes):
             continue
         subject, passive = subject_of(tree, i)
         if subject is None or passive:
             continue
         first, last = verb_group(tree, i)
-        content = beside(tree, i, subject, quotes)
+        content = beside(tree, i, subject, quotes) if row is not ANY_VERB else inside_comma(tree, i, subject, quotes)
         if content is not None:
             source = source_span(tree, subject, i)
             found = Found(i, tree.span(first, last), [content], source, subject, row, "quote")
@@ -56,12 +61,29 @@ def beside(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None
             return q.span
     for q in quotes:
         between = tree.text[end : q.span.start]
-        if q.span.start >= end and q.span.start <= limit + 3 and (is_speech(tree.text, q) and len(between) < 90):
-            if between.rstrip()[-1:] in ",:" or q.span.start - end < 3 or q.span.start < limit:
-                return q.span
+        if not end <= q.span.start <= limit + 3 or not is_speech(tree.text, q) or len(between) > 90:
+            continue
+        if between.rstrip()[-1:] in {",", ":"} or len(between.split()) <= 3:
+            return q.span
     first = min(i, tree.left[subject])
-    if first - begin >= 4 and tree.lower[first - 1] in {",", "”", '"', "''"} and row_parenthetical(tree, i):
+    if first - begin < 4 or tree.lower[first - 1] not in {",", "”", '"', "''"} or not row_parenthetical(tree, i):
+        return None
+    tensed = any(tree.tag[k] in {"VBD", "VBZ", "VBP", "MD"} for k in range(begin, first))
+    if tensed and not opens_adverbial(tree, begin, tree.head[begin]):
         return trim(tree.text, tree.idx[begin], tree.end[first - 1])
+    return None
+
+
+def inside_comma(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None:
+    """Speech that ends in a comma, question or exclamation mark right before 'she quipped': any verb will do."""
+    start = tree.idx[min(i, tree.left[subject])]
+    if abs(i - subject) > 4:
+        return None
+    for q in quotes:
+        if q.span.end <= start and only_gap(tree.text, q.span.end, start) and is_speech(tree.text, q):
+            return (
+                q.span if tree.text[q.inner.start : q.span.end + 1].rstrip("\"”'’ ")[-1:] in {",", "?", "!"} else None
+            )
     return None
 
 
@@ -123,15 +145,37 @@ def go_on(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
         if not previous:
             continue
         last = previous[-1]
-        k = token_at(tree, last.cue.end - 1)
-        end = max([last.cue.end, *(p.end for p in last.content)])
-        limit = max(end, tree.end[tree.sentence(k)[1]] if k is not None else end)
-        gap = tree.text[limit : q.span.start] if q.span.start >= limit else tree.text[last.cue.end : q.span.start]
-        near = q.span.start >= limit and not gap.strip(" \n\t\r\xa0")
-        inner_near = q.span.start < limit and is_speech(tree.text, q) and gap.rstrip()[-1:] in ",:"
-        if (near and (is_speech(tree.text, q) or q.piece)) or inner_near:
+        if goes_on(tree.text, last, q, founds):
             last.content = merged([*last.content, q.span], last.cue)
             covered.append((q.span.start, q.span.end))
+
+
+def goes_on(text: str, last: Found, q: Quote, founds: list[Found]) -> bool:
+    """Whether q continues the speech of `last`.
+
+    In the same paragraph after 'he said', whatever the clause adds, as long as no other cue stands between; after
+    a cue in front of its speech only right behind it; across paragraphs only when nothing but white space lies
+    between, and the next words do not turn to somebody else.
+    """
+    done = max([last.cue.end, *(p.end for p in last.content), last.source.end if last.source else 0])
+    if q.span.start < done or not (is_speech(text, q) or q.piece):
+        return False
+    gap = text[done : q.span.start]
+    if "\n" in gap:
+        return not gap.strip(' \n\t\r\xa0.,”"') and (q.piece > 0 or fills_paragraph(text, q))
+    bare = gap.strip(" \t\xa0.,:;”\"'’—–-")
+    if not bare:
+        return True
+    behind = last.content[0].start < last.cue.start
+    between = any(done <= f.cue.start < q.span.start for f in founds)
+    return behind and not between and gap.rstrip()[-1:] in ".,:;" and len(gap.split()) <= 28
+
+
+def fills_paragraph(text: str, q: Quote) -> bool:
+    """Nothing else stands in the quotation's paragraph."""
+    before = text[: q.span.start].rstrip(" \t\xa0")[-1:]
+    after = text[q.span.end :].lstrip(" \t\xa0")[:1]
+    return before in {"", "\n"} and after in {"", "\n"}
 
 
 def speaks(found: Found, tree: Tree, quotes: list[Quote]) -> bool:

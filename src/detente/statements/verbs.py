@@ -145,10 +145,12 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
 def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -> int | None:
     """The clause after the verb before the one in front of it, which only cues of speech may follow."""
     clauses = [c for c in kids if tree.dep[c] == "ccomp" and (c > i or "q" in frames)]
-    later = [c for c in clauses if c > i]
-    if later:
-        return later[0]
-    return next((c for c in clauses if not opens_adverbial(tree, tree.left[c], c)), None)
+    clauses = [c for c in clauses if not opens_adverbial(tree, tree.left[c], c)]
+    first = min([tree.left[k] for k in tree.kids[i] if tree.dep[k] == "nsubj"] + [i])
+    earlier = [c for c in clauses if c < i]
+    if earlier and first > 0 and tree.text[tree.end[first - 1] - 1] in "”\"»'":
+        return earlier[0]
+    return next((c for c in clauses if c > i), earlier[0] if earlier else None)
 
 
 def opens_adverbial(tree: Tree, first: int, clause: int) -> bool:
@@ -192,7 +194,25 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
 
 
 NEXT_CUES = frozenset(
-    ["say", "add", "claim", "argue", "call", "cite", "warn", "note", "insist", "tell", "suggest", "describe", "accuse", "vow", "promise", "explain", "state"]
+    [
+        "say",
+        "add",
+        "claim",
+        "argue",
+        "call",
+        "cite",
+        "warn",
+        "note",
+        "insist",
+        "tell",
+        "suggest",
+        "describe",
+        "accuse",
+        "vow",
+        "promise",
+        "explain",
+        "state",
+    ]
 )
 
 
@@ -203,7 +223,8 @@ def before_next_cue(tree: Tree, clause: int, last: int) -> int:
             continue
         comma = tree.lower[tree.left[c] - 1] in {",", "”", '"', "and", "''"}
         if comma and (
-            (tree.dep[c] == "advcl" and tree.tag[c] == "VBG") or (tree.dep[c] == "conj" and tree.tag[c] in {"VBD", "VBZ"})
+            (tree.dep[c] == "advcl" and tree.tag[c] == "VBG")
+            or (tree.dep[c] == "conj" and tree.tag[c] in {"VBD", "VBZ"})
         ):
             return max(clause, tree.left[c] - (2 if tree.lower[tree.left[c] - 1] == "and" else 1))
     return last

@@ -12,8 +12,33 @@ from ..language import Quote
 from .found import Found
 from .tree import Tree
 
-MODALS = frozenset(["would", "could", "should", "may", "might", "can", "must", "shall", "'d", "’d", "will", "'ll", "’ll", "wo", "ca", "to", "n't", "n’t", "not", "never"])
-VAGUE = frozenset(["you", "it", "this", "that", "which", "what", "one", "anyone", "everyone", "someone", "nobody", "none"])
+MODALS = frozenset(
+    [
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "can",
+        "must",
+        "shall",
+        "'d",
+        "’d",
+        "will",
+        "'ll",
+        "’ll",
+        "wo",
+        "ca",
+        "to",
+        "n't",
+        "n’t",
+        "not",
+        "never",
+    ]
+)
+VAGUE = frozenset(
+    ["you", "it", "this", "that", "which", "what", "one", "anyone", "everyone", "someone", "nobody", "none"]
+)
 FIRST = frozenset(["i", "we", "you", "it", "this", "that", "they", "he", "she", "who", "which"])
 EMBEDDED = frozenset(["csubj", "ccomp", "xcomp", "pcomp"])
 VOICES = frozenset(["that", "according to", "quote"])
