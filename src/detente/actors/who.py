@@ -55,6 +55,10 @@ PAIRS = re.compile(
 )
 UNNAMED = frozenset({"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"})
 """Roles whose phrases are actors although the text does not say of which state."""
+JOURNEYS = frozenset(
+    ["visit", "trip", "travel", "go", "come", "return", "fly", "tour", "journey", "arrive", "invite", "summon", "welcome", "send", "dispatch"]
+)
+"""Who goes to a capital goes to its government; who is in it is only there."""
 HE, THEY = frozenset({"he", "she", "his", "her", "him", "hers"}), frozenset({"they", "their", "them"})
 
 
@@ -132,9 +136,12 @@ class _Finder:
             for title in self.titles:
                 if title.start == start and title.end < end:
                     start = title.end
-            if end > start and not (
-                start in self.named and self.named[start].end >= end and self.known(self.named[start])
-            ):
+            while end > start and self.doc[start].dep_ == "det":
+                start += 1
+            start, end = self.stretched(start, end)
+            if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
+                continue
+            if not (start in self.named and self.named[start].end >= end and self.known(self.named[start])):
                 found.append(self.doc[start:end])
         taken = {t.i for s in found for t in s}
         for title in self.titles:
@@ -155,12 +162,9 @@ class _Finder:
             if any(t.start <= start - 1 < t.end for t in self.titles):
                 break
             start -= 1
-        while (
-            end + 1 < len(self.doc)
-            and self.doc[end].text == "-"
-            and self.doc[end + 1].is_alpha
-            and not self.doc[end].whitespace_
-        ):
+        while end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].is_alpha:
+            if self.doc[end - 1].whitespace_ or self.doc[end].whitespace_:
+                break
             end += 2
         return start, end
 
@@ -233,12 +237,19 @@ class _Finder:
             self.doc[left - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}
             or self.doc[left - 1].text in {"and", "of", "&", "U.S.", "-", "'s"}
         ):
-            if self.doc[left - 1].text in {"and", "of"} and self.doc[left - 2].pos_ != "PROPN":
+            if self.doc[left - 1].text in {"and", "of"} and not self.joins(left - 1):
                 break
             if left - 1 in self.who.by_token and self.who.by_token[left - 1][0].person:
                 break
             left -= 1
         return self.described(self.doc[left : title.start], title, "title before the name")
+
+    def joins(self, i: int) -> bool:
+        """Whether 'and' or 'of' at `i` stands inside a body's name, not between two actors."""
+        hit = self.covering.get(i - 1)
+        if hit is not None and any(e.kind != "demonym" for e in hit.values):
+            return False
+        return i > 0 and self.doc[i - 1].pos_ == "PROPN"
 
     def beside(self, span: TokenSpan) -> tuple[str | None, str | None, str | None, str | None, str]:
         """Appositions: 'X, spokesman for the Russian Foreign Ministry', 'the Director of Y of Z, X'."""
@@ -249,6 +260,13 @@ class _Finder:
         after = span.end
         if after < len(self.doc) - 1 and self.doc[after].text == ",":
             heads += [t for t in self.doc[after + 1 : after + 6] if t.pos_ in {"NOUN", "PROPN"}]
+        before = self.title_before_comma(span)
+        if before is not None:
+            start = before.start
+            while start > span.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+                start -= 1
+            right = self.doc[before.end : span.start - 1]
+            return self.described(self.doc[start : before.start], before, "apposition", right)
         for head in heads:
             title = next((h for h in self.titles if h.start <= head.i < h.end), None)
             if title is None or title.start <= span.start < title.end:
@@ -266,6 +284,19 @@ class _Finder:
                 start -= 1
             return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
         return None, None, None, None, ""
+
+    def title_before_comma(self, span: TokenSpan) -> Hit[Entry] | None:
+        """'the Director of X of Y, NAME': the nearest title from which only nouns and prepositions lead to the name."""
+        if span.start < 2 or self.doc[span.start - 1].text != ",":
+            return None
+        for title in sorted(self.titles, key=lambda h: -h.end):
+            if title.end >= span.start or title.start < span.sent.start:
+                continue
+            between = self.doc[title.end : span.start - 1]
+            if any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between):
+                return None
+            return title if any(t.dep_ == "prep" for t in between) else None
+        return None
 
     def described(
         self, left: TokenSpan, title: Hit[Entry], why: str, right: TokenSpan | None = None
@@ -404,6 +435,33 @@ class _Finder:
             if entry is not None:
                 self.put(span, self.ref(span, entry, "name in the tables"))
 
+        self.organisations()
+
+    def organisations(self) -> None:
+        """Organisations that no table has: the model's spans, without their article."""
+        for ent in self.doc.ents:
+            if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.who.by_token for t in ent):
+                continue
+            start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
+            span = self.doc[start : ent.end]
+            if not span.text[:1].isupper():
+                continue
+            country = self.country_in(span)
+            self.put(
+                span,
+                ActorRef(
+                    text=span.text,
+                    span=self.parse.span(span),
+                    id="org:" + "-".join(re.findall(r"\w+", span.text.lower())),
+                    name=span.text,
+                    country=country,
+                    code=country,
+                    body=span.text,
+                    reason="organisation that no table has",
+                    confidence=0.5,
+                ),
+            )
+
     def pick(self, hit: Hit[Entry], span: TokenSpan) -> Entry | None:
         """The entry that the sentence lets the name mean; None where it is only an adjective or a place."""
         entries = {e.kind: e for e in hit.values}
@@ -422,6 +480,8 @@ class _Finder:
             return not (
                 token.dep_ == "conj" and token.head.dep_ == "pobj" and token.head.head.lower_ in {"in", "at", "from"}
             )
+        if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_ in JOURNEYS:
+            return True
         return token.dep_ == "pobj" and token.head.lower_ in {"with", "between", "against", "by", "on", "that"}
 
     def ref(self, span: TokenSpan, entry: Entry, why: str) -> ActorRef:

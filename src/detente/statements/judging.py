@@ -96,14 +96,22 @@ class Judge:
             verdict.add(self._said_of_subject(head), head)
         elif dep in SUBJECTS and head.pos_ == "ADJ":
             verdict.add(self.predicates.valence(head), head)
+        elif dep == "nsubjpass" and lemma in self.polarity.aiming:
+            verdict.add(self._said_of_subject(head), head)
         elif dep in PATIENTS and head.pos_ in VERBAL:
-            verdict.add(self.as_patient(head), head)
+            verdict.add(self.as_patient(head) or self._gerund_subject(head), head)
         elif (dep == "pobj" and head.dep_ in {"prep", "agent", "dative"}) or (dep == "pcomp" and head.dep_ == "prep"):
             self._preposition(head, verdict, depth)
         elif dep == "poss":
             verdict.add(0.6 * self.predicates.valence(head), head)
         elif light and (dep == "acl" or (dep in {"compound", "nmod"} and head.pos_ == "NOUN")):
             self._governor(head, verdict, depth + 1)
+
+    def _gerund_subject(self, verb: Token) -> float:
+        """'imposing X will lead nowhere': X shares what is said of imposing it."""
+        if verb.tag_ != "VBG" or verb.dep_ not in {"csubj", "nsubj"} or verb.head.pos_ not in VERBAL:
+            return 0.0
+        return (self.polarity.doing(verb) or 1) * self._said_of_subject(verb.head)
 
     def _said_of_subject(self, verb: Token) -> float:
         return self.predicates.as_agent(verb) * self._held(verb)
@@ -164,6 +172,9 @@ class Judge:
         good = next((c for c in verb.children if c.dep_ == "dobj"), None)
         if word == "behind":
             sign = 1.0
+        elif word in {"through", "via"} and self._wanted(verb):
+            verdict.add(0.8 * self._held(verb), prep)
+            return
         elif verb.lemma_.lower() == "prefer" and word == "to":
             sign = -1.0
         elif (
@@ -183,6 +194,13 @@ class Judge:
         if word in PASSED_BY | {"under", "from", "upon"} and sign:
             turned = -1 if self.predicates.turned(verb) else 1
             verdict.add(sign * turned * self._held(verb), verb)
+
+    def _wanted(self, verb: Token) -> bool:
+        """Whether the clause is told as needed, wished for or called for: then its means are wished for too."""
+        if verb.dep_ not in {"acl", "xcomp", "ccomp", "pcomp"}:
+            return any(c.lower_ in {"must", "should"} for c in verb.children if c.dep_ == "aux")
+        governor = verb.head.head if verb.head.dep_ == "prep" else verb.head
+        return self.polarity.regard(governor) > 0
 
     def _compared(self, than: Token, verdict: Verdict) -> None:
         """'better than X': X has less of it; 'nothing united us more than X': X has most of it."""

@@ -51,10 +51,10 @@ def attitudes(
     for token in parse.doc:
         if not judge.polarity.regard(token):
             continue
-        holders = holders_of(token, who)
+        holders = known(holders_of(token, who))
         speech = attribution_with_cue(parse, token, attributions)
         if not holders and speech is not None:
-            holders = list(speech.speakers)
+            holders = known(speech.speakers)
         if not holders and speech is None:
             continue
         for good in objects_of(token):
@@ -69,6 +69,11 @@ def attitudes(
                 make(parse, who, holders, topic, verdict.bounded(), [token], basis, speech.date if speech else None),
                 topic,
             )
+
+
+def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
+    """Those who can take a side: resolved to a state, a body or a person, not a thing that only 'shows' something."""
+    return [r for r in refs if r.country or r.id or r.person]
 
 
 def holders_of(token: Token, who: Who) -> list[ActorRef]:
@@ -136,7 +141,8 @@ def judgements(
 ) -> Iterator[tuple[Stance, Token]]:
     inner = {a.parent for a in attributions if a.parent}
     for speech in attributions:
-        if not speech.speakers and speech.quote == "indirect":
+        holders = known(speech.speakers)
+        if not holders and (speech.speakers or speech.quote == "indirect"):
             continue
         for token in own_tokens(parse, speech, attributions if speech.id in inner else ()):
             if (
@@ -151,7 +157,7 @@ def judgements(
                     make(
                         parse,
                         who,
-                        list(speech.speakers),
+                        holders,
                         token,
                         verdict.bounded(),
                         verdict.words,
@@ -175,7 +181,9 @@ def is_topic(head: Token) -> bool:
     """Things and acts, not persons, dates, pronouns and amounts."""
     if head.pos_ in {"PRON", "NUM", "PUNCT", "SPACE", "SYM", "DET"}:
         return False
-    return head.ent_type_ not in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "PERSON"}
+    if head.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "PERSON"}:
+        return False
+    return head.ent_type_ not in {"GPE", "NORP", "LOC"} or head.dep_ in {"dobj", "nsubjpass"}
 
 
 # --- making the claim ---
