@@ -184,7 +184,7 @@ def test_a_draft_says_what_the_text_says_and_marks_what_it_does_not() -> None:
     assert row.give[0].who == ("ARC",)
     assert row.get[0].who == ("not_stated",)
     assert row.get[0].mode == "gradual"
-    assert [str(e) for e in row.get[0].effect] == ["lift measures"]
+    assert [str(e) for e in row.get[0].effect] == ["lift sanctions"]
     assert {"verifiers", "snapback", "disputes", "deadlines"} <= set(plan.not_stated)
     assert "OBS" in plan.others
     found = status(plan, as_of="2030-05-05")
@@ -220,7 +220,18 @@ def test_the_founding_dispatch_gives_a_plan_with_its_positions() -> None:
     found = proposals((document, claim) for claim in read(document))
     assert found
     plan = draft(*found[0])
-    stands = status(plan, as_of="2011-11-12").stands
-    assert stands["RUS"].state == "proposed"
-    assert any(s.state == "supports" for id, s in stands.items() if id != "RUS")
+    assert plan.proposed and (plan.proposed.by, plan.proposed.date) == (("RUS",), "2011-07-13")
+    result = status(plan, as_of="2011-11-12")
+    assert {id: s.state for id, s in result.stands.items()} == {
+        "RUS": "proposed",
+        "IRN": "supports",
+        "WEST": "rejected",
+    }
+    for stand in result.stands.values():
+        report = result.reports[stand.claims[0]]
+        start, end = map(int, report.span.split("-"))
+        assert " ".join(document.text[start:end].split()) == report.words
+    assert result.reports[result.stands["WEST"].claims[0]].words == "The West rejected that plan"
     assert plan.pairs["1"].give[0].who == ("IRN",)
+    assert plan.pairs["1"].get[0].mode == "gradual"
+    assert {"deadlines", "verifiers", "snapback"} <= set(plan.not_stated)

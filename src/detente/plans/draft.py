@@ -83,12 +83,8 @@ class _Draft:
         return {**found, "source": self.at(self.proposal.span)}
 
     def participants(self) -> dict[str, Any]:
-        bodies = {
-            id: r
-            for id, r in self.people.items()
-            if r.role == "IGO"
-            or (r.id and r.country is None and r.role != "GOV" and id.isupper() and r.code and r.code.startswith("IGO"))
-        }
+        sided = {_id(p.party) for p in self.proposal.positions} | {_id(r) for r in self.proposal.proposed_by}
+        bodies = {id: r for id, r in self.people.items() if _is_body(r) and id not in sided}
         parties = {id: {"name": r.name or r.text} for id, r in self.people.items() if id not in bodies}
         others: dict[str, Any] = {id: {"name": r.name or r.text} for id, r in bodies.items()}
         others[UNKNOWN] = {"name": "the text does not say who"}
@@ -109,7 +105,7 @@ class _Draft:
         if not found:
             return {}
         self.missing.append("which measures, and who owns them")
-        return {"measures": {"measures": {"what": found[1], "by": [UNKNOWN], "source": self.at(found[0])}}}
+        return {"measures": {_slug(found[1]): {"what": found[1], "by": [UNKNOWN], "source": self.at(found[0])}}}
 
     def _measure(self) -> tuple[Span, str] | None:
         for span in self.proposal.gets:
@@ -142,8 +138,9 @@ class _Draft:
             "source": self.at(span),
         }
         around = " ".join([words, self.proposal.mechanism])
-        if what == "what is got" and _MEASURE.search(words) and _LIFTING.search(words):
-            step |= {"kind": "lift", "effect": "lift measures"}
+        measure = self._measure()
+        if what == "what is got" and measure and _MEASURE.search(words) and _LIFTING.search(words):
+            step |= {"kind": "lift", "effect": f"lift {_slug(measure[1])}"}
         if _GRADUAL.search(words) or (what == "what is got" and _GRADUAL.search(around)):
             step["mode"] = "gradual"
         if what == "what is given" and _CONCERN.search(words):
@@ -204,6 +201,11 @@ class _Draft:
 
     def at(self, span: Span) -> str:
         return f"{self.document.source} [{span.start}-{span.end}]"
+
+
+def _is_body(ref: ActorRef) -> bool:
+    """An international organisation: it may verify or own measures, and is no party unless it takes a side."""
+    return ref.country is None and (ref.role == "IGO" or (ref.code or "").startswith("IGO"))
 
 
 def _id(ref: ActorRef) -> str:
