@@ -21,6 +21,7 @@ def word_set(text: str) -> frozenset[str]:
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+DASHES = frozenset({"--", "-", "–", "—", "---"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = word_set(
@@ -67,15 +68,14 @@ class View:
         for sentence in self.doc.sents:
             first, last = sentence.start, min(sentence.end, sentence.start + 14)
             for k in range(first + 1, last):
-                if self.lower[k] in {"--", "-", "–", "—", "---"} and (k + 1 >= last or self.doc[k - 1].whitespace_):
-                    if self.doc[first].text.isupper() or self.lower[k - 1] == ")":
-                        found.update(range(first, k + 1))
-                    break
-                if self.lower[k] == ":" and all(
-                    self.doc[j].text.isupper() or self.lower[j] == "," for j in range(first, k)
-                ):
+                dash = self.lower[k] in DASHES and (k + 1 >= last or bool(self.doc[k - 1].whitespace_))
+                if not dash and self.lower[k] != ":":
+                    continue
+                names = all(self.pos[n] in {"PROPN", "PUNCT"} for n in range(first, k))
+                shouted = self.doc[first].text.isupper() or self.lower[k - 1] == ")"
+                if (dash and shouted) or (names and k - first <= (6 if dash else 4)):
                     found.update(range(first, k + 1))
-                    break
+                break
         return found
 
     def __len__(self) -> int:

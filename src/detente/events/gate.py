@@ -41,6 +41,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if any("@disaster" in words.of_head(i) for i in agents):
         return "a disaster acts, not an actor"
     near = coding.context(candidate.base)
+    if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
+        return ""
     violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
     if violent and "@disaster" in near and near.isdisjoint(_CONFLICT) and not any(_named(coding, i) for i in agents):
         return "an accident or a disaster"
