@@ -17,10 +17,10 @@ from .nominal import (
     colon_attributions,
     noun_attributions,
 )
-from .quoted import bare_speech, go_on, outer, widen
+from .quoted import bare_speech, go_on, introduce, outer, split_coordinated, widen
 from .tree import Tree
 from .verbs import verb_attributions
-from .via import is_outlet, outlets_beside, refs_at
+from .via import is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
@@ -80,11 +80,19 @@ def find_attributions(parse: Parse, who: Who, clock: Clock) -> tuple[Attribution
 
 def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
     """Every attribution in tokens and code points, in the order of the text."""
+    outside = outer(quotes)
+    founds = worth_recording(candidates(tree, cues, outside), tree, outside)
+    go_on(founds, tree, outside)
+    founds = split_coordinated(founds, tree, outside)
+    return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
+
+
+def candidates(tree: Tree, cues: CueTable, outside: list[Quote]) -> list[Found]:
+    """What the constructions offer, before it is asked what is worth recording."""
     if not len(tree):
         return []
-    outside = outer(quotes)
     founds = list(verb_attributions(tree, cues))
-    founds += bare_speech(tree, cues, outside, {f.key for f in founds if f.frame not in {"np"}})
+    founds += bare_speech(tree, cues, outside, {f.key for f in founds if f.frame != "np"})
     founds += noun_attributions(tree, cues)
     founds += adjective_attributions(tree, cues)
     founds += adverb_attributions(tree, cues)
@@ -93,9 +101,8 @@ def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
     for found in founds:
         widen(found, tree, outside)
     founds = distinct([f for f in founds if f.content])
-    founds = worth_recording(founds, tree, outside)
-    go_on(founds, tree, outside)
-    return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
+    introduce(founds, tree, outside)
+    return founds
 
 
 def distinct(founds: list[Found]) -> list[Found]:
@@ -120,13 +127,11 @@ def claims_of(
     for found in founds:
         parent = parent_of(found, homes)
         claim = claim_of(parse, tree, who, clock, found, quotes)
-        via = claim.via
+        reporter = parent[2] if parent is not None else credit_of(found, founds, tree)
+        if reporter is not None and reporter.source_head is not None and is_reporter(tree, who, reporter):
+            claim = replace(claim, via=(*claim.via, outlet_ref(tree, who, reporter.source_head)))
         if parent is not None:
-            if is_reporter(tree, who, parent[2]):
-                via = (*via, *parent[1].speakers)
-            else:
-                via = via or ()
-            claim = replace(claim, parent=parent[1].id, via=via)
+            claim = replace(claim, parent=parent[1].id)
         claims.append(claim)
         homes += [(piece, claim, found) for piece in found.content]
     return claims
@@ -137,6 +142,23 @@ def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tup
     whole = cover(found.cue, *found.content)
     inside = [h for h in homes if h[0].contains(whole) and h[2] is not found]
     return min(inside, key=lambda h: len(h[0]), default=None)
+
+
+REPORTS = frozenset("report say write quote announce state carry publish note reveal add".split())
+
+
+def credit_of(found: Found, founds: list[Found], tree: Tree) -> Found | None:
+    """The report whose later sentences these are: 'The agency reports that A met B. They stressed ...'.
+
+    The credit reaches the sentences of its paragraph that go on about 'they', 'he' or 'the two'.
+    """
+    if found.source_head is None or tree.pos[found.source_head] != "PRON":
+        return None
+    before = [
+        f for f in founds if f.frame == "that" and f.row and f.row.cue in REPORTS and f.cue.start < found.cue.start
+    ]
+    before = [f for f in before if "\n" not in tree.text[f.cue.start : found.cue.start] and f.key != found.key]
+    return max(before, key=lambda f: f.cue.start, default=None)
 
 
 def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
@@ -159,7 +181,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         quote=quote_kind(tree.text, found.content, quotes),
         mind=mind_of(tree, found),
         colour=found.row.colour if found.row else None,
-        via=tuple(r for v in via for r in refs_at(tree, who, v)[:1]),
+        via=tuple(outlet_ref(tree, who, v) for v in via),
         addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
         date=clock.date_of(tree.doc[found.key]),
         balanced=all(q.balanced for q in quotes if any(q.span.overlaps(p) for p in found.content)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..document import Span
 from ..language import Quote
@@ -11,6 +13,8 @@ from .found import Found
 from .phrases import source_span, subject_of, trim, verb_group
 from .tree import Tree
 from .verbs import addressees, opens_adverbial, row_of
+
+AND_THAT = re.compile(r"[\\s,\"”]*\\band that\\s*$")
 
 ANY_VERB = Cue("any verb beside speech", "verb", frozenset(["q"]), frozenset(), "statement", None, 0)
 """The row for a verb that no row knows, where the typography says that somebody speaks."""
@@ -40,7 +44,7 @@ def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]
         if row is None or any(q.inner.start <= tree.idx[i] < q.inner.end for q in quotes):
             continue
         subject, passive = subject_of(tree, i)
-        if subject is None or passive:
+        if subject is None or passive or tree.head[subject] != i:
             continue
         first, last = verb_group(tree, i)
         content = beside(tree, i, subject, quotes) if row is not ANY_VERB else inside_comma(tree, i, subject, quotes)
@@ -95,7 +99,7 @@ def row_parenthetical(tree: Tree, i: int) -> bool:
 
 
 def only_gap(text: str, start: int, end: int) -> bool:
-    return 0 <= end - start <= 4 and all(ch in GAP for ch in text[start:end])
+    return 0 <= end - start <= 4 and all(ch in GAP and ch != "\n" for ch in text[start:end])
 
 
 def widen(found: Found, tree: Tree, quotes: list[Quote]) -> None:
@@ -131,6 +135,45 @@ def merged(pieces: list[Span], cue: Span) -> list[Span]:
             p = Span(result[-1].end, max(p.end, result[-1].end))
         if len(p):
             result.append(p)
+    return result
+
+
+def introduce(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
+    """A telling that ends in a colon introduces the speech behind it: 'discussed the budget: "We ..."'."""
+    for f in founds:
+        if f.source is None or f.row is None or f.frame in {"that", "quote"} or tree.pos[f.key] != "VERB":
+            continue
+        stop = tree.end[tree.sentence(f.key)[1]]
+        for q in quotes:
+            if f.cue.end < q.span.start <= stop + 3 and is_speech(tree.text, q):
+                if (
+                    tree.text[f.cue.end : q.span.start].rstrip()[-1:] == ":"
+                    and max(c.end for c in f.content) <= q.span.start
+                ):
+                    f.content, f.frame = [q.span], "quote"
+                break
+
+
+def split_coordinated(founds: list[Found], tree: Tree, quotes: list[Quote]) -> list[Found]:
+    """'said that A, and that "B."' holds two statements: the second is direct speech of its own."""
+    result = []
+    for f in founds:
+        result.append(f)
+        for q in quotes if f.frame == "that" else []:
+            joint = AND_THAT.search(tree.text, max(0, q.span.start - 12), q.span.start)
+            home = next((p for p in f.content if p.start < q.span.start and q.span.end <= p.end + 2), None)
+            if (
+                joint is None
+                or home is None
+                or f.cue.end > q.span.start
+                or not is_speech(tree.text, q)
+                or home.end > q.span.end + 1
+            ):
+                continue
+            first = trim(tree.text, home.start, joint.start())
+            if first is not None:
+                f.content = [first if p is home else p for p in f.content]
+                result.append(replace(f, content=[q.span], frame="coordinated that"))
     return result
 
 

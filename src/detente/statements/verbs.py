@@ -124,6 +124,7 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
                 stop = max(
                     [tree.right[c]]
                     + [tree.right[k] for k in kids if k > c and tree.dep[k] in {"xcomp", "advcl"} and has_to(tree, k)]
+                    + [tree.right[k] for k in kids if k > c and tree.lower[k] == "as" and "np-as" in frames]
                 )
                 return pieces(tree, c + 1, stop), f"p:{tree.lower[c]}", end
         if (
@@ -134,12 +135,23 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         ):
             return pieces(tree, m + 1, tree.right[c]), "p:for", m if m - last <= 2 else last
     if obj is not None and "np" in frames and tree.lower[obj] not in {"himself", "herself", "themselves", "itself"}:
-        return (
-            pieces(tree, tree.left[obj], tree.right[obj]) if obj > i or tree.tag[obj] in {"WDT", "WP"} else None,
-            "np",
-            last,
-        )
+        if obj < i and tree.tag[obj] not in {"WDT", "WP"}:
+            return None, "", last
+        return pieces(tree, tree.left[obj], end_of_object(tree, obj, kids)), "np", last
     return None, "", last
+
+
+def end_of_object(tree: Tree, obj: int, kids: list[int]) -> int:
+    """An object with an infinitive ('the need to act, through dialogue') takes the adverbials behind it along."""
+    last = tree.right[obj]
+    if not any(tree.dep[c] in {"acl", "relcl"} and has_to(tree, c) for c in tree.kids[obj]):
+        return last
+    for c in kids:
+        if c > last:
+            if tree.dep[c] != "prep":
+                break
+            last = tree.right[c]
+    return last
 
 
 def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -> int | None:

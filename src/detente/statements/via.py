@@ -79,8 +79,23 @@ def is_outlet(tree: Tree, who: Who, head: int) -> bool:
             return True
         if ref.person:
             return False
-    span = source_span(tree, head, tree.head[head])
-    return bool(span and OUTLET.search(span.of(tree.text)[:80]))
+    if tree.lemma[head] in TALKS or tree.pos[head] == "PRON":
+        return False
+    return bool(OUTLET.search(tree.text[tree.idx[tree.left[head]] : tree.end[head]][-80:]))
+
+
+def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
+    """The outlet as the registry knows it, else as the text has it."""
+    for ref in who.at(tree.doc[head]):
+        if ref.role == "MED" or (ref.id or "").startswith("outlet:"):
+            return ref
+    span = tree.span(tree.left[head], max(head, tree.left[head]))
+    owner = who.at(tree.doc[head])
+    country = owner[0].country if owner else None
+    words = span.of(tree.text)
+    return ActorRef(
+        text=words, span=span, name=words, role="MED", country=country, reason="by its words", confidence=0.6
+    )
 
 
 def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:

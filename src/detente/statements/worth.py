@@ -7,7 +7,6 @@ reader of diplomatic news asks for: a third person who is told to have said some
 
 from __future__ import annotations
 
-from ..document import cover
 from ..language import Quote
 from .found import Found
 from .tree import Tree
@@ -39,8 +38,9 @@ MODALS = frozenset(
 VAGUE = frozenset(
     ["you", "it", "this", "that", "which", "what", "one", "anyone", "everyone", "someone", "nobody", "none"]
 )
-FIRST = frozenset(["i", "we", "you", "it", "this", "that", "they", "he", "she", "who", "which"])
 EMBEDDED = frozenset(["csubj", "ccomp", "xcomp", "pcomp"])
+EVIDENCE = frozenset(["show", "reveal", "mean", "prove", "indicate", "suggest", "demonstrate", "find", "see"])
+"""Cues whose source is more often a fact than a voice."""
 VOICES = frozenset(["that", "according to", "quote"])
 
 
@@ -76,15 +76,20 @@ def is_weak(found: Found) -> bool:
 
 def worth_recording(founds: list[Found], tree: Tree, quotes: list[Quote]) -> list[Found]:
     """Drops weak attributions in contexts that tell nothing, and inner ones that are nobody's second voice."""
-    founds = [f for f in founds if not is_weak(f) or is_plain(f, tree)]
-    kept = []
-    for f in founds:
-        quoted = any(q.inner.start <= f.cue.start < q.inner.end and len(q.inner) > 25 for q in quotes)
-        if quoted or is_inside(f, founds):
-            if not is_second_voice(f, tree, quoted):
-                continue
-        kept.append(f)
-    return kept
+    kept = [f for f in founds if not is_weak(f) or is_plain(f, tree)]
+    return [f for f in founds if why_not(f, kept, tree, quotes) is None]
+
+
+def why_not(found: Found, others: list[Found], tree: Tree, quotes: list[Quote]) -> str | None:
+    """Why an attribution is left out, in words; None when it is worth recording."""
+    quoted = any(q.inner.start <= found.cue.start < q.inner.end and len(q.inner) > 25 for q in quotes)
+    if quoted or is_inside(found, others):
+        if is_second_voice(found, tree):
+            return None
+        return "it stands inside what somebody else says, and is not a third person's full statement"
+    if is_weak(found) and not is_plain(found, tree):
+        return "the row marks this frame as weak, and this is no positive main clause with a named speaker"
+    return None
 
 
 def is_inside(found: Found, founds: list[Found]) -> bool:
@@ -92,15 +97,15 @@ def is_inside(found: Found, founds: list[Found]) -> bool:
     return any(p.start <= found.cue.start < p.end for g in founds if g is not found for p in g.content)
 
 
-def is_second_voice(found: Found, tree: Tree, quoted: bool) -> bool:
-    """A third person's statement or belief, told in a clause."""
-    if found.frame not in VOICES or found.source_head is None or is_weak(found) or not is_plain_enough(found, tree):
+def is_second_voice(found: Found, tree: Tree) -> bool:
+    """A named third person's statement or belief, told in a clause: 'that China believes ...'."""
+    if found.frame not in VOICES or found.source_head is None or not is_affirmed(found, tree):
+        return False
+    if found.row is not None and found.row.cue in EVIDENCE:
         return False
     return tree.pos[found.source_head] in {"PROPN", "NOUN"}
 
 
-def is_plain_enough(found: Found, tree: Tree) -> bool:
+def is_affirmed(found: Found, tree: Tree) -> bool:
+    """No modal, no negation."""
     return not any(tree.dep[c] in {"aux", "neg"} and tree.lower[c] in MODALS for c in tree.kids[found.key])
-
-
-__all__ = ["cover", "is_plain", "worth_recording"]
