@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from ..claims import ActorRef
 from ..language import Parse
+from .holdings import holdings
 from .lookup import Entry, Lookup, lookup
 from .phrases import Atoms, Hit
 
@@ -56,7 +57,23 @@ PAIRS = re.compile(
 UNNAMED = frozenset({"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"})
 """Roles whose phrases are actors although the text does not say of which state."""
 JOURNEYS = frozenset(
-    ["visit", "trip", "travel", "go", "come", "return", "fly", "tour", "journey", "arrive", "invite", "summon", "welcome", "send", "dispatch"]
+    [
+        "visit",
+        "trip",
+        "travel",
+        "go",
+        "come",
+        "return",
+        "fly",
+        "tour",
+        "journey",
+        "arrive",
+        "invite",
+        "summon",
+        "welcome",
+        "send",
+        "dispatch",
+    ]
 )
 """Who goes to a capital goes to its government; who is in it is only there."""
 HE, THEY = frozenset({"he", "she", "his", "her", "him", "hers"}), frozenset({"they", "their", "them"})
@@ -193,6 +210,8 @@ class _Finder:
             return
         earlier = self.people.get(surname)
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
+        if country is None and self.organisation is None and (earlier is None or not earlier.country):
+            office, country, role, why = self.by_table(full, office, role, why)
         if earlier is not None and earlier.office and not office:
             office, body, country, role, why = (
                 earlier.office,
@@ -222,6 +241,22 @@ class _Finder:
         for title in self.titles:
             if title.end == span.start:
                 self.put(self.doc[title.start : title.end], ref)
+
+    def by_table(
+        self, name: str, office: str | None, role: str | None, why: str
+    ) -> tuple[str | None, str | None, str | None, str]:
+        """What the table of office-holders knows of a name for which the text gives no state."""
+        kind = None
+        if office:
+            entry = next(iter(self.tables.titles.get(office)), None)
+            kind = entry.holder if entry is not None else None
+        holding = holdings().of(name, self.parse.document.reference_date, kind)
+        if holding is None:
+            return office, None, role, why
+        if holding.body:
+            self.organisation = holding.body
+            return office or holding.office, None, "IGO", "office-holder by the table"
+        return office or holding.office, holding.country, role or "GOV", "office-holder by the table"
 
     def before(self, span: TokenSpan) -> tuple[str | None, str | None, str | None, str | None, str]:
         """Titles before the name: 'Russian Security Council Deputy Secretary X'."""
