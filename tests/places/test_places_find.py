@@ -38,6 +38,7 @@ def test_a_place_is_found_and_resolved(text, name, expected):
     "text",
     [
         "President Jordan praised the team.",
+        "Georgia Stevens won. Her father thanked Georgia.",
         "The New York Times reported the deal.",
         "Two cases of West Nile virus were confirmed.",
         "He spoke French with the Turks.",

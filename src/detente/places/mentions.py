@@ -96,6 +96,9 @@ class Finder(Surroundings):
                 self._block(start, end)
                 continue
             candidates = self.gazetteer.candidates(text)
+            if self._is_first_name(start, end):
+                self._block(start, end)
+                continue
             if self._county_follows(end) and self._take_county(start, end):
                 continue
             if not candidates:
@@ -149,6 +152,15 @@ class Finder(Surroundings):
             return False
         return self._after_place_word(start) or self._before_place(end) or end - start > 1
 
+    def _is_first_name(self, start: int, end: int) -> bool:
+        """'Georgia' in a document on Georgia Stevens, or 'Jordan' taken for a person, where no place is spoken of."""
+        if end - start != 1 or self._after_place_word(start, strictly=True) or self._before_place(end):
+            return False
+        name = self.texts[start]
+        first = any(full.startswith(f"{name} ") for full in self.people.get(name, ()))
+        person = self._label(start) == "PERSON" and key(name) in self.words.common
+        return (first or person) and not self._beside_place(start, end)
+
     # --- the gazetteer's own --------------------------------------------------------------------------------
 
     def _take_long_tabled(self, start: int) -> None:
@@ -180,6 +192,8 @@ class Finder(Surroundings):
                 candidates = tuple(c for c in self.gazetteer.candidates(text) if c.place.feature in ("ADM1", "ADM2"))
                 if not candidates or not (end - start > 1 or self._safe_word(start, end)):
                     continue
+            if self._is_first_name(start, end):
+                return
             if candidates[0].place.feature == "BLDG":
                 return  # 'the White House said': a body, not a place
             if candidates[0].after_comma and not self._after_comma(start):
