@@ -132,7 +132,7 @@ def _loose(token: Token, by_token: Mapping[int, PlaceMention]) -> PlaceMention |
 def _verb_of(token: Token) -> tuple[Token | None, bool]:
     """The verb whose clause `token` stands in after the subject, and whether a topic lies between them."""
     current, topical = token, False
-    while current.head is not current and current.dep_ not in ("nsubj", "nsubjpass", "poss", "relcl", "acl"):
+    while current.head.i != current.i and current.dep_ not in ("nsubj", "nsubjpass", "poss", "relcl", "acl"):
         current = current.head
         if current.pos_ in ("VERB", "AUX"):
             return current, topical
