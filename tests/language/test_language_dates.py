@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,13 @@ def check_laws(text: str, reference: str | None) -> None:
 def test_a_line_of_a_hundred_thousand_characters() -> None:
     assert len(find_times("on 3 May 1999 and " * 6000, reference=FRIDAY)) == 6000
     assert find_times("the " * 30_000 + "- " * 30_000 + "1" * 30_000, reference=FRIDAY) == []
+
+
+@pytest.mark.parametrize("word", ["one", "one and", "1 1/2", "the last", "on Monday", "1999", "few"])
+def test_time_grows_with_the_length(word: str) -> None:
+    started = time.process_time()
+    find_times(f"{word} " * 10_000, reference=FRIDAY)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

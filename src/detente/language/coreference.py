@@ -151,8 +151,7 @@ def _phrases(grid: Grid, i: int) -> list[tuple[int, int]]:
         left, right = min(left, i), i
     while left < i and (
         grid.pos[left] == "PUNCT"
-        or (grid.dep[left] in {"advmod", "cc", "preconj", "mark"}
-        and grid.pos[left] in {"ADV", "CCONJ"})
+        or (grid.dep[left] in {"advmod", "cc", "preconj", "mark"} and grid.pos[left] in {"ADV", "CCONJ"})
     ):
         left += 1
     while right > i and grid.pos[right] in {"PUNCT", "SPACE"}:

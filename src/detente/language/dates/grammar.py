@@ -12,7 +12,7 @@ EDGE = r"(?:t?B[OI]t?|t?A[-I]?t?|[ab]It?)"
 """'the end of', 'early', 'mid-', 'late in the', 'later in'."""
 FULL = r"(?:(?:W,?)?(?:t?M-?[do](?:,?O?t?Y(?![-/]?U))?|t?[do]O?M(?:,?O?Y)?))"
 """A day and a month, with or without the year, in either order."""
-COUNT = r"(?:uO?e|e?Q[dw]*O?|ew[wO]*|w(?:[-&]?w)*|[d#Y](?:d/d)?w*|e)"
+COUNT = r"(?:uO?e|e?Q[dw]{0,3}O?|ew[wO]{0,4}|w(?:[-&]?w){0,6}|[d#Y](?:d/d)?w{0,3}|e)"
 """'a few', 'a dozen', 'twenty-five', '2 1/2', 'a', 'half a'."""
 COUNTED = rf"(?:{COUNT}(?:&[eu]u?)?-?l?U(?:&eu)?|u-?U)"
 """A count and its unit: 'three long years', 'a year and a half', 'half-hour'."""
@@ -26,7 +26,7 @@ RULES: dict[str, str] = {
     "clock_date": rf"(?:C|d(?=m))m?(?:x|xx)?n(?:{FULL}|[LNh]?W)",
     "full": rf"{EDGE}?{FULL}",
     "fallen_day": r"[do](?=[-2&]t?[do]M)",
-    "month_year": rf"{EDGE}?M(?:,?O?'?Y|O?[LNhHvsf]+U|[LN]U|O'd)",
+    "month_year": rf"{EDGE}?M(?:,?O?'?Y|O?[LNhHvsf]{{1,3}}U|[LN]U|O'd)",
     "month": rf"{EDGE}?[LNhHvqf]?M(?!')|{EDGE}?[LNhHvqf]?M",
     "day_of_month": r"to(?:OHs?U|OtU)?",
     "coded": r"R(?:O?,?'?Y|y?U)?",
@@ -49,9 +49,9 @@ RULES: dict[str, str] = {
     "day_beyond": r"t?U[ab]J",
     "later": rf"(?:{COUNTED}|U|e?li)[ab](?!-?[xo]?-?than)|tU[ab]|[te]?U-[bg]",
     "unit_end": r"t?U-[BA]",
-    "edge_unit": r"(?:[abA]I?[tLNhHf]+U|t?[AB](?:O[LNhHt]*|-)U|[ab][hH]U)",
+    "edge_unit": r"(?:[abA]I?[tLNhHf]{1,4}U|t?[AB](?:O[LNhHt]{0,3}|-)U|[ab][hH]U)",
     "same": r"(?:[tH]s|[hHz]|ts)U",
-    "span_of": r"t?[Lqvr][dwQ#]*O?l?U|t?[Nfc][dwQ#]*l?U|t?LQO?U",
+    "span_of": r"t?[Lqvr][dwQ#]{0,4}O?l?U|t?[Nfc][dwQ#]{0,4}l?U|t?LQO?U",
     "count_first": r"[dw](?=[-&2][dw]-?U)",
     "counted": rf"{COUNTED}(?:'|-l)?",
     "units": r"pU|U-l|U(?=OJ)",

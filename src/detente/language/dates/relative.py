@@ -283,7 +283,7 @@ def the_unit(c: Context, i: int, j: int) -> Reading | None:
         return weekend(c, i, j)
     if c.narrative or after == "of" or after.isdigit() or unit not in {"Y", "Q"} or t.lower[j - 1].endswith("s"):
         return None
-    if before not in {"for", "in", "during", "of", "this"}:
+    if before not in {"for", "in", "during"}:
         return None
     base = c.now if unit == "Q" else c.today
     value = moved(base, 0, unit) if base else None

@@ -8,12 +8,12 @@ FUTURE = frozenset(["will", "shall", "ll", "wo", "would", "tomorrow", "upcoming"
 LEANING = frozenset(
     """plan plans planned planning expect expects expected scheduled schedule due going set intends intend hopes
     hope slated wants want aims aim must should may might can could would ahead agree agreed promised pledged
-    vowed""".split()  # noqa: SIM905
+    vowed""".split()
 )
 """Words after which 'to' with a verb looks forward."""
 FORWARD_ALONE = frozenset(
     """expect expects expecting expected forecast forecasts predicts awaits scheduled due slated must may might should can
-    payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()  # noqa: SIM905
+    payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()
 )
 """Words that look ahead by themselves, among them the present of verbs for what stands in a diary."""
 PAST = frozenset(
@@ -21,14 +21,14 @@ PAST = frozenset(
     felt flew found fought gave went grew held hit kept knew led left lost made meant met paid put ran rose
     saw sold sent set shot showed shook sat slept spoke spent stood struck swept swore took taught thought
     threw won wore wrote sought won withdrew been has have having broadcast quit read let hurt laid burst bore
-    beat dealt fled overthrew underwent undertook rang sank sang sprang stole stuck swam tore woke wound""".split()  # noqa: SIM905
+    beat dealt fled overthrew underwent undertook rang sank sang sprang stole stuck swam tore woke wound""".split()
 )
 VERBS = frozenset(
     """meet hold visit vote discuss begin start leave arrive travel sign attend take be resume launch close open
     return announce release publish decide make go come give hear consider present testify appear speak
     deliver head run appoint review unveil host welcome receive brief debate submit face fly join move step
     end finish complete stage march strike rule issue report elect choose pick name retire resign depart reach
-    present expire pay raise cut lift impose send deploy withdraw pull""".split()  # noqa: SIM905
+    present expire pay raise cut lift impose send deploy withdraw pull""".split()
 )
 BREAKS = frozenset([";", ":", "|"])
 SUBORDINATE = frozenset(
