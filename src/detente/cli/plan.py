@@ -247,14 +247,16 @@ def plan_draft(
     from ..errors import UsageError
     from ..plans import dumps
     from ..plans.asked import testimony
-    from ..plans.draft import draft, proposals
+    from ..plans.draft import actors_in, draft, proposals
 
-    found = proposals(testimony(source, published))
+    claims = testimony(source, published)
+    found = proposals(claims)
     if not found:
         raise UsageError(f"{source} tells of no step-by-step plan; begin with an empty one: docs/tutorials/plan.md")
     if not 1 <= number <= len(found):
         raise UsageError(f"{source} tells of {len(found)} plan(s); --number has to be between 1 and {len(found)}")
-    _write(dumps(draft(*found[number - 1])), output)
+    document, proposal = found[number - 1]
+    _write(dumps(draft(document, proposal, actors_in(claims, document))), output)
 
 
 def plan_draw(

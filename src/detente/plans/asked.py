@@ -13,7 +13,7 @@ from ..document import Document
 from ..errors import UsageError
 from .attach import Suggestion, attach, suggest
 from .binding import actors
-from .evidence import Evidence, evidence, from_record
+from .evidence import KINDS_USED, Evidence, evidence, from_record
 from .files import from_dict, to_dict
 from .model import Plan, Report
 from .source import parse_yaml, plain, read_text
@@ -39,7 +39,7 @@ def testimony(source: Path, published: str = "") -> list[tuple[Document, Any]]:
     if not source.is_file():
         raise UsageError(f"there is no file {source}")
     if source.read_bytes()[:15] == b"SQLite format 3":
-        return list(from_record(source))
+        return list(from_record(source, (*KINDS_USED, "actor")))
     from ..reading import read
 
     text = source.read_text(encoding="utf-8-sig", errors="replace")

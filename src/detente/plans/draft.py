@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..claims import ActorRef, Claim, PlanProposal
+from rigour.territories import get_territory
+
+from ..claims import ActorMention, ActorRef, Claim, PlanProposal
 from ..document import Document, Span
 from .files import from_dict
 from .model import Plan
@@ -22,6 +24,14 @@ _GRADUAL = re.compile(
 )
 _DEADLINE = re.compile(r"\b(within|by|before|no later than)\b.{0,30}\b(days?|weeks?|months?|years?|\d{4})\b", re.I)
 _WHOSE = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? (?:concerns?|issues?|questions?|doubts?|suspicions?)\b")
+_INSPECTION = re.compile(r"\b(inspect\w*|verif\w+|monitor\w*|certif\w+|supervis\w+|surveillance|safeguards)\b", re.I)
+_AMOUNT = re.compile(r"\d|\bper ?cent\b|\bhundred\b|\bthousand\b|\bmillion\b|\bhalf\b", re.I)
+_LEAD = re.compile(
+    r"^(?:under (?:the|this|that|its) (?:[\w-]+ )?(?:plan|deal|agreement|accord|framework|proposal|terms)|"
+    r"in (?:return|exchange|turn)|as part of (?:the|this|that) \w+|at the same time|for (?:its|their) part|"
+    r"as (?:it|they) do(?:es)? so)\s*,?\s+",
+    re.I,
+)
 _OPENING = re.compile(r"^(?:as|if|once|when|whenever|that|after|for|to)\s+", re.I)
 _THE_PLAN = re.compile(r"^.{0,40}?\b(plan|framework|proposal|scheme|strategy|initiative|roadmap)\b", re.I)
 """'the Russian plan would reward it': the plan's author is not thereby the one who has to do it."""
@@ -34,27 +44,49 @@ def proposals(testimony: Iterable[tuple[Document, Claim]]) -> list[tuple[Documen
     return sorted(found, key=lambda p: (-len(p[1].positions), -len(p[1].spans), p[1].span))
 
 
-def draft(document: Document, proposal: PlanProposal) -> Plan:
-    """The plan as far as the text tells it: rows, parties, positions with their spans, and `not_stated`."""
-    return from_dict(_Draft(document, proposal).data(), name=proposal.name or "draft")
+def actors_in(testimony: Iterable[tuple[Document, Claim]], document: Document) -> list[ActorRef]:
+    """The actors that the claims on one document name, in the order of the text."""
+    found = [c.actor for d, c in testimony if d.id == document.id and isinstance(c, ActorMention) and c.actor.span]
+    return sorted(found, key=lambda ref: ref.span.start if ref.span else 0)
+
+
+def draft(document: Document, proposal: PlanProposal, actors: Sequence[ActorRef] = ()) -> Plan:
+    """The plan as far as the text tells it: rows, parties, positions with their spans, and `not_stated`.
+
+    `actors` (see `actors_in`) help to tell who has to act where that is none of the parties named.
+    """
+    return from_dict(_Draft(document, proposal, actors).data(), name=proposal.name or "draft")
 
 
 class _Draft:
-    def __init__(self, document: Document, proposal: PlanProposal) -> None:
+    def __init__(self, document: Document, proposal: PlanProposal, actors: Sequence[ActorRef]) -> None:
         self.document = document
         self.proposal = proposal
         self.text = document.text
-        self.missing: list[str] = ["verifiers", "snapback", "disputes", "exits", "amounts"]
+        self.actors = actors
+        self.acting: set[str] = set()
+        self.missing: list[str] = ["snapback", "disputes", "exits"]
         self.people: dict[str, ActorRef] = {}
         for ref in (*proposal.proposed_by, *proposal.parties, *(p.party for p in proposal.positions)):
             self.people.setdefault(_id(ref), ref)
+        self.verifiers = self._verifiers()
+
+    def _verifiers(self) -> tuple[str, ...]:
+        """The bodies that stand in one sentence with a word of inspection, in what is given or in the mechanism."""
+        text = " ".join([*(s.of(self.text) for s in self.proposal.gives), self.proposal.mechanism])
+        near = " ".join(sentence for sentence in re.split(r"[.;]\s", text) if _INSPECTION.search(sentence))
+        bodies = {id: {r.text, r.name or r.text} for id, r in self.people.items() if _is_body(r)}
+        return tuple(id for id, names in bodies.items() if any(name in near for name in names))
 
     def data(self) -> dict[str, Any]:
         """The plain dictionaries of the plan file."""
         pairs = self.pairs()
         whole = " ".join(s.of(self.text) for s in (*self.proposal.gives, *self.proposal.gets, *self.proposal.spans))
-        if not _DEADLINE.search(whole):
-            self.missing.append("deadlines")
+        for missing, stated in (("deadlines", _DEADLINE), ("amounts", _AMOUNT)):
+            if not stated.search(whole):
+                self.missing.append(missing)
+        if not self.verifiers:
+            self.missing.append("verifiers")
         return {
             "plan": _slug(self.proposal.name) or "plan",
             "title": self.proposal.name or "plan",
@@ -84,11 +116,14 @@ class _Draft:
 
     def participants(self) -> dict[str, Any]:
         sided = {_id(p.party) for p in self.proposal.positions} | {_id(r) for r in self.proposal.proposed_by}
+        sided |= self.acting
         bodies = {id: r for id, r in self.people.items() if _is_body(r) and id not in sided}
-        parties = {id: {"name": r.name or r.text} for id, r in self.people.items() if id not in bodies}
-        others: dict[str, Any] = {id: {"name": r.name or r.text} for id, r in bodies.items()}
-        others[UNKNOWN] = {"name": "the text does not say who"}
-        return {"parties": parties, "others": others}
+        names = {id: {"name": _called(r)} for id, r in self.people.items()}
+        found = {"parties": {id: row for id, row in names.items() if id not in bodies and id not in self.verifiers}}
+        if self.verifiers:
+            found["verifiers"] = {id: names[id] for id in self.verifiers}
+        others = {id: row for id, row in names.items() if id in bodies and id not in self.verifiers}
+        return {**found, "others": {**others, UNKNOWN: {"name": "the text does not say who"}}}
 
     def concerns(self) -> dict[str, Any]:
         """What has to be allayed, and whose concern it is, where the text says so."""
@@ -130,11 +165,12 @@ class _Draft:
             return {"who": [UNKNOWN], "does": f"the text does not say ({what})", "uncertain": "not stated"}
         words = span.of(self.text)
         who = self.actor_of(span)
+        self.acting |= {who} - {UNKNOWN}
         if who == UNKNOWN:
             self.missing.append(f"who has to act on: {words}")
         step: dict[str, Any] = {
             "who": [who],
-            "does": _OPENING.sub("", " ".join(words.split())),
+            "does": _bare(words),
             "source": self.at(span),
         }
         around = " ".join([words, self.proposal.mechanism])
@@ -145,21 +181,27 @@ class _Draft:
             step["mode"] = "gradual"
         if what == "what is given" and _CONCERN.search(words):
             step["concerns"] = ["concerns"]
+        if what == "what is given" and self.verifiers:
+            step["verify"] = list(self.verifiers)
         return step
 
     def actor_of(self, span: Span) -> str:
-        """The party that the words name first, by their spans or their names."""
+        """Whoever opens the phrase, once what leads up to it ('in return,') is taken off; a possessive is not the one
+        who acts, nor is the plan itself."""
         words = span.of(self.text)
-        if _THE_PLAN.match(words):
+        bare = _bare(words)
+        if _THE_PLAN.match(bare):
             return UNKNOWN
-        places = []
         for id, ref in self.people.items():
             for name in {ref.text, ref.name or ref.text}:
-                at = words.find(name)
-                # a possessive or an object is not the one who acts: only what opens the phrase counts
-                if at >= 0 and at <= 4 and not words[at + len(name) :].startswith(("'s", "’s")):
-                    places.append((at, id))
-        return min(places)[1] if places else self._acts_before(span)
+                if re.match(rf"(?:the )?{re.escape(name)}\b(?!['’]s)", bare):
+                    return id
+        start = span.start + max(words.find(bare[:20]), 0)
+        for ref in self.actors:
+            if ref.span and start <= ref.span.start <= start + 4 and self.text[ref.span.end :][:2] not in ("'s", "’s"):
+                self.people.setdefault(_id(ref), ref)
+                return _id(ref)
+        return self._acts_before(span)
 
     def _acts_before(self, span: Span) -> str:
         """The last party named before the phrase in the same sentence ('allow Iran to address ...')."""
@@ -201,6 +243,20 @@ class _Draft:
 
     def at(self, span: Span) -> str:
         return f"{self.document.source} [{span.start}-{span.end}]"
+
+
+def _bare(words: str) -> str:
+    """The phrase without what leads up to it: 'Under the plan, ...', 'In return, ...', 'As ...'."""
+    return _OPENING.sub("", _LEAD.sub("", " ".join(words.split())))
+
+
+def _called(ref: ActorRef) -> str:
+    """The name of the state or body that is meant, not of the person who speaks for it."""
+    if ref.country:
+        territory = get_territory(ref.country)
+        if territory:
+            return territory.name
+    return _id(ref) if ref.person else ref.name or ref.text
 
 
 def _is_body(ref: ActorRef) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -144,13 +144,13 @@ def _whole(date: str) -> str:
     return date
 
 
-def from_record(path: str | Path) -> Iterator[tuple[Document, Claim]]:
+def from_record(path: str | Path, kinds: Sequence[str] = KINDS_USED) -> Iterator[tuple[Document, Claim]]:
     """The live claims of a record file that can speak of a plan. Raises RecordError when it cannot be opened."""
     from ..record import Record
 
     with Record(path, create=False) as record:
         for line in record.documents():
-            entries = record.claims_in(line.id, kinds=KINDS_USED)
+            entries = record.claims_in(line.id, kinds=kinds)
             if entries:
                 document = record.document(line.id)
                 yield from ((document, entry.claim) for entry in entries)
