@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..actors import Who
-from ..claims import ActorRef, Attribution, Mind, QuoteKind
+from ..claims import ActorRef, Attribution, DateRef, Mind, QuoteKind
 from ..document import Span, cover
 from ..language import Clock, Parse, Quote, find_quotes
 from .cues import CueTable, load_cues
@@ -17,7 +17,7 @@ from .nominal import (
     colon_attributions,
     noun_attributions,
 )
-from .quoted import bare_speech, go_on, introduce, outer, split_coordinated, widen
+from .quoted import bare_speech, go_on, introduce, outer, plain_typography, signed, split_coordinated, widen
 from .tree import Tree
 from .verbs import verb_attributions
 from .via import is_outlet, outlet_ref, outlets_beside, refs_at
@@ -92,7 +92,9 @@ def candidates(tree: Tree, cues: CueTable, outside: list[Quote]) -> list[Found]:
     if not len(tree):
         return []
     founds = list(verb_attributions(tree, cues))
-    founds += bare_speech(tree, cues, outside, {f.key for f in founds if f.frame != "np"})
+    founds += bare_speech(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
+    founds += plain_typography(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
+    founds += signed(tree, outside)
     founds += noun_attributions(tree, cues)
     founds += adjective_attributions(tree, cues)
     founds += adverb_attributions(tree, cues)
@@ -105,11 +107,17 @@ def candidates(tree: Tree, cues: CueTable, outside: list[Quote]) -> list[Found]:
     return founds
 
 
+def is_loose(found: Found) -> bool:
+    """An object or prepositional phrase, which may only be the topic of speech that stands beside it."""
+    return found.frame == "np" or found.frame.startswith("p:")
+
+
 def distinct(founds: list[Found]) -> list[Found]:
     """One attribution a cue token; speech in quotation marks before what a plain object holds."""
     best: dict[int, Found] = {}
     for f in founds:
-        if f.key not in best or (best[f.key].frame == "np" and f.frame == "quote" and not touches(best[f.key], f)):
+        known = best.get(f.key)
+        if known is None or (is_loose(known) and f.frame == "quote" and not touches(known, f)):
             best[f.key] = f
     return list(best.values())
 
@@ -127,7 +135,10 @@ def claims_of(
     for found in founds:
         parent = parent_of(found, homes)
         claim = claim_of(parse, tree, who, clock, found, quotes)
-        reporter = parent[2] if parent is not None else credit_of(found, founds, tree)
+        credit = credit_of(found, founds, tree) if parent is None else None
+        if credit is not None and claim.date is None:
+            claim = replace(claim, date=date_inside(parse, clock, credit))
+        reporter = parent[2] if parent is not None else credit
         if reporter is not None and reporter.source_head is not None and is_reporter(tree, who, reporter):
             claim = replace(claim, via=(*claim.via, outlet_ref(tree, who, reporter.source_head)))
         if parent is not None:
@@ -142,6 +153,13 @@ def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tup
     whole = cover(found.cue, *found.content)
     inside = [h for h in homes if h[0].contains(whole) and h[2] is not found]
     return min(inside, key=lambda h: len(h[0]), default=None)
+
+
+def date_inside(parse: Parse, clock: Clock, credit: Found) -> DateRef | None:
+    """When what the report tells took place: the words of its later sentences fell then as well."""
+    told = parse.tokens(credit.content[0])
+    date = clock.date_of(told.root) if told is not None else None
+    return replace(date, reason="same report, earlier sentence") if date is not None else None
 
 
 REPORTS = frozenset("report say write quote announce state carry publish note reveal add".split())

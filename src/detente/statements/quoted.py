@@ -10,11 +10,14 @@ from ..document import Span
 from ..language import Quote
 from .cues import Cue, CueTable
 from .found import Found
+from .nominal import token_at
 from .phrases import source_span, subject_of, trim, verb_group
 from .tree import Tree
 from .verbs import addressees, opens_adverbial, row_of
 
-AND_THAT = re.compile(r"[\\s,\"”]*\\band that\\s*$")
+AND_THAT = re.compile(r"[\s,\"”]*\band that\s*$")
+SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^\W\d_][^\n“\"]{1,70}?)\.?[ \xa0]*(?=\n|\Z)")
+NAMING = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM"])
 
 ANY_VERB = Cue("any verb beside speech", "verb", frozenset(["q"]), frozenset(), "statement", None, 0)
 """The row for a verb that no row knows, where the typography says that somebody speaks."""
@@ -53,6 +56,47 @@ def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]
             found = Found(i, tree.span(first, last), [content], source, subject, row, "quote")
             found.addressees = addressees(tree, i, False, "quote")
             yield found
+
+
+def plain_typography(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]) -> Iterator[Found]:
+    """'"...," said the minister' and '"...," the minister said' where the parser saw something else."""
+    for q in quotes:
+        if not is_speech(tree.text, q) or (k := token_at(tree, q.span.end - 1)) is None:
+            continue
+        first = k + 1
+        run = first
+        while run < min(len(tree), first + 9) and tree.pos[run] in NAMING and tree.text[tree.idx[run]] != "\n":
+            run += 1
+        if run >= len(tree) or (run == first and run + 1 >= len(tree)):
+            continue
+        verb = run
+        if (
+            verb in taken
+            or tree.pos[verb] != "VERB"
+            or (row := row_of(tree, cues, verb)) is None
+            or "q" not in row.frames
+        ):
+            continue
+        if run > first:
+            start, head = first, run - 1
+        else:
+            start = head = verb + 1
+            while head + 1 < min(len(tree), start + 9) and tree.pos[head + 1] in NAMING:
+                head += 1
+        if tree.pos[head] not in {"NOUN", "PROPN", "PRON"}:
+            continue
+        taken.add(verb)
+        yield Found(verb, tree.span(verb, verb), [q.span], tree.span(start, head), head, row, "quote")
+
+
+def signed(tree: Tree, quotes: list[Quote]) -> Iterator[Found]:
+    """A quotation with its author's name behind a dash, at the end of the line."""
+    for q in quotes:
+        match = SIGNATURE.match(tree.text, q.span.end) if is_speech(tree.text, q) else None
+        head = token_at(tree, match.end(1) - 1) if match else None
+        if match is not None and head is not None:
+            dash = tree.text.index(match[0].strip()[0], q.span.end)
+            yield Found(head, Span(dash, dash + 1), [q.span], Span(*match.span(1)), head, None, "signature")
 
 
 def beside(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None:
@@ -188,18 +232,19 @@ def go_on(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
         if not previous:
             continue
         last = previous[-1]
-        if goes_on(tree.text, last, q, founds):
+        if goes_on(tree, last, q, founds):
             last.content = merged([*last.content, q.span], last.cue)
             covered.append((q.span.start, q.span.end))
 
 
-def goes_on(text: str, last: Found, q: Quote, founds: list[Found]) -> bool:
+def goes_on(tree: Tree, last: Found, q: Quote, founds: list[Found]) -> bool:
     """Whether q continues the speech of `last`.
 
     In the same paragraph after 'he said', whatever the clause adds, as long as no other cue stands between; after
     a cue in front of its speech only right behind it; across paragraphs only when nothing but white space lies
     between, and the next words do not turn to somebody else.
     """
+    text = tree.text
     done = max([last.cue.end, *(p.end for p in last.content), last.source.end if last.source else 0])
     if q.span.start < done or not (is_speech(text, q) or q.piece):
         return False
@@ -210,7 +255,7 @@ def goes_on(text: str, last: Found, q: Quote, founds: list[Found]) -> bool:
     if not bare:
         return True
     behind = last.content[0].start < last.cue.start
-    between = any(done <= f.cue.start < q.span.start for f in founds)
+    between = any(done <= f.cue.start < q.span.start and tree.tag[f.key] != "VBG" for f in founds)
     return behind and not between and gap.rstrip()[-1:] in ".,:;" and len(gap.split()) <= 28
 
 

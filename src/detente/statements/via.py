@@ -87,7 +87,7 @@ def is_outlet(tree: Tree, who: Who, head: int) -> bool:
 def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
     """The outlet as the registry knows it, else as the text has it."""
     for ref in who.at(tree.doc[head]):
-        if ref.role == "MED" or (ref.id or "").startswith("outlet:"):
+        if (ref.id or "").startswith("outlet:") or (ref.role == "MED" and ref.id != ref.country):
             return ref
     span = tree.span(tree.left[head], max(head, tree.left[head]))
     owner = who.at(tree.doc[head])
