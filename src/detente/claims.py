@@ -13,6 +13,7 @@ import json
 import types
 import typing
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, TypeVar, Union
 
 from .document import Span
@@ -94,11 +95,17 @@ class Claim:
     @property
     def id(self) -> str:
         """16 hex digits: the same claim found again in the same place by the same rules has the same id."""
-        payload = {"kind": self.kind, **{k: v for k, v in to_dict(self).items() if k not in _NOT_IDENTITY}}
-        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]
+        return _identity(self)
 
 
 _NOT_IDENTITY = {"confidence", "extractor", "why"}
+
+
+@lru_cache(maxsize=8192)
+def _identity(claim: Claim) -> str:
+    """Remembered, since one reading asks for the same claim's id many times."""
+    payload = {"kind": claim.kind, **{k: v for k, v in to_dict(claim).items() if k not in _NOT_IDENTITY}}
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,8 +251,7 @@ class PlaceMention(Claim):
 
 
 KINDS: dict[str, type[Claim]] = {
-    c.kind: c
-    for c in (Event, Attribution, Stance, Agreement, PlanProposal, ActorMention, DateMention, PlaceMention)
+    c.kind: c for c in (Event, Attribution, Stance, Agreement, PlanProposal, ActorMention, DateMention, PlaceMention)
 }
 
 

@@ -8,12 +8,13 @@ predicates say of the topics there ("sanctions won't resolve the problem").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from ..actors import Who
 from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
-from ..document import Span, cover
+from ..document import cover
 from ..language import Parse
 from .judging import Judge
 from .polarity import VERBAL
@@ -29,46 +30,61 @@ def find_stances(
     parse: Parse, who: Who, attributions: tuple[Attribution, ...], events: tuple[Event, ...], judge: Judge | None = None
 ) -> tuple[Stance, ...]:
     """The stances taken in the attributions and events of one document, in the order of the text."""
-    judge = judge or Judge()
+    scene = Scene(parse, who, judge or Judge(), attributions, events, nouns_of(parse))
     found: dict[tuple[tuple[str, ...], int], Stance] = {}
-    for stance, topic in (
-        *attitudes(parse, who, judge, attributions, events),
-        *judgements(parse, who, judge, attributions),
-    ):
+    for stance, topic in (*attitudes(scene), *judgements(scene)):
         key = (tuple(sorted(h.key for h in stance.holders)), topic.i)
-        known = found.get(key)
-        if known is None or stance.strength > known.strength:
+        earlier = found.get(key)
+        if earlier is None or stance.strength > earlier.strength:
             found[key] = stance
     return tuple(sorted(found.values(), key=lambda s: (s.span.start, s.span.end)))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is known of one document when its stances are looked for."""
+
+    parse: Parse
+    who: Who
+    judge: Judge
+    attributions: tuple[Attribution, ...]
+    events: tuple[Event, ...]
+    nouns: dict[str, list[Token]]
+    """The nouns of the document by lemma, in order."""
+
+
+def nouns_of(parse: Parse) -> dict[str, list[Token]]:
+    nouns: dict[str, list[Token]] = {}
+    for token in parse.doc:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            nouns.setdefault(token.lemma_, []).append(token)
+    return nouns
 
 
 # --- attitudes: an actor's own verb, noun or adjective ---
 
 
-def attitudes(
-    parse: Parse, who: Who, judge: Judge, attributions: tuple[Attribution, ...], events: tuple[Event, ...]
-) -> Iterator[tuple[Stance, Token]]:
-    for token in parse.doc:
-        if not judge.polarity.regard(token):
+def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
+    polarity = scene.judge.polarity
+    for token in scene.parse.doc:
+        if not polarity.regard(token):
             continue
-        holders = known(holders_of(token, who))
-        speech = attribution_with_cue(parse, token, attributions)
+        holders = known(holders_of(token, scene.who))
+        speech = attribution_with_cue(scene, token)
         if not holders and speech is not None:
             holders = known(speech.speakers)
         if not holders and speech is None:
             continue
         for good in objects_of(token):
-            topic = core_of(good, judge.polarity)
+            topic = core_of(good, polarity)
             if not is_topic(topic):
                 continue
-            verdict = judge.of(topic)
+            verdict = scene.judge.of(topic)
             if abs(verdict.score) < 0.3:
                 continue
-            basis = speech.id if speech is not None else event_with(parse, token, events)
-            yield (
-                make(parse, who, holders, topic, verdict.bounded(), [token], basis, speech.date if speech else None),
-                topic,
-            )
+            basis = speech.id if speech is not None else event_with(scene, token)
+            date = speech.date if speech is not None else None
+            yield make(scene, holders, topic, verdict.bounded(), [token], basis, date), topic
 
 
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
@@ -136,44 +152,28 @@ def objects_of(token: Token) -> Iterator[Token]:
 # --- judgements: what somebody's words say of the topics in them ---
 
 
-def judgements(
-    parse: Parse, who: Who, judge: Judge, attributions: tuple[Attribution, ...]
-) -> Iterator[tuple[Stance, Token]]:
-    inner = {a.parent for a in attributions if a.parent}
-    for speech in attributions:
+def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
+    inner = {a.parent for a in scene.attributions if a.parent}
+    for speech in scene.attributions:
         holders = known(speech.speakers)
         if not holders and (speech.speakers or speech.quote == "indirect"):
             continue
-        for token in own_tokens(parse, speech, attributions if speech.id in inner else ()):
-            if (
-                token.pos_ not in {"NOUN", "PROPN"}
-                or not is_topic(token)
-                or core_of(token, judge.polarity) is not token
-            ):
+        for token in own_tokens(scene, speech, speech.id in inner):
+            if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token):
                 continue
-            verdict = judge.of(token)
+            if core_of(token, scene.judge.polarity) is not token:
+                continue
+            verdict = scene.judge.of(token)
             if abs(verdict.score) >= THRESHOLD:
-                yield (
-                    make(
-                        parse,
-                        who,
-                        holders,
-                        token,
-                        verdict.bounded(),
-                        verdict.words,
-                        speech.id,
-                        speech.date,
-                    ),
-                    token,
-                )
+                yield make(scene, holders, token, verdict.bounded(), verdict.words, speech.id, speech.date), token
 
 
-def own_tokens(parse: Parse, speech: Attribution, others: Iterable[Attribution]) -> Iterator[Token]:
+def own_tokens(scene: Scene, speech: Attribution, nested: bool) -> Iterator[Token]:
     """The tokens of the content, without those that an attribution inside it gives to somebody else."""
-    nested = [span for a in others if a.parent == speech.id for span in a.content]
+    others = [s for a in scene.attributions if nested and a.parent == speech.id for s in a.content]
     for piece in speech.content:
-        for token in parse.tokens(piece) or ():
-            if not any(s.contains(parse.span(token)) for s in nested):
+        for token in scene.parse.tokens(piece) or ():
+            if not any(s.start <= token.idx < s.end for s in others):
                 yield token
 
 
@@ -190,8 +190,7 @@ def is_topic(head: Token) -> bool:
 
 
 def make(
-    parse: Parse,
-    who: Who,
+    scene: Scene,
     holders: list[ActorRef],
     topic: Token,
     score: float,
@@ -199,6 +198,7 @@ def make(
     basis: str | None,
     date: DateRef | None,
 ) -> Stance:
+    parse = scene.parse
     span = topic_span(parse, topic)
     shown = tuple(dict.fromkeys(parse.span(w) for w in words)) or (parse.span(topic.head),)
     near = [h.span for h in holders if h.span and topic.sent.start_char <= h.span.start < topic.sent.end_char]
@@ -212,7 +212,7 @@ def make(
         holders=tuple(holders),
         topic=span.of(parse.document.text),
         topic_span=span,
-        issue=issue_of(topic, who),
+        issue=issue_of(topic, scene.who, scene.nouns),
         side=side_of(score),
         strength=round(abs(score), 2),
         words=shown,
@@ -237,11 +237,11 @@ def is_conditional(topic: Token) -> bool:
     return False
 
 
-def attribution_with_cue(parse: Parse, token: Token, attributions: tuple[Attribution, ...]) -> Attribution | None:
-    span = parse.span(token)
-    return next((a for a in attributions if a.cue and a.cue.overlaps(span)), None)
+def attribution_with_cue(scene: Scene, token: Token) -> Attribution | None:
+    span = scene.parse.span(token)
+    return next((a for a in scene.attributions if a.cue and a.cue.overlaps(span)), None)
 
 
-def event_with(parse: Parse, token: Token, events: tuple[Event, ...]) -> str | None:
-    span: Span = parse.span(token)
-    return next((e.id for e in events if e.trigger and e.trigger.overlaps(span)), None)
+def event_with(scene: Scene, token: Token) -> str | None:
+    span = scene.parse.span(token)
+    return next((e.id for e in scene.events if e.trigger and e.trigger.overlaps(span)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Token
 
@@ -128,18 +128,17 @@ def topic_span(parse: Parse, head: Token) -> Span:
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
 
 
-def issue_of(head: Token, who: Who) -> str:
+def issue_of(head: Token, who: Who, same_heads: Mapping[str, list[Token]]) -> str:
     """The group of topics: the head's lemma with the actors that the phrase names ('sanction: IRN').
 
     A topic that names no actor ('new sanctions') takes those of the nearest earlier topic with the same head that
-    names one, else of a later one.
+    names one, else of a later one; `same_heads` lists the document's nouns by lemma.
     """
     keys = actor_keys(topic_tokens(head), who)
     if not keys:
-        same = [t for t in head.doc if t.lemma_ == head.lemma_ and t.pos_ == head.pos_ and t.i != head.i]
-        earlier = sorted((t for t in same if t.i < head.i), key=lambda t: -t.i)
-        later = [t for t in same if t.i > head.i]
-        for other in [*earlier, *later]:
+        same = [t for t in same_heads.get(head.lemma_, ()) if t.i != head.i]
+        earlier = [t for t in reversed(same) if t.i < head.i]
+        for other in [*earlier, *(t for t in same if t.i > head.i)]:
             keys = actor_keys(topic_tokens(other), who)
             if keys:
                 break
