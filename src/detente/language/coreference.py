@@ -47,6 +47,8 @@ HUMAN_NOUNS = frozenset(
     candidate member citizen victim suspect driver""".split()
 )
 NOT_REFERRING = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+SAME_PRONOUN = {True: 4.6, False: 4.0}
+"""How strongly an earlier 'he' or 'she' (True), 'it' or 'they' (False) draws the next one."""
 CONFIDENCE = {"name": 0.9, "acronym": 0.9, "surname": 0.85, "definite": 0.65, "speaker": 0.6, "pronoun": 0.5}
 
 
@@ -269,9 +271,9 @@ class _Sieve:
                     continue
                 if owner is not None and not self._same_owner(owner, self.mentions[k]):
                     continue
-                if mention.end - mention.head > 3 and grid.child(mention.head, "prep", "relcl", "acl"):
-                    if self._tail(mention) != self._tail(self.mentions[k]):
-                        continue
+                modified = mention.end - mention.head > 3 and grid.child(mention.head, "prep", "relcl", "acl")
+                if modified and self._tail(mention) != self._tail(self.mentions[k]):
+                    continue
                 self.link(n, k, "definite")
                 break
         elif first not in INDEFINITE and grid.tag[mention.head] == "NNS" and mention.end - mention.start <= 3:
@@ -331,8 +333,9 @@ class _Sieve:
             group = next(g for g in (HE, SHE, IT, THEY, SPOKEN) if theirs in g)
             if word not in group:
                 return 0.0
-            return 3.4 - distance + (0.8 if grid.dep[other.head] in {"nsubj", "nsubjpass"} else 0.2)
-        if not self._agrees(other, word):
+            base = SAME_PRONOUN[word in HE or word in SHE]
+            return base - distance + (0.8 if grid.dep[other.head] in {"nsubj", "nsubjpass"} else 0.2)
+        if not self._agrees(other, word) or self._opposed(other, word):
             return 0.0
         score = 3.0 - 0.9 * distance
         function = grid.dep[other.head]
@@ -342,15 +345,22 @@ class _Sieve:
             score += 0.4
         if other.kind == "name":
             score += 0.5
+        same_clause = distance == 0 and grid.head[other.head] == grid.head[pronoun.head]
         if (
-            distance == 0
-            and grid.head[other.head] == grid.head[pronoun.head]
+            same_clause
             and grid.dep[pronoun.head] in {"dobj", "pobj", "dative"}
+            and not word.endswith(("self", "selves"))
         ):
-            if word not in {"himself", "herself", "itself", "themselves"}:
-                return 0.0
+            return 0.0
         score += 0.15 * min(len(self.members[other.chain]), 5)
         return max(score - 0.01 * (n - k), 0.01)
+
+    def _opposed(self, mention: Mention, word: str) -> bool:
+        """Whether the chain is known, by an earlier pronoun, to be of the other gender or number."""
+        groups = {HE: SHE, SHE: HE}
+        against = next((groups[g] for g in groups if word in g), HE | SHE)
+        heads = (self.mentions[k].head for k in self.members[mention.chain] if self.mentions[k].kind == "pronoun")
+        return any(self.grid.lower[h] in against for h in heads)
 
     def _agrees(self, mention: Mention, word: str) -> bool:
         grid, head = self.grid, mention.head
