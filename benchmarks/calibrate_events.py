@@ -55,8 +55,9 @@ def _of_record(record: dict[str, Any], parse: Any) -> Iterator[tuple[list[str], 
     space = scheme if scheme in {"plover", "plv"} else "cameo"
     accepted = set(record.get("roots_ok") or []) or {root_of(e["code"], space) for e in record["events"]}
     book = load_codebook()
-    coding = Coding(parse, find_actors(parse), load_lexicon(), book)
-    for found in candidates_of(coding, find_places(parse), find_dates(parse), (), scheme == "cameo_root"):
+    where = find_places(parse)
+    coding = Coding(parse, find_actors(parse), load_lexicon(), book, where)
+    for found in candidates_of(coding, where, find_dates(parse), (), scheme == "cameo_root"):
         code = book.type_of(found.event.cameo or "", SCHEME_OF.get(scheme, "cameo"))
         statement = (found.event.cameo or "").startswith("01") and scheme != "cameo_root"
         alone = not found.event.actors and not found.event.recipients and scheme != "acled"

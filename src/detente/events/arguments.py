@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ..claims import ActorRef
-from .cast import Cast
+from .cast import Cast, is_known
 from .clauses import View
 from .lifting import Candidate
 from .matching import Fit
@@ -51,6 +52,7 @@ class Arguments:
             recipients = agents
         actor_refs = self._refs(agents)
         recipient_refs = self._refs(recipients)
+        actor_refs, recipient_refs = self._at_home(candidate.base, actor_refs, recipient_refs)
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
@@ -67,6 +69,19 @@ class Arguments:
                 if all(ref.key != other.key or ref.text != other.text for other in found):
                     found.append(ref)
         return tuple(found)
+
+    def _at_home(
+        self, token: int, actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...]
+    ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
+        """'President X ... the Zambian people': officials and rebels of no named country belong to the only country
+        of the sentence, unless the other side is that very state."""
+        if all(is_known(r) for r in (*actors, *recipients)):
+            return actors, recipients
+        countries = self.cast.countries_near(token)
+        if len(countries) != 1:
+            return actors, recipients
+        (home,) = countries
+        return _filled(actors, home, recipients), _filled(recipients, home, actors)
 
     # --- who acts -------------------------------------------------------------------------------------
 
@@ -140,11 +155,36 @@ class Arguments:
             inner = [t for t in self._inner_agents(candidate) if t not in taken]
             if inner:
                 return inner
-        chain = [candidate.base, *(s.token for s in candidate.steps)]
-        for token in dict.fromkeys(chain):
-            found = self._patients(token, taken, agents)
-            if found:
-                return found
+        chain = list(dict.fromkeys([candidate.base, *(s.token for s in candidate.steps)]))
+        owners = self._owners_of_what_is_answered(candidate, chain, taken)
+        if owners:
+            return owners
+        fallback: list[int] = []
+        for token in chain:
+            for found in self._patients(token, taken, agents):
+                if any(self.cast.known(t) for t in found):
+                    return found
+                fallback = fallback or found
+        return fallback
+
+    def _owners_of_what_is_answered(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
+        """'rejected a French request', 'agreed to US mediation': who asked or offered, when it is answered."""
+        if not candidate.steps or candidate.steps[-1].operator not in {"refuse", "agree", "negate"}:
+            return []
+        view = self.view
+        for token in reversed(chain):
+            if view.pos[token] != "NOUN":
+                continue
+            for k in view.kids[token]:
+                if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self.cast.known(k):
+                    found = [h for h in self._actors(view.with_conjuncts(k)) if h not in taken]
+                    if found:
+                        return found
+            for k in view.children(token, "prep"):
+                if view.lower[k] in {"from", "by"}:
+                    found = [h for p in view.children(k, "pobj") for h in self._open(view.with_conjuncts(p), taken)]
+                    if found:
+                        return found
         return []
 
     def _addressees(self, operator: int, taken: set[int]) -> list[int]:
@@ -173,40 +213,45 @@ class Arguments:
             return self._actors(self.view.subjects(base))
         return self._agents_of_noun(base, candidate)
 
-    def _patients(self, token: int, taken: set[int], agents: list[int]) -> list[int]:
+    def _patients(self, token: int, taken: set[int], agents: list[int]) -> Iterator[list[int]]:
+        """Whom the word may act on, in the order of likelihood."""
         view, cast = self.view, self.cast
+        fit = self.fits.get(token)
+        topic = fit is not None and "topic" in fit.row.roles
         if view.pos[token] in {"VERB", "AUX"}:
-            fit = self.fits.get(token)
             if fit is not None and fit.phrase is not None and fit.row.roles & {"with", "to", "from", "of", "on"}:
-                found = self._open([fit.phrase], taken)
-                if found:
-                    return found
+                yield from self._some(self._open([fit.phrase], taken))
             datives = [k for k in view.kids[token] if view.dep[k] == "dative" and view.pos[k] not in {"ADP"}]
-            found = self._open(datives, taken)
-            if found:
-                return found
-            if fit is not None and "topic" in fit.row.roles:
-                return self._by_preposition(token, taken, PARTNER_PREPOSITIONS)
+            yield from self._some(self._open(datives, taken))
+            if topic:
+                yield from self._by_preposition(token, taken, PARTNER_PREPOSITIONS)
+                return
             objects = [o for o in view.objects(token) if o not in agents]
-            direct = [o for o in objects if cast.is_actor(o) and not (cast.heads(o) and cast.heads(o)[0] in taken)]
-            if direct:
-                return direct
-            found = self._by_preposition(token, taken)
-            if found:
-                return found
-            return self._open(objects, taken)
+            yield from self._some([o for o in objects if cast.is_actor(o) and not self._is_own(o, taken)])
+            yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
+            yield from self._some(self._open(objects, taken))
+            return
         if view.pos[token] in {"NOUN", "PROPN"}:
-            fit = self.fits.get(token)
-            topic = fit is not None and "topic" in fit.row.roles
-            found = self._by_preposition(token, taken, PARTNER_PREPOSITIONS if topic else NOMINAL_RECIPIENTS)
-            if found or topic:
-                return found
-            return [
-                k
-                for k in view.kids[token]
-                if view.dep[k] in {"poss", "compound", "amod", "nmod"} and cast.heads(k, 0) and k not in taken
-            ]
-        return self._by_preposition(token, taken)
+            yield from self._by_preposition(token, taken, PARTNER_PREPOSITIONS if topic else NOMINAL_RECIPIENTS)
+            if not topic:
+                inside = ("poss", "compound", "amod", "nmod")
+                yield from self._some(
+                    [k for k in view.kids[token] if view.dep[k] in inside and cast.heads(k, 0) and k not in taken]
+                )
+            return
+        yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
+
+    def _is_own(self, i: int, taken: set[int]) -> bool:
+        """The agent again, or what is the agent's: 'its troops'."""
+        heads = self.cast.heads(i)
+        if heads and heads[0] in taken:
+            return True
+        return any(self.view.dep[k] == "poss" and self.view.lower[k] in _OWN for k in self.view.kids[i])
+
+    @staticmethod
+    def _some(tokens: list[int]) -> Iterator[list[int]]:
+        if tokens:
+            yield tokens
 
     def _open(self, tokens: list[int], taken: set[int]) -> list[int]:
         found: list[int] = []
@@ -215,22 +260,40 @@ class Arguments:
             found.extend(h for h in heads if h not in found)
         return found
 
-    def _by_preposition(
-        self, token: int, taken: set[int], order: tuple[str, ...] = RECIPIENT_PREPOSITIONS
-    ) -> list[int]:
+    def _by_preposition(self, token: int, taken: set[int], order: tuple[str, ...]) -> Iterator[list[int]]:
+        """Actors in the phrases below `token`: actors that head a phrase first, in the order of prepositions."""
         phrases = list(self.view.prepositions(token, 3))
         for strict in (True, False):
             for preposition in order:
                 for found, p in phrases:
-                    if found != preposition or p in taken:
+                    if found != preposition or p in taken or self._is_own(p, taken):
                         continue
                     if strict and not self.cast.is_actor(p):
                         continue
-                    heads = self._open(self.view.with_conjuncts(p), taken)
-                    if heads:
-                        return heads
-        return []
+                    yield from self._some(self._open(self.view.with_conjuncts(p), taken))
 
 
+_OWN = frozenset({"its", "their", "his", "her", "our", "my"})
+
+
+def _filled(refs: tuple[ActorRef, ...], home: str, others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    abroad = any(o.country == home and o.role is None and o.person is None for o in others)
+    if abroad:
+        return refs
+    return tuple(
+        replace(
+            r,
+            country=home,
+            code=home + (r.code or r.role or ""),
+            reason=f"{r.reason}; the only country of the sentence",
+            confidence=r.confidence * 0.6,
+        )
+        if not is_known(r) and r.role in _AT_HOME
+        else r
+        for r in refs
+    )
+
+
+_AT_HOME = frozenset({"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY"})
 _RECIPROCAL = frozenset({"04", "05", "06", "08", "19"})
 _RECIPROCAL_ALONE = frozenset({"03", "12", "16"})

@@ -8,6 +8,7 @@ from ..actors import Who
 from ..claims import ActorRef
 from ..document import Span
 from ..language import Parse
+from ..places import Where
 from .clauses import View, word_set
 from .matching import Words
 
@@ -37,14 +38,20 @@ _ACTOR_PREPOSITIONS = (
 )
 
 
+def is_known(ref: ActorRef) -> bool:
+    """Whether the actor is a state, of a state, or an international body."""
+    return bool(ref.country) or ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
+
+
 class Cast:
     """The actors of one document, asked by token."""
 
-    def __init__(self, parse: Parse, view: View, words: Words, who: Who) -> None:
+    def __init__(self, parse: Parse, view: View, words: Words, who: Who, where: Where | None = None) -> None:
         self.parse = parse
         self.view = view
         self.words = words
         self.who = who
+        self.where = where
         self._heads: dict[int, tuple[int, ...]] = {}
 
     def is_actor(self, i: int) -> bool:
@@ -135,7 +142,7 @@ class Cast:
     def _ref(self, i: int) -> tuple[ActorRef, ...]:
         view = self.view
         resolved = self.who.at(view.doc[i])
-        if resolved:
+        if resolved and any(is_known(ref) for ref in resolved):
             return resolved
         span = self.span(i)
         text = self.parse.document.text[span.start : span.end]
@@ -151,6 +158,11 @@ class Cast:
                 )
                 for owner in owners
             )
+        if resolved:
+            return resolved
+        lying = self._country_of_place(i)
+        if lying is not None:
+            return (lying,)
         return (ActorRef(text=text, span=span, reason="not resolved", confidence=0.3),)
 
     def _owners(self, i: int) -> list[ActorRef]:
@@ -158,16 +170,52 @@ class Cast:
         view = self.view
         for k in view.kids[i]:
             if view.dep[k] in {"poss", "nmod", "compound", "amod"}:
-                found = [r for j in view.with_conjuncts(k) for r in self.who.at(view.doc[j])[:1] if r.country]
+                found = [r for j in view.with_conjuncts(k) for r in self.who.at(view.doc[j])[:1] if is_known(r)]
                 if found:
                     return found
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):
-                    found = [r for r in self.who.at(view.doc[p])[:1] if r.country]
+                    found = [r for r in self.who.at(view.doc[p])[:1] if is_known(r)]
                     if found:
                         return found
         return []
+
+    def _country_of_place(self, i: int) -> ActorRef | None:
+        """The state in which a town lies, where the town stands for who is met or hit there."""
+        mention = self.where.at(self.view.doc[i]) if self.where is not None else None
+        if mention is None or not mention.place.country:
+            return None
+        span = self.span(i)
+        return ActorRef(
+            text=self.parse.document.text[span.start : span.end],
+            span=span,
+            id=mention.place.country,
+            country=mention.place.country,
+            code=mention.place.country,
+            reason=f"lies in {mention.place.country}",
+            confidence=0.6 * mention.place.confidence,
+        )
+
+    def known(self, i: int) -> bool:
+        """Whether a state or an international body is known behind the phrase headed by `i`."""
+        return any(is_known(ref) for ref in self.refs(i))
+
+    def countries_near(self, i: int) -> set[str]:
+        """The countries of all actors and places in the sentence of token `i`."""
+        sentence = self.view.doc[i].sent
+        found = {
+            ref.country
+            for k in range(sentence.start, sentence.end)
+            for ref in self.who.by_token.get(k, ())
+            if ref.country
+        }
+        if self.where is not None:
+            for k in range(sentence.start, sentence.end):
+                mention = self.where.by_token.get(k)
+                if mention is not None and mention.place.country:
+                    found.add(mention.place.country)
+        return found
 
     def span(self, i: int) -> Span:
         first, last = self.view.phrase(i)

@@ -51,11 +51,12 @@ class Coding:
     who: Who
     lexicon: Lexicon
     codebook: Codebook
+    where: Where | None = None
 
     def __post_init__(self) -> None:
         self.view = View(self.parse.doc)
         self.matcher = Matcher(self.view, self.lexicon)
-        self.cast = Cast(self.parse, self.view, self.matcher.words, self.who)
+        self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
         self._contexts: dict[int, frozenset[str]] = {}
         self.dropped: list[tuple[Candidate, str]] = []
@@ -160,7 +161,7 @@ def code_events(
     `attributions` say who vouches for what: an event inside somebody's words gets `according_to`.
     `lexicon` and `codebook` replace detente's own; with `statements` plain statements are coded too (CAMEO 01).
     """
-    coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook())
+    coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook(), where)
     found = list(candidates_of(coding, where, clock, attributions, statements))
     joined = join(found, coding.view, coding.lexicon)
     return tuple(e for e in joined if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))

@@ -20,7 +20,7 @@ def explain_text(text: str, ontology: Ontology) -> dict[str, list[str]]:
     parsed = parse(Document.from_text(text))
     who = find_actors(parsed)
     where, clock = find_places(parsed), find_dates(parsed)
-    coding = Coding(parsed, who, ontology.lexicon, ontology.codebook)
+    coding = Coding(parsed, who, ontology.lexicon, ontology.codebook, where)
     coding.matcher.keep_tried = True
     found = list(candidates_of(coding, where, clock, (), False))
     events = code_events(parsed, who, where, clock, lexicon=ontology.lexicon, codebook=ontology.codebook)
