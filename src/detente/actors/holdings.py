@@ -1,6 +1,6 @@
 """Who held which office when: looked up by name and by office, at the date of the document.
 
-The table `leaders.csv` holds facts of public record: heads of state and government, foreign ministers and others much
+The table `terms.csv` holds facts of public record: heads of state and government, foreign ministers and others much
 in the news, with their terms. A text that gives title and state itself is believed before the table.
 """
 
@@ -64,7 +64,7 @@ def best(holdings: list[Holding], date: str | None) -> Holding | None:
 def holdings() -> Holdings:
     """detente's own table, loaded once."""
     table = Holdings({}, {}, {})
-    for row in rows("leaders.csv"):
+    for row in rows("terms.csv"):
         state = row["country"] not in ORGANISATIONS
         holding = Holding(
             person=row["person"],

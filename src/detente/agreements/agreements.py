@@ -67,7 +67,22 @@ def find_agreements(
             read_mention(scene, token, drafts)
         elif drafts and token.lemma_ in SIGN and token.pos_ == "VERB":
             read_bare_signing(scene, token, drafts)
+    for draft in drafts:
+        if draft.date is None:
+            draft.date = date_of_agreeing(scene, draft)
     return tuple(finish(scene, d, attributions) for d in drafts if d.parties)
+
+
+def date_of_agreeing(scene: Scene, draft: Draft) -> DateRef | None:
+    """The day on which the same parties are told to have agreed, where the signing itself has none."""
+    parties = {p.key for p in draft.parties}
+    for event in scene.events:
+        actors = {a.key for a in (*event.actors, *event.recipients)}
+        if event.type == "AGREE" and event.date and event.date.span and len(parties & actors) > 1:
+            return DateRef(
+                value=event.date.value, span=event.date.span, reason="the same parties agreed, other sentence"
+            )
+    return None
 
 
 def is_agreement_noun(token: Token) -> bool:
@@ -138,9 +153,17 @@ def add_parties(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
             if clause.lemma_ in words("agreement")["representing"]:
                 people += prepositional(clause, "by")
     refs = actors_at(scene.who, people)
+    if len(by_key(refs)) < 2:
+        refs = actors_at(scene.who, [t for p in people for t in in_phrase(p)])
     draft.parties = list(by_key([*draft.parties, *refs]))
     if verb.lemma_ in SIGN or any(t.head.head.lemma_ == "represent" for t in people):
         add_signatories(draft, refs)
+
+
+def in_phrase(head: Token) -> list[Token]:
+    """The head and what is joined to it in its phrase, where the parser lost the coordination: no clauses."""
+    clauses = {t for c in head.subtree if c.dep_ in {"relcl", "advcl", "prep"} for t in c.subtree}
+    return [t for t in head.subtree if t not in clauses or t is head]
 
 
 def add_signatories(draft: Draft, refs: list[ActorRef]) -> None:
@@ -164,8 +187,14 @@ def add_time_and_place(scene: Scene, verb: Token, draft: Draft) -> None:
     event = event_at(scene, verb)
     if draft.date is None:
         draft.date = scene.clock.date_of(verb) or (event.date if event else None)
-    if draft.place is None:
-        draft.place = scene.where.place_of(verb) or (event.place if event else None)
+    place = scene.where.place_of(verb) or (event.place if event else None)
+    if draft.place is None or (place is not None and is_country(draft.place) and place.country == draft.place.country):
+        draft.place = place
+
+
+def is_country(place: PlaceRef) -> bool:
+    """A place that names no more than a state; a city in it, told later, says more."""
+    return place.country is not None and place.admin1 is None
 
 
 def event_at(scene: Scene, verb: Token) -> Event | None:
