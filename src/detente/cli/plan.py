@@ -372,5 +372,5 @@ COMMANDS: tuple[tuple[Any, str], ...] = (
         "Turn a plan file into YAML, CSV, XLSX or JSON; nothing but comments is lost.\n\n"
         "Example: `detente plan convert jcpoa-2015 -o jcpoa.xlsx`",
     ),
-    (plan_list, "List the plans of the library."),
+    (plan_list, "List the plans of the library.\n\nExample: `detente plan list`"),
 )

@@ -29,6 +29,8 @@ from ..claims import (
 from ..document import Document, Span
 from .days import days_of
 
+_WORD = re.compile(r"\w+")
+
 PARTS: dict[str, dict[str, str]] = {
     "event": {"actors": "actor", "recipients": "recipient", "according_to": "according_to"},
     "attribution": {"speakers": "speaker", "via": "via", "addressees": "addressee"},
@@ -75,8 +77,10 @@ def identity_of(kind: str, payload: dict[str, Any]) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents or punctuation, single spaces: for looking names up and comparing words."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.casefold()))
+    return " ".join(_WORD.findall(plain.casefold()))
 
 
 def fold_actor(ref: ActorRef) -> str:
