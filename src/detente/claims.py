@@ -282,14 +282,24 @@ class Claims:
 
 def to_dict(value: Any) -> Any:
     """Plain lists, dictionaries, strings and numbers; a Span becomes [start, end]."""
-    if isinstance(value, Span):
+    cls = type(value)
+    if cls in _PLAIN:
+        return value
+    if cls is Span:
         return [value.start, value.end]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_dict(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [to_dict(v) for v in value]
-    return value
+    names = _FIELD_NAMES.get(cls)
+    if names is None:
+        if isinstance(value, tuple | list):
+            return [to_dict(v) for v in value]
+        if not dataclasses.is_dataclass(cls):
+            return value
+        names = _FIELD_NAMES[cls] = tuple(f.name for f in dataclasses.fields(cls))
+    return {name: to_dict(getattr(value, name)) for name in names}
 
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
+"""Kept a class, since a document has hundreds of claims."""
 
 T = TypeVar("T")
 _HINTS: dict[type, dict[str, Any]] = {}
