@@ -47,6 +47,11 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 @cache
 def lookup() -> Lookup:
     """detente's own tables, loaded once."""
+    return build_lookup()
+
+
+def build_lookup() -> Lookup:
+    """detente's own tables, loaded anew so that a user's rows can be put into them."""
     names: Phrases[Entry] = Phrases(cased=True)
     titles: Phrases[Entry] = Phrases(cased=False)
     agents: Phrases[Entry] = Phrases(cased=False)
@@ -66,6 +71,17 @@ def lookup() -> Lookup:
                 names.add(form, Entry("demonym", iso, row["name"], iso, iso))
         for name in listed(row["capitals"]):
             names.add(name, Entry("capital", iso, name, iso, iso + "GOV", "GOV"))
+    for row in rows("historical.csv"):
+        iso = row["id"]
+        state_names[iso] = row["name"]
+        past = Entry("state", iso, row["name"], iso, iso, "GOV")
+        for name in (row["name"], *listed(row["aliases"])):
+            if not names.get(name):
+                names.add(name, past)
+        for name in listed(row["demonyms"]):
+            for form in (name, name + "s"):
+                if not names.get(form):
+                    names.add(form, Entry("demonym", iso, row["name"], iso, iso))
     for row in rows("organisations.csv"):
         entry = Entry(
             row["kind"],

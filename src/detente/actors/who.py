@@ -16,8 +16,9 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from ..language import Parse
 from .holdings import holdings
-from .lookup import Entry, Lookup, lookup
+from .lookup import Entry, Lookup
 from .phrases import Atoms, Hit
+from .registry import Registry, default_registry
 
 BODY_NOUNS = frozenset(
     [
@@ -104,9 +105,13 @@ class Who:
         return self.by_token.get(token.i, ())
 
 
-def find_actors(parse: Parse) -> Who:
-    """Resolves every mention of an actor in `parse`."""
-    return _Finder(parse, lookup()).find()
+def find_actors(parse: Parse, registry: Registry | None = None) -> Who:
+    """Resolves every mention of an actor in `parse`, with detente's own registry or one with the user's rows."""
+    registry = registry or default_registry()
+    who = _Finder(parse, registry.lookup).find()
+    date = parse.document.reference_date
+    who.by_token = {i: tuple(registry.dated(ref, date) for ref in refs) for i, refs in who.by_token.items()}
+    return who
 
 
 class _Finder:
@@ -158,7 +163,8 @@ class _Finder:
             start, end = self.stretched(start, end)
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
-            if not (start in self.named and self.named[start].end >= end and self.known(self.named[start])):
+            whole = self.covering.get(start)
+            if whole is None or whole.end < end or not self.known(whole):
                 found.append(self.doc[start:end])
         taken = {t.i for s in found for t in s}
         for title in self.titles:
