@@ -16,12 +16,12 @@ def verb_group(tree: Tree, i: int) -> tuple[int, int]:
     """First and last token of the verb with its auxiliaries, negation, inner adverbs and particle."""
     first = i
     for c in reversed(tree.kids[i]):
-        if c < i and c == first - 1 and tree.dep[c] in {"aux", "auxpass", "neg", "advmod"} and not tree.kids[c]:
-            if tree.tag[c] not in {"WRB", "WDT"}:
-                first = c
-                continue
-        if c < i:
+        if c > i:
+            continue
+        inner = tree.dep[c] in {"aux", "auxpass", "neg", "advmod"} and tree.tag[c] not in {"WRB", "WDT"}
+        if c != first - 1 or not inner or tree.kids[c]:
             break
+        first = c
     last = i
     for c in tree.kids[i]:
         if c == last + 1 and tree.dep[c] == "prt":

@@ -159,9 +159,9 @@ def widen(found: Found, tree: Tree, quotes: list[Quote]) -> None:
                 start, end = max(start, q.inner.start), min(end, q.inner.end)
             elif not (q.span.start <= found.cue.start < q.span.end):
                 inside = Span(max(start, q.span.start), min(end, q.span.end))
-                if found.source is None or not q.span.overlaps(found.source):
-                    if len(inside) * 2 > end - start or inside.start == q.span.start:
-                        start, end = min(start, q.span.start), max(end, q.span.end)
+                apart = found.source is None or not q.span.overlaps(found.source)
+                if apart and (len(inside) * 2 > end - start or inside.start == q.span.start):
+                    start, end = min(start, q.span.start), max(end, q.span.end)
         if end > start:
             pieces.append(Span(start, end))
     found.content = merged(pieces, found.cue)

@@ -97,12 +97,15 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         subject = subject_of(tree, i)[0]
         own = pieces(tree, tree.left[subject], tree.right[subject]) if subject is not None and subject < i else None
         return [*(own or []), *(pieces(tree, tree.left[raised], tree.right[raised]) or [])], "seem", last
+    if (hung := below_addressee(tree, i, by.get("dobj"), frames)) is not None:
+        return pieces(tree, tree.left[hung], tree.right[hung]), "that", last
     if passive:
         return passive_complement(tree, i, row, by, last)
     obj = by.get("dobj")
     inf = by.get("xcomp")
     if inf is not None and obj is None:
-        if (tree.tag[inf] == "VBG" and "ing" in frames) or (has_to(tree, inf) and frames & {"to", "np-to"}):
+        wanted = {"ing"} if tree.tag[inf] == "VBG" else {"to", "np-to"} if has_to(tree, inf) else set()
+        if frames & wanted:
             return pieces(tree, tree.left[inf], tree.right[inf]), "to", last
     if obj is not None and obj > i:
         end = object_end(tree, i, obj, frames, kids)
@@ -154,6 +157,17 @@ def end_of_object(tree: Tree, obj: int, kids: list[int]) -> int:
     return last
 
 
+def below_addressee(tree: Tree, i: int, obj: int | None, frames: frozenset[str]) -> int | None:
+    """'told a meeting of leaders that ...': a that-clause that the parser hung below the one spoken to."""
+    if obj is None or obj < i or tree.lemma[i] not in ADDRESSED or "that" not in frames:
+        return None
+    for k in range(obj, tree.right[obj] + 1):
+        mark = tree.left[k]
+        if tree.dep[k] in {"acl", "relcl", "ccomp"} and tree.lower[mark] == "that" and tree.dep[mark] == "mark":
+            return k
+    return None
+
+
 def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -> int | None:
     """The clause after the verb before the one in front of it, which only cues of speech may follow."""
     clauses = [c for c in kids if tree.dep[c] == "ccomp" and (c > i or "q" in frames)]
@@ -201,8 +215,15 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
     if first > i:
         later = [tree.right[c] for c in tree.kids[i] if c > clause and tree.dep[c] == "conj" and tree.child(c, "mark")]
         last = max([last, *later])
-        last = before_next_cue(tree, clause, last)
+        last = before_semicolon(tree, first, before_next_cue(tree, clause, last))
     return pieces(tree, first, last)
+
+
+def before_semicolon(tree: Tree, first: int, last: int) -> int:
+    """What follows a semicolon is told by the writer, unless quotation marks or a list say otherwise."""
+    stops = [k for k in range(first + 3, last) if tree.lower[k] == ";"]
+    quoted = any(tree.text[tree.idx[k]] in '"“«' for k in range(first, last + 1))
+    return stops[0] - 1 if len(stops) == 1 and not quoted else last
 
 
 NEXT_CUES = frozenset(

@@ -125,9 +125,9 @@ def talk_partners(tree: Tree, who: Who, noun: int) -> list[int]:
         k = stack.pop()
         if tree.lemma[k] in TALKS:
             for c in range(k + 1, min(tree.right[k], k + 14) + 1):
-                if tree.dep[c] == "pobj" and tree.lower[tree.head[c]] in {"with", "to", "by", "for", "on", "in"}:
-                    if is_outlet(tree, who, c):
-                        found.append(c)
+                partner = tree.dep[c] == "pobj" and tree.lower[tree.head[c]] in {"with", "to", "by", "for", "on", "in"}
+                if partner and is_outlet(tree, who, c):
+                    found.append(c)
         else:
             stack += [g for c in tree.kids[k] if tree.dep[c] == "prep" for g in tree.kids[c] if tree.dep[g] == "pobj"]
             stack += [c for c in tree.kids[k] if tree.dep[c] == "conj"]

@@ -66,11 +66,11 @@ def is_weak(found: Found) -> bool:
         return False
     code, weak, frames = frame_code(found), found.row.weak, found.row.frames
     if code == "np+":
-        used = {f for f in frames if f.startswith("np-")}
-        return bool(used) and used <= weak
+        objects = frozenset(f for f in frames if f.startswith("np-"))
+        return bool(objects) and objects <= weak
     if code == "to":
-        used = frames & {"to", "ing", "np-to"}
-        return bool(used) and used <= weak
+        open_clauses = frames & {"to", "ing", "np-to"}
+        return bool(open_clauses) and open_clauses <= weak
     return code in weak
 
 
