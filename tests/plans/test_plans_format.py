@@ -18,7 +18,7 @@ from detente.plans.library import names, open_plan, path_of
 from detente.plans.parsing import ConditionError, parse_condition, parse_moment
 from detente.plans.quantities import parse_quantity
 from detente.plans.schema import json_schema
-from detente.plans.source import rewrite
+from detente.plans.source import Problem, rewrite
 from detente.plans.tables import from_rows, write_csv, write_xlsx
 
 SMALL = """# a plan in a few lines
@@ -180,6 +180,32 @@ def test_the_json_schema_refuses_unknown_keys_and_a_plan_without_a_name() -> Non
     for bad in ({"plan": "a", "pears": {}}, {"title": "a"}, {"plan": "a", "pairs": {"1": {"give": {"does": "x"}}}}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(bad, json_schema())
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("authority: [[OBS], [NOO, SE]]\n", "no actor 'NOO'"),
+        ("views: {north: {of: NO, reads: {1.get: late}}}\n", "no reading 'late'"),
+        ("disputes: {who: NO, rungs: [{forum: court}], opens: return}\n", "no power 'return'"),
+    ],
+)
+def test_names_in_views_authority_and_ladders_have_to_mean_something(more: str, message: str) -> None:
+    with pytest.raises(PlanFileError, match=message):
+        loads(SMALL + more)
+
+
+def test_aliases_that_unfold_without_end_are_refused() -> None:
+    lines = ["plan: x", "a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    assert any("values" in p.message for p in _problems("\n".join(lines)))
+    assert _problems("plan: x\npairs: &p [*p, *p, *p]")
+
+
+def _problems(text: str) -> list[Problem]:
+    with pytest.raises(PlanFileError) as caught:
+        loads(text)
+    return caught.value.problems
 
 
 def test_comments_survive_an_edit() -> None:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.plans import Plan, Report, loads
+from detente.plans import Plan, Report, dumps, loads
 from detente.plans.argue import grounded
-from detente.plans.checks import check
+from detente.plans.checks import CODES, check
 from detente.plans.comparing import compare_plans, compare_status
 from detente.plans.ledger import Entry, balance
 from detente.plans.library import names, open_plan
@@ -363,6 +363,14 @@ def plans(draw: st.DrawFn) -> Plan:
 def answer(plan: Plan, claims: list[Report], as_of: date, view: str) -> object:
     found = status(plan, claims, as_of=as_of, according_to=view)
     return dataclasses.replace(found, reports={})
+
+
+@given(plans())
+@settings(max_examples=40, deadline=None)
+def test_generated_plans_round_trip_and_can_be_checked(plan: Plan) -> None:
+    assert loads(dumps(plan)) == plan
+    for finding in check(plan):
+        assert finding.message and finding.code in CODES
 
 
 @given(plans(), histories, st.integers(0, 450), st.sampled_from(["argued", "anyone", "ARC", "OBS"]), st.randoms())

@@ -10,7 +10,7 @@ from typing import Any
 
 from .build import keys_of
 from .conditions import Condition, Moment, Tree, references, speakers, spread
-from .model import Plan, Report, Rows, Step
+from .model import Plan, Power, Report, Rows, Step
 from .source import Items, Problem, Table, Value
 
 SPECIAL = frozenset({"plan", "mutual", "none", "all"})
@@ -98,6 +98,18 @@ def _check_names(
         ids = {c.id for c in all_reports(plan) if c.id}
         for name in value:
             _known(name, {**known, **dict.fromkeys(ids, "claim")}, path, table, problems, "clause or claim")
+    elif field == "authority":
+        for name in (n for tier in value for n in tier):
+            _known(name, people | {c.by for c in plan.claims}, path, table, problems, "actor")
+    elif field == "reads":
+        clauses: list[Step | Power] = [*plan.steps, *plan.powers.values()]
+        readings = {c.id: {r.id for r in c.readings} for c in clauses}
+        for clause, reading in value.items():
+            if reading not in readings.get(clause, ()):
+                remedy = f"its readings: {', '.join(sorted(readings.get(clause, ()))) or 'none'}"
+                problems.append(Problem(line_of(table, path), path, f"'{clause}' has no reading '{reading}'", remedy))
+    elif field == "opens":
+        _known(value, plan.powers, path, table, problems, "power")
     elif field == "expect":
         for name in value:
             base = name.split(" ")[0]

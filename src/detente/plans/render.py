@@ -71,7 +71,14 @@ def status_text(plan: Plan, found: PlanStatus, *, claims: bool = True) -> str:
 
 
 def _step_words(step: Step, note: str) -> str:
-    return f"{', '.join(step.who)}: {step.does}" + (f"  ({note})" if note else "")
+    marks = [
+        note,
+        "confidential" if step.confidential else "",
+        f"uncertain: {step.uncertain}" if step.uncertain else "",
+    ]
+    marks += [f"read in {len(step.readings)} ways"] if step.readings else []
+    told = "; ".join(mark for mark in marks if mark)
+    return f"{', '.join(step.who)}: {step.does}" + (f"  ({told})" if told else "")
 
 
 def _view_words(view: str) -> str:

@@ -20,6 +20,8 @@ from ..errors import PlanError
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 60
+MAX_VALUES = 300_000
+"""More than any plan has; aliases that unfold into more are an attack or a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def parse_yaml(text: str, name: str = "plan") -> Table:
             name, [Problem(mark.line + 1 if mark else 1, "", f"not YAML: {message}", remedy)]
         ) from error
     problems: list[Problem] = []
-    tree = _value(node, "", problems, 0) if node is not None else None
+    tree = _value(node, "", problems, 0, [MAX_VALUES]) if node is not None else None
     if not isinstance(tree, Table):
         problems.append(Problem(1, "", "a plan file is a table of keys", "begin with 'plan: a-short-name'"))
     if problems:
@@ -89,15 +91,25 @@ def parse_yaml(text: str, name: str = "plan") -> Table:
     return tree
 
 
-def _value(node: Any, where: str, problems: list[Problem], depth: int) -> Value:
+def _value(node: Any, where: str, problems: list[Problem], depth: int, left: list[int]) -> Value:
+    """`left`: how many values may still be read, in a list so that all calls share it."""
     line = node.start_mark.line + 1
+    left[0] -= 1
+    if left[0] <= 0:
+        if left[0] == 0:
+            problems.append(
+                Problem(line, where, f"more than {MAX_VALUES} values", "write aliases out, or split the file")
+            )
+        return Text("", line)
     if depth > MAX_DEPTH:
         problems.append(Problem(line, where, f"nested deeper than {MAX_DEPTH}", "flatten it"))
         return Text("", line)
     if isinstance(node, yaml.ScalarNode):
         return Text(node.value, line)
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_value(n, f"{where}[{i}]", problems, depth + 1) for i, n in enumerate(node.value)), line)
+        return Items(
+            tuple(_value(n, f"{where}[{i}]", problems, depth + 1, left) for i, n in enumerate(node.value)), line
+        )
     rows: dict[str, Value] = {}
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -106,7 +118,7 @@ def _value(node: Any, where: str, problems: list[Problem], depth: int) -> Value:
         at = key_node.start_mark.line + 1
         if key in rows:
             problems.append(Problem(at, path, f"'{key}' is written twice", f"join it with line {lines[key]}"))
-        rows[key] = _value(value_node, path, problems, depth + 1)
+        rows[key] = _value(value_node, path, problems, depth + 1, left)
         lines[key] = at
     return Table(rows, line, lines)
 

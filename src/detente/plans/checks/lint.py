@@ -149,24 +149,23 @@ def _others(plan: Plan, step: Step) -> Iterator[Finding]:
 
 
 def _reversibility(plan: Plan, gives: tuple[Step, ...], gets: tuple[Step, ...]) -> Iterator[Finding]:
-    for give in gives:
-        if not give.irreversible:
-            continue
-        for get in gets:
-            if get.undo is not None and not get.irreversible:
-                yield Finding(
-                    code="irreversible-for-reversible",
-                    severity="gap",
-                    clauses=(give.id, get.id),
-                    message=f"{give.id} cannot be undone, {get.id} can be within {get.undo}.",
-                    scenario=(
-                        f"{give.id} is done",
-                        f"{get.id} is done",
-                        f"{', '.join(get.who)} undoes it within {get.undo}",
-                        f"{', '.join(give.who)} cannot take back what it gave",
-                    ),
-                    remedy="cut the irreversible side into parts, or give a bond",
-                )
+    """One finding for each step that is for good, with all that comes in return and can be taken back."""
+    loose = [s for s in gets if s.undo is not None and not s.irreversible]
+    for give in (s for s in gives if s.irreversible and loose):
+        names = ", ".join(s.id for s in loose)
+        yield Finding(
+            code="irreversible-for-reversible",
+            severity="gap",
+            clauses=(give.id, *(s.id for s in loose)),
+            message=f"{give.id} cannot be undone; {names} can, {loose[0].id} within {loose[0].undo}.",
+            scenario=(
+                f"{give.id} is done",
+                f"{names} follow",
+                f"{', '.join(loose[0].who)} undoes {loose[0].id} within {loose[0].undo}",
+                f"{', '.join(give.who)} cannot take back what it gave",
+            ),
+            remedy="cut the irreversible side into parts, or give a bond",
+        )
 
 
 def _quorums(participant: Participant) -> Iterator[Finding]:
