@@ -45,8 +45,12 @@ class Arguments:
         roles = candidate.fit.row.roles
         if "rev" in roles and not candidate.addressed:
             agents, recipients = recipients, agents
+        mutual = "recip" in roles or candidate.code[:2] == "03"
+        if mutual and len(agents) > 1 and not any(self.cast.known(t) for t in recipients):
+            recipients = []  # 'agreed on a pact between the two countries': the agents themselves
         reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
-        if "recip" in roles and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
+        together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
+        if together and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
             reciprocal = True  # 'the two sides refused to meet'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
@@ -99,7 +103,7 @@ class Arguments:
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
             return self._actors(view.subjects(view.head[top]))
         found = self._actors(view.subjects(top))
-        if not found and view.is_passive(top):
+        if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
         return found
 
@@ -113,6 +117,11 @@ class Arguments:
 
     def _place_as_agent(self, verb: int) -> list[int]:
         """'was arrested in Niger': the state on whose ground it happened, for what only authorities do."""
+        for k in self.view.children(verb, "prep"):
+            if self.view.lower[k] == "in":
+                for p in self.view.children(k, "pobj"):
+                    if self.view.ent[p] == "GPE" and self.cast.known(p):
+                        return [p]
         return []
 
     def _agents_of_noun(self, noun: int, candidate: Candidate) -> list[int]:
@@ -273,6 +282,7 @@ class Arguments:
                     yield from self._some(self._open(self.view.with_conjuncts(p), taken))
 
 
+_BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 
 

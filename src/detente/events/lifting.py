@@ -181,9 +181,9 @@ class Lifter:
         if candidate.dead:
             return False
         candidate.top = parent
+        candidate.duty = False
         if operator in ADDRESSING:
             candidate.addressed = parent
-            candidate.duty = False
         self._mood(candidate, parent)
         return True
 

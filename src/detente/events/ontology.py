@@ -80,7 +80,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def examples_of(code: str) -> tuple[list[str], list[str]]:
     """(sentences that are it, sentences that look like it and are not) of a code or type."""
-    are, are_not = [], []
+    are: list[str] = []
+    are_not: list[str] = []
     for path in sorted(EXAMPLES.glob("*.csv")):
         for row in _rows(path):
             if row["code"] == code:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..actors import find_actors
+from ..actors import Registry, find_actors
 from ..claims import Event
 from ..document import Document
 from ..language import find_dates, parse_many
@@ -31,19 +31,10 @@ def code_documents(
     `actors` is a dictionary file or folder of the user's. `statements` says whether plain statements are coded
     too (CAMEO 01): for all documents, or for the one at a position.
     """
-    registry = _registry(actors)
+    registry = Registry.load([actors]) if actors is not None else None
     for position, parse in enumerate(parse_many(documents)):
-        who = find_actors(parse, registry) if registry is not None else find_actors(parse)  # type: ignore[call-arg]
+        who = find_actors(parse, registry) if registry is not None else find_actors(parse)
         wanted = statements(position) if callable(statements) else statements
         yield code_events(
             parse, who, find_places(parse), find_dates(parse), lexicon=lexicon, codebook=codebook, statements=wanted
         )
-
-
-def _registry(actors: Path | None) -> object | None:
-    """The user's actors over ours, read by the actors room."""
-    if actors is None:
-        return None
-    from .. import actors as room
-
-    return room.load_registry(actors)  # type: ignore[attr-defined]
