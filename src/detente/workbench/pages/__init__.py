@@ -1,0 +1,26 @@
+"""The pages, one module a subject; `PAGES` is the table of their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..desk import Desk
+from .claims import claim_page, document_page
+from .front import documents_page, now_data, overview_page, search_page, sources_page
+from .lists import agreements_page, events_page, statements_page
+
+PAGES: tuple[tuple[str, Callable[[Desk, Request], Response]], ...] = (
+    ("/", overview_page),
+    ("/search", search_page),
+    ("/documents", documents_page),
+    ("/document/{id}", document_page),
+    ("/claim/{id}", claim_page),
+    ("/events", events_page),
+    ("/statements", statements_page),
+    ("/agreements", agreements_page),
+    ("/sources", sources_page),
+    ("/now.json", now_data),
+)

@@ -1,0 +1,107 @@
+"""The overview, the search, what was read and what failed, and what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ...record import Hit, Record
+from ..asked import PAGE, cut, position_of
+from ..charts import bars_by_period
+from ..desk import Desk
+
+
+def overview_page(desk: Desk, request: Request) -> Response:
+    """What the record holds, who is active, what was added last."""
+    return desk.page(request, "overview.html", **desk.remember("overview", lambda: _overview(desk)))
+
+
+def _overview(desk: Desk) -> dict[str, Any]:
+    record = desk.record
+    numbers = record.statistics()
+    return {
+        "numbers": numbers,
+        "latest": list(record.events(limit=8, order="-day")),
+        "actors": list(record.actors(limit=10)),
+        "issues": list(record.issues(limit=8)),
+        "documents": list(record.documents(limit=6, order="-day")),
+        "decisions": _decisions(record),
+        "chart": bars_by_period(desk, {}, "month" if numbers["first_month"] else "year"),
+    }
+
+
+def _decisions(record: Record) -> list[Any]:
+    from ...record.histories import latest_decisions
+
+    return latest_decisions(record.store, limit=5)
+
+
+def search_page(desk: Desk, request: Request) -> Response:
+    """Documents by their words, actors by their names, event codes by their titles: one box for all."""
+    asked = request.query_params.get("q", "").strip()[:300]
+    found = desk.remember(("search", asked), lambda: _search(desk, asked)) if asked else {}
+    return desk.page(request, "search.html", q=asked, **found)
+
+
+def _search(desk: Desk, asked: str) -> dict[str, Any]:
+    record = desk.record
+    return {
+        "hits": [(hit, _snippet(hit.snippet)) for hit in record.search(asked, limit=30)],
+        "actors": list(record.actors(asked, limit=12)),
+        "issues": [i for i in record.issues(limit=2000) if asked.casefold() in i["issue"].casefold()][:12],
+        "codes": _codes(asked),
+    }
+
+
+def _codes(asked: str) -> list[tuple[str, str, str]]:
+    """(kind, code, name) of event types and CAMEO codes that are called so."""
+    from ...events.codebook import load_codebook
+
+    book, sought = load_codebook(), asked.casefold()
+    types = [("type", t, what) for t, what in book.types.items() if sought == t.casefold() or sought in what.casefold()]
+    cameo = [("cameo", c.code, c.name) for c in book.codes.values() if sought == c.code or sought in c.name.casefold()]
+    return (types + cameo)[:12]
+
+
+def _snippet(text: str) -> list[tuple[str, bool]]:
+    """(words, found) pieces of a snippet, for a page that marks what was found."""
+    pieces = []
+    for i, part in enumerate(text.split(Hit.OPEN)):
+        found, _, rest = part.partition(Hit.CLOSE) if i else ("", "", part)
+        pieces += [(found, True), (rest, False)]
+    return [(words, mark) for words, mark in pieces if words]
+
+
+def documents_page(desk: Desk, request: Request) -> Response:
+    """What was read, the newest day first."""
+    asked = {
+        k: request.query_params.get(k, "").strip() or None for k in ("outlet", "language", "since", "until", "text")
+    }
+    rows = list(desk.record.documents(**asked, limit=PAGE + 1, order="-day", after=position_of(request)))
+    rows, after = cut(rows)
+    return desk.page(request, "documents.html", rows=rows, after=after, asked=asked)
+
+
+def sources_page(desk: Desk, request: Request) -> Response:
+    """What failed and why, and the readings."""
+    status = request.query_params.get("status", "failed")
+    after = request.query_params.get("from", "")
+    rows = list(desk.record.sources(status or None, limit=PAGE + 1, after=int(after) if after.isdigit() else None))
+    following = str(rows[PAGE - 1].n) if len(rows) > PAGE else ""
+    return desk.page(
+        request,
+        "sources.html",
+        rows=rows[:PAGE],
+        following=following,
+        shown=status,
+        runs=desk.record.runs()[:20],
+        numbers=desk.remember("statistics", desk.record.statistics),
+    )
+
+
+def now_data(desk: Desk, request: Request) -> Response:
+    """Whether the record has changed since the page was made: its state, and how many documents there are."""
+    row = desk.record.store.row("SELECT max(n) FROM documents")
+    return JSONResponse({"state": desk.state(), "documents": row[0] if row and row[0] else 0})

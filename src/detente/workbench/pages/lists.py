@@ -1,0 +1,58 @@
+"""Lists of claims with their filters: events on a timeline, statements, agreements and proposed plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..asked import PAGE, Asked, cut, position_of
+from ..charts import bars_by_period, period_of
+from ..desk import Desk
+
+
+def events_page(desk: Desk, request: Request) -> Response:
+    """Events by period and type, and one by one."""
+    asked = Asked.of("events", request)
+    width = request.query_params.get("by", "") or period_of(desk, asked)
+    chart = desk.remember(("bars", asked.address(), width), lambda: bars_by_period(desk, asked.filters, width))
+    return desk.page(request, "events.html", chart=chart, width=width, **_listed(desk, request, asked))
+
+
+def statements_page(desk: Desk, request: Request) -> Response:
+    """Who said what, through whom."""
+    return desk.page(request, "statements.html", **_listed(desk, request, Asked.of("statements", request)))
+
+
+def agreements_page(desk: Desk, request: Request) -> Response:
+    """What was agreed, and which plans somebody proposed."""
+    asked = Asked.of("agreements", request)
+    plans = list(desk.record.plans(party=asked.filters.get("party"), limit=PAGE, order="-day"))
+    return desk.page(request, "agreements.html", proposals=plans, **_listed(desk, request, asked))
+
+
+def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:
+    after = position_of(request)
+
+    def rows() -> tuple[list[Any], str]:
+        return cut(list(asked.table(desk.record, limit=PAGE + 1, after=after)))
+
+    found, following = desk.remember(("rows", asked.what, asked.address(), after), rows)
+    return {
+        "rows": found,
+        "after": following,
+        "asked": asked,
+        "filters": asked.filters,
+        "total": desk.remember(("total", asked.what, asked.address()), lambda: _total(desk, asked)),
+    }
+
+
+def _total(desk: Desk, asked: Asked) -> int:
+    """How many there are; without filters from the summary, at once."""
+    if not asked.filters and asked.merged:
+        kind = {"events": "event", "statements": "attribution", "agreements": "agreement", "stances": "stance"}[
+            asked.what
+        ]
+        return int(desk.record.statistics()["kinds"].get(kind, 0))
+    return len(asked.table(desk.record))
