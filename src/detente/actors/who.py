@@ -114,6 +114,19 @@ def find_actors(parse: Parse, registry: Registry | None = None) -> Who:
     return who
 
 
+def longest(hits: list[Hit[Entry]]) -> list[Hit[Entry]]:
+    """Non-overlapping hits from left to right; 'the E3' gives way to 'E3+3', which begins a word later and ends later."""
+    kept: list[Hit[Entry]] = []
+    for hit in hits:
+        last = kept[-1] if kept else None
+        if last is not None and hit.start < last.end:
+            if hit.start == last.start + 1 and hit.end > last.end:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return kept
+
+
 class _Finder:
     """One pass over one document."""
 
@@ -121,7 +134,7 @@ class _Finder:
         self.parse, self.tables, self.doc = parse, tables, parse.doc
         self.who = Who(parse)
         words = Atoms([t.text for t in parse.doc])
-        self.named = {h.start: h for h in tables.names.find(words)}
+        self.named = {h.start: h for h in longest(tables.names.find(words, overlapping=True))}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = tables.titles.find(words)
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}

@@ -92,7 +92,7 @@ def is_agreement_noun(token: Token) -> bool:
 def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     """Starts an agreement at `noun`, or adds what this mention says to the one that it means."""
     verb = sealing_verb(noun)
-    known = antecedent(noun, drafts)
+    known = antecedent(noun, drafts) or governed_by(noun, drafts)
     if known is None and verb is None:
         return
     if verb is not None and any(c.dep_ == "neg" for c in verb.children):
@@ -139,6 +139,16 @@ def antecedent(noun: Token, drafts: list[Draft]) -> Draft | None:
     return same[-1] if same else drafts[-1] if generic else None
 
 
+def governed_by(noun: Token, drafts: list[Draft]) -> Draft | None:
+    """'agreement on a joint plan': the plan is what the agreement before it is about, and names it better."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "to"}:
+        for draft in drafts:
+            if noun.head.head in draft.mentions:
+                draft.head = noun
+                return draft
+    return None
+
+
 def add_parties(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
     """The parties and, where persons sign, the signatories that this verb names."""
     people: list[Token] = []
@@ -153,11 +163,19 @@ def add_parties(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
             if clause.lemma_ in words("agreement")["representing"]:
                 people += prepositional(clause, "by")
     refs = actors_at(scene.who, people)
-    if len(by_key(refs)) < 2:
+    if verb.lemma_ in SIGN and children(verb, "agent"):
+        refs = actors_at(scene.who, [*people, *signers(verb)])
+    elif len(by_key(refs)) < 2:
         refs = actors_at(scene.who, [t for p in people for t in in_phrase(p)])
-    draft.parties = list(by_key([*draft.parties, *refs]))
+    draft.parties = list(by_key([*draft.parties, *(r for r in refs if r.country or r.id)]))
     if verb.lemma_ in SIGN or any(t.head.head.lemma_ == "represent" for t in people):
         add_signatories(draft, refs)
+
+
+def signers(verb: Token) -> list[Token]:
+    """'signed by A, secretary of B, and C of D': the persons after 'by', also where titles hide the coordination."""
+    agent = children(verb, "agent")[0]
+    return [t for t in verb.sent if t.i > agent.i and t.ent_type_ == "PERSON"]
 
 
 def in_phrase(head: Token) -> list[Token]:

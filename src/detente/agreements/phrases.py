@@ -54,12 +54,31 @@ def by_key(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
     return tuple(seen.values())
 
 
+def joined(tokens: list[Token]) -> str:
+    """The words as they stand, with a space where words between them were left out."""
+    text = ""
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        gap = before is not None and (token.i > before.i + 1 or bool(before.whitespace_))
+        text += (" " if gap else "") + token.text
+    return text.strip()
+
+
+def tells_where_or_when(prep: Token) -> bool:
+    return any(n.ent_type_ in {"GPE", "LOC", "DATE", "TIME"} for n in prep.children)
+
+
 def phrase_of(head: Token) -> tuple[int, int]:
     """First and last token (inclusive) of a noun phrase without relative clauses and appositions."""
     skip = {"relcl", "appos", "punct", "cc", "conj", "advcl"}
     tokens = [head]
     for child in head.children:
         if child.dep_ in skip or (child.dep_ == "acl" and child.tag_ != "TO"):
+            continue
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in {"in", "at", "on", "since", "during"}
+            and tells_where_or_when(child)
+        ):
             continue
         if child.i < head.i or child.dep_ in {"prep", "acl"}:
             tokens.extend(t for t in child.subtree if t.dep_ not in {"punct"} or t.text == "-")

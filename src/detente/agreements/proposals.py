@@ -15,7 +15,7 @@ from ..actors import Who
 from ..claims import ActorRef, DateRef, Event, PlanProposal, Position, Side, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
-from .phrases import actors_at, by_key, children, phrase_of, prepositional, subject_of
+from .phrases import actors_at, by_key, children, joined, phrase_of, prepositional, subject_of
 from .words import words
 
 EXTRACTOR = "plans/1"
@@ -100,6 +100,11 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
     """The plan that this mention means: a stepwise one for a stepwise mention, else the latest for 'the plan'."""
     if stepwise:
         return next((d for d in reversed(drafts) if d.stepwise), None)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "on":
+        around = next((d for d in drafts if noun.head.head in d.mentions), None)
+        if around is not None:
+            around.head = noun
+            return around
     definite = any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in noun.children)
     if not definite:
         return None
@@ -313,4 +318,4 @@ def name_of(head: Token) -> str:
     start, _ = phrase_of(head)
     owners = {t for c in children(head, "poss", "det") for t in c.subtree}
     tokens = [t for t in head.doc[start : head.i + 1] if t not in owners and not t.is_quote]
-    return "".join(t.text_with_ws for t in tokens).strip()
+    return joined(tokens)
