@@ -1,0 +1,123 @@
+"""`detente actors`: who is on record, whom a phrase means and why, the user's own actors."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ._shared import DEFAULT_RECORD, Json, Limit, RecordFile, examples, open_record, print_json
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", "-a", help="Your own actors: CSV, YAML or a PETRARCH dictionary. May be given twice."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(
+        help="Who is on record, whom a phrase means and why, and actors of your own.",
+        invoke_without_command=True,
+        rich_markup_mode="markdown",
+    )
+
+    @group.callback(
+        epilog=None, help="List the actors on a record." + examples("detente actors", "detente actors --json")
+    )
+    def actors(
+        context: typer.Context, record: RecordFile = DEFAULT_RECORD, limit: Limit = None, json: Json = False
+    ) -> None:
+        if context.invoked_subcommand is None:
+            _list(record, limit, json)
+
+    @group.command(
+        help="Say whom a phrase means on a date, and why."
+        + examples(
+            'detente actors explain "Russian Security Council Deputy Secretary Yevgeny Lukyanov" --date 2011-11-12',
+            'detente actors explain "the Turkish president" --date 2009-05-01',
+            'detente actors explain "Crimea" --view de_facto',
+        )
+    )
+    def explain(
+        phrase: Annotated[str, typer.Argument(help="A name, a title with a name, a nominal phrase, or a sentence.")],
+        date: Annotated[str | None, typer.Option(help="The day on which it was said: 2011-11-12.")] = None,
+        view: Annotated[str, typer.Option(help="For contested territory: un, de_facto, or a claimant's code.")] = "un",
+        actors: Files = None,
+        json: Json = False,
+    ) -> None:
+        _explain(phrase, date, view, actors or [], json)
+
+    @group.command(
+        help="Add an actor to your own file (CSV), which is made where it is absent."
+        + examples('detente actors add "Ruritanian Front" --country RUR --role REB --file my-actors.csv')
+    )
+    def add(
+        name: Annotated[str, typer.Argument(help="The name as texts have it.")],
+        country: Annotated[str, typer.Option(help="ISO 3166 alpha-3 code, or one of your own.")] = "",
+        role: Annotated[str, typer.Option(help="GOV, MIL, REB, OPP, ...")] = "",
+        code: Annotated[str, typer.Option(help="The whole code, where it is not country and role.")] = "",
+        aliases: Annotated[str, typer.Option(help="Other names, with semicolons between them.")] = "",
+        file: Annotated[Path, typer.Option("--file", "-f", help="Your file of actors.")] = Path("actors.csv"),
+    ) -> None:
+        row = {"name": name, "country": country, "role": role, "code": code, "aliases": aliases}
+        _add(row, file)
+
+    app.add_typer(group, name="actors")
+
+
+def _list(path: Path, limit: int | None, json: bool) -> None:
+    table = open_record(path).actors(limit=limit)
+    rows: list[dict[str, Any]] = [asdict(line) for line in table]  # type: ignore[call-overload]
+    if json:
+        print_json(rows)
+        return
+    for row in rows:
+        print("  ".join(str(v) for v in row.values() if v not in (None, "")))
+
+
+def _explain(phrase: str, date: str | None, view: str, files: list[Path], json: bool) -> None:
+    from ..actors import Registry, find_actors
+    from ..claims import to_dict
+    from ..document import Document
+    from ..language import parse
+
+    registry = Registry.load(files)
+    refs = find_actors(parse(Document.from_text(phrase, published=date)), registry).mentions
+    owner = registry.view_of(phrase, view, date)
+    if json:
+        print_json({"phrase": phrase, "actors": to_dict(refs), "contested": owner})
+        return
+    for ref in refs:
+        print(ref.text)
+        for name in ("name", "office", "body", "country", "code", "role", "reason", "confidence"):
+            value = getattr(ref, name)
+            if value not in (None, ""):
+                print(f"  {name:<10} {value}")
+    if owner:
+        from ..actors.phrases import fold
+
+        claimed = registry.contested[fold(phrase)]
+        print(
+            f"{claimed.name}: {owner} in the view '{view}'; claimed by {', '.join(claimed.claimants)}. {claimed.note}"
+        )
+    if not refs and not owner:
+        print("No actor found. Add one of your own with: detente actors add NAME --country CODE --role ROLE")
+        raise typer.Exit(1)
+
+
+def _add(row: dict[str, str], file: Path) -> None:
+    from ..actors.registry import USER_COLUMNS
+    from ..errors import UsageError
+
+    if not (row["country"] or row["code"]):
+        raise UsageError(f"{row['name']}: give --country or --code, so that events can be counted by it")
+    fresh = not file.exists()
+    with file.open("a", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, USER_COLUMNS, restval="")
+        if fresh:
+            writer.writeheader()
+        writer.writerow(row)
+    print(f"{row['name']} added to {file}; use it with --actors {file}")
