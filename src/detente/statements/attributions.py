@@ -19,7 +19,7 @@ from .nominal import (
 )
 from .quoted import bare_speech, go_on, introduce, outer, plain_typography, signed, split_coordinated, widen
 from .tree import Tree
-from .verbs import verb_attributions
+from .verbs import phrase_attributions, verb_attributions
 from .via import is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
@@ -91,7 +91,8 @@ def candidates(tree: Tree, cues: CueTable, outside: list[Quote]) -> list[Found]:
     """What the constructions offer, before it is asked what is worth recording."""
     if not len(tree):
         return []
-    founds = list(verb_attributions(tree, cues))
+    founds = list(phrase_attributions(tree, cues))
+    founds += verb_attributions(tree, cues)
     founds += bare_speech(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
     founds += plain_typography(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
     founds += signed(tree, outside)

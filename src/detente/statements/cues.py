@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,8 +17,8 @@ MINDS: dict[str, Mind] = {
     "intention": "intention",
     "document": "document",
 }
-FRAMES = frozenset(["q", "that", "to", "ing", "np", "np-to", "np-as", "np-that", "small", "seem"])
-PARTS = frozenset(["verb", "noun", "adj", "adverb"])
+FRAMES = frozenset(["q", "that", "to", "ing", "np", "np-to", "np-as", "np-that", "small", "seem", "p"])
+PARTS = frozenset(["verb", "noun", "adj", "adverb", "phrase"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,23 @@ class Cue:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CueTable:
     """Rows by lemma (with its particle, if any) and part of speech."""
 
     rows: dict[tuple[str, str], Cue]
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[list[str], Cue]]]:
+        """The rows of several words by their first, longest first."""
+        found: dict[str, list[tuple[list[str], Cue]]] = {}
+        for row in self.rows.values():
+            if row.pos == "phrase":
+                first, *rest = row.cue.split()
+                found.setdefault(first, []).append((rest, row))
+        for rows in found.values():
+            rows.sort(key=lambda pair: -len(pair[0]))
+        return found
 
     def get(self, lemma: str, pos: str) -> Cue | None:
         return self.rows.get((lemma, pos))
