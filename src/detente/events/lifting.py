@@ -16,7 +16,7 @@ from .mood import DONE, Mood, is_purpose, mood_of
 
 UNREAL = word_set("any possible potential future further additional imminent feared hypothetical")
 UPCOMING = word_set("planned upcoming scheduled proposed forthcoming threatened expected")
-TRANSPARENT = frozenset({"through", "light"})
+TRANSPARENT = frozenset({"through", "light", "imminent"})
 
 
 @dataclass(slots=True)
@@ -170,6 +170,8 @@ class Lifter:
             candidate.used.add(parent)
             candidate.steps.append(Step(parent, operator, candidate.code, candidate.code, fit.row.source))
             candidate.top = parent
+            if operator == "imminent" and candidate.status == "done":
+                candidate.status = "planned"
             self._mood(candidate, parent)
             return True
         if operator == "want" and link == "ccomp" and view.children(child, "nsubj", "nsubjpass"):
