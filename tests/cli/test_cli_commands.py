@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from detente import __version__
 from detente.cli import build_app
+from detente.record.migrations import VERSION
 
 ROOT = Path(__file__).parents[2]
 DETENTE = Path(sys.executable).parent / "detente"
@@ -166,7 +167,7 @@ def test_version_and_doctor(place: Path) -> None:
     checks = {c["what"]: c for c in as_json(place, "doctor")}
     assert checks["record"]["ok"] and checks["model"]["ok"] and "FTS5 there" in str(checks["sqlite"]["found"])
     facts = json.loads(detente(place, "record", "info", "--json").stdout)
-    assert (facts["documents"], facts["schema"]) == (2, 1)
+    assert (facts["documents"], facts["schema"]) == (2, VERSION)
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -237,6 +237,7 @@ class Asking:
             tuple(self.parameters),
             f"c.day{direction}, c.n{direction}",
             limit,
+            None if any("d." in condition for condition in self.where) else "claims c",
         )
         return Table(self.store, query, entry_of, flat_entry, entry_columns(*self.kinds))
 

@@ -42,6 +42,8 @@ CREATE INDEX documents_day ON documents (day, n);
 CREATE INDEX documents_story ON documents (story);
 CREATE INDEX documents_source ON documents (source);
 CREATE INDEX documents_outlet ON documents (outlet, day);
+CREATE INDEX documents_uncoded ON documents (n) WHERE coded = 0;
+CREATE INDEX documents_copies ON documents (story) WHERE story <> n;
 
 -- Full text of titles and texts; the words live in `documents`.
 CREATE VIRTUAL TABLE documents_words USING fts5 (

@@ -32,24 +32,25 @@ class Query:
     parameters: tuple[Any, ...] = ()
     order: str = ""
     limit: int | None = None
+    counted: str | None = None
+    """The tables that are enough for counting, where that is fewer than `source`."""
 
     @property
     def sql(self) -> str:
         tail = f" ORDER BY {self.order}" if self.order else ""
         tail += f" LIMIT {int(self.limit)}" if self.limit is not None else ""
-        return f"SELECT {self.select} {self._body}{tail}"
+        return f"SELECT {self.select} {self._body(self.source)}{tail}"
 
     @property
     def counting(self) -> str:
-        if self.limit is None and "GROUP BY" not in self._body:
-            return f"SELECT count(*) {self._body}"
-        return f"SELECT count(*) FROM (SELECT 1 {self._body}" + (
-            f" LIMIT {self.limit})" if self.limit is not None else ")"
-        )
+        body = self._body(self.counted or self.source)
+        if self.limit is None and "GROUP BY" not in body:
+            return f"SELECT count(*) {body}"
+        limit = f" LIMIT {int(self.limit)}" if self.limit is not None else ""
+        return f"SELECT count(*) FROM (SELECT 1 {body}{limit})"
 
-    @property
-    def _body(self) -> str:
-        return f"FROM {self.source}" + (f" WHERE {' AND '.join(self.where)}" if self.where else "")
+    def _body(self, source: str) -> str:
+        return f"FROM {source}" + (f" WHERE {' AND '.join(self.where)}" if self.where else "")
 
 
 class Table(Generic[T]):

@@ -48,17 +48,19 @@ class Hit:
     CLOSE = "\ue001"
 
 
-def search(store: Store, typed: str, limit: int | None, offset: int = 0) -> Table[Hit]:
+def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
     """Documents that hold the words, best first."""
     expression = match_expression(typed)
+    # Sorting by `rank` lets FTS5 sort by itself, so that snippets are made for the rows that are shown alone.
     query = Query(
-        "d.id, d.title, d.outlet, d.published, d.source, "
-        f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24) AS snippet, bm25(documents_words, 4.0, 1.0) AS score",
+        "d.id, d.title, d.outlet, d.published, d.source, documents_words.rank AS score, "
+        f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24) AS snippet",
         "documents_words JOIN documents d ON d.n = documents_words.rowid",
-        ("documents_words MATCH ?",) if expression else ("0",),
+        ("documents_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'",) if expression else ("0",),
         (expression,) if expression else (),
-        "score, d.n",
+        "rank" if expression else "",
         limit,
+        "documents_words" if expression else None,
     )
     columns = {
         "document": str,
