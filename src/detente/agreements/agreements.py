@@ -106,7 +106,7 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     if verb is not None:
         add_parties(scene, verb, noun, known)
         add_time_and_place(scene, verb, known)
-        if verb.lemma_ != "agree" and not known.date:
+        if len(known.mentions) == 1:
             known.status = status_of(verb)
     add_sectors(scene, noun, known)
 
