@@ -165,7 +165,6 @@ PLANTED = [
     ),
     ("loan", "sunsets:\n", "sunsets:\n  early: {ends: [law], date: approval - 10 days}\n", "dead-clause", "law"),
     ("towns", "id: open, who: SOU,", "id: open, when: vote and not free_south, who: SOU,", "deadlock", "open"),
-    ("loan", "id: tranche1, who", "id: tranche1, when: budget and not law by approval, id: tranche1, who", None, None),
     (
         "arms",
         "kind: lift, effect: suspend banks,",
@@ -174,7 +173,6 @@ PLANTED = [
         "2.get",
     ),
     ("towns", "when: all of guns\n", "when: all of guns and not pull_north\n", "contradiction", "vote"),
-    ("arms", "when: never", "when: never", None, None),
     (
         "loan",
         "      - {id: law,",
@@ -230,7 +228,6 @@ PLANTED = [
         "ambiguity-decides",
         "vote",
     ),
-    ("arms", "verifiers:\n", "verifiers:\n  ARC:police: {name: Arcadian police}\n", None, None),
     (
         "loan",
         "does: pass the budget, verify: STAFF",
@@ -256,8 +253,6 @@ PLANTED = [
         "irreversible-for-reversible",
         "3.give",
     ),
-    ("loan", "who: FUND, does: pay the rest", "who: FUND, through: BANK, does: pay the rest", None, None),
-    ("towns", "SOU, does: end the blockade", "SOU, through: [MILITIA], does: end the blockade", None, None),
     ("towns", "due: vote + 20 days", "due: pull_north + 150 days", "start-or-end", "open"),
     ("loan", "due: approval + 120 days", "due: approval + 60 days", "verifier-too-slow", "budget"),
     ("towns", "id: vote, who: NOR,", "id: vote, confidential: yes, who: NOR,", "confidential-gate", "open"),
@@ -269,7 +264,6 @@ PLANTED = [
         "tranche2",
     ),
 ]
-PLANTED = [p for p in PLANTED if p[3]]
 
 
 @pytest.mark.parametrize("name", SOUND)

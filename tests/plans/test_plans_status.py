@@ -145,6 +145,16 @@ def test_five_hundred_and_seventy_eight_stipulations_are_easy() -> None:
     assert time.perf_counter() - start < 5
 
 
+def test_clauses_that_hang_on_themselves_are_left_open() -> None:
+    text = PLAN.replace("unless: stay,", "unless: stay by back, when: oil suspended,").replace(
+        "days: {signed: 2020-01-01,", "days: {signed: 2020-01-01, a: {when: b}, b: {when: a},"
+    )
+    claims = [*LIFTED, said("2020-03-01", "LYD", "back", "invoked")]
+    found = status(loads(text), claims, as_of="2020-03-20")
+    assert found.truth("a") == "neither"
+    assert found.state("back") in ("in effect", "void")
+
+
 def test_done_in_part_is_told_and_enough_is_done() -> None:
     from detente.plans.quantities import parse_quantity
 

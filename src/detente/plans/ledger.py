@@ -40,11 +40,9 @@ class Entry:
     """Order within a day: endings before returns, so that a return on the day of a sunset meets an ended measure."""
 
 
-def measures(world: World) -> dict[str, tuple[str, Verdict]]:
-    """Each measure's state and whether it binds."""
-    return {
-        id: balance(measure, tuple(entries(world, measure)), world.as_of) for id, measure in world.plan.measures.items()
-    }
+def measure_state(world: World, measure: Measure) -> tuple[str, Verdict]:
+    """The measure's state and whether it binds."""
+    return balance(measure, tuple(entries(world, measure)), world.as_of)
 
 
 def entries(world: World, measure: Measure) -> Iterator[Entry]:
@@ -56,7 +54,7 @@ def entries(world: World, measure: Measure) -> Iterator[Entry]:
     for power in world.plan.powers.values():
         for effect in power.effect:
             if effect.measure == measure.id:
-                _, verdict, day = world.powers[power.id]
+                _, verdict, day = world.power(power.id)
                 if verdict.told_yes and day:
                     yield Entry(day, VERBS[effect.verb], 100, verdict.truth == "both", verdict.why)
     for sunset in world.plan.sunsets.values():

@@ -16,13 +16,9 @@ if TYPE_CHECKING:
 State = tuple[str, Verdict, date | None]
 
 
-def powers(world: World) -> dict[str, State]:
-    """Each power's state ('not used', 'pending', 'in effect', 'stopped', 'void', 'withdrawn', 'expired'), whether it
-    is in effect, and the day of its effect (of the earliest notice that counts)."""
-    return {id: _power(world, power) for id, power in world.plan.powers.items()}
-
-
-def _power(world: World, power: Power) -> State:
+def power_state(world: World, power: Power) -> State:
+    """The power's state ('not used', 'pending', 'in effect', 'stopped', 'void', 'withdrawn', 'expired'), whether it is
+    in effect, and the day of its effect (of the earliest notice that counts)."""
     notices = [h for h in world.standing.on(power.id, "use") if h.polarity > 0]
     uses = [_use(world, power, notice) for notice in notices]
     if uses:

@@ -212,7 +212,7 @@ def _ended(world: World, step: Step) -> str:
             if day and world.as_of >= day and not (sunset.unless and world.holds(sunset.unless).truth == "yes"):
                 return f"ended by {sunset.id} on {day}"
     for power in world.plan.powers.values():
-        if _covers(power.ends, step) and world.powers[power.id][1].truth == "yes":
+        if _covers(power.ends, step) and world.power(power.id)[1].truth == "yes":
             return f"ended by {power.id}"
     return ""
 

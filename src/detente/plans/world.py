@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 from .conditions import (
     And,
@@ -32,7 +31,10 @@ from .conditions import (
 from .days import add
 from .doings import Doing, amount_of, claims_verdict, voice, weigh
 from .files import under
+from .ledger import measure_state
 from .model import Day, Plan, Report, Step
+from .powers import State as PowerState
+from .powers import power_state
 from .standing import standing, view_named, with_ids
 from .truth import NEITHER, Verdict, all_of, any_of, at_least, negate, truth_of
 from .vocabulary import ANYBODY, MEASURE_STATES
@@ -52,20 +54,38 @@ class World:
         self._doing: dict[str, Doing] = {}
         self._busy: set[str] = set()
         self._days: dict[str, Verdict] = {}
+        self._measure_states: dict[str, tuple[str, Verdict]] = {}
+        self._power_states: dict[str, PowerState] = {}
 
-    @cached_property
+    @property
     def ledger(self) -> dict[str, tuple[str, Verdict]]:
         """Each measure's state and whether it is in force."""
-        from .ledger import measures
+        return {id: self.measure(id) for id in self.plan.measures}
 
-        return measures(self)
-
-    @cached_property
-    def powers(self) -> dict[str, tuple[str, Verdict, date | None]]:
+    @property
+    def powers(self) -> dict[str, PowerState]:
         """Each power's state, whether it is in effect, and the day on which it takes or took effect."""
-        from .powers import powers
+        return {id: self.power(id) for id in self.plan.powers}
 
-        return powers(self)
+    def measure(self, id: str) -> tuple[str, Verdict]:
+        """The state of a measure and whether it is in force; neither while that is being worked out."""
+        if id not in self._measure_states:
+            if id in self._busy:
+                return "unknown", NEITHER
+            self._busy.add(id)
+            self._measure_states[id] = measure_state(self, self.plan.measures[id])
+            self._busy.discard(id)
+        return self._measure_states[id]
+
+    def power(self, id: str) -> PowerState:
+        """The state of a power, whether it is in effect, and its day; neither while that is being worked out."""
+        if id not in self._power_states:
+            if id in self._busy:
+                return "not used", NEITHER, None
+            self._busy.add(id)
+            self._power_states[id] = power_state(self, self.plan.powers[id])
+            self._busy.discard(id)
+        return self._power_states[id]
 
     # -- days
 
@@ -99,7 +119,7 @@ class World:
             verdict = self.holds(Is(ref.id))
             return verdict.since if verdict.told_yes else None
         if ref.id in self.plan.powers:
-            return self.powers[ref.id][2]
+            return self.power(ref.id)[2]
         return None
 
     def planned(self, day: Day) -> date | None:
@@ -273,7 +293,7 @@ class World:
             return Verdict("yes", begun, True, doing.claimed.why) if begun else NEITHER
         if state in ("breached", "reversed"):
             told = state in doing.says or (state == "breached" and doing.claimed.told_no)
-            return Verdict(truth_of(told, doing.claimed.truth == "yes"), doing.claimed.since, False, doing.claimed.why)
+            return Verdict(truth_of(told, doing.claimed.told_yes), doing.claimed.since, False, doing.claimed.why)
         if state == "waived":
             return Verdict("yes" if "waived" in doing.says else "no", doing.claimed.since, False, doing.claimed.why)
         if state == "disputed":
@@ -285,11 +305,7 @@ class World:
         return Verdict("yes" if step_status(self, self.steps[ref]).state == state else "no")
 
     def _measure_is(self, ref: str, state: str | None) -> Verdict:
-        if ref in self._busy:
-            return NEITHER
-        self._busy.add(ref)
-        name, in_force = self.ledger[ref]
-        self._busy.discard(ref)
+        name, in_force = self.measure(ref)
         if state in (None, "in force"):
             return in_force
         if state == "lifted":
@@ -299,11 +315,7 @@ class World:
         return Verdict("yes" if name == state else "no", in_force.since, in_force.final, in_force.why)
 
     def _power_is(self, ref: str, state: str | None) -> Verdict:
-        if ref in self._busy:
-            return NEITHER
-        self._busy.add(ref)
-        name, effect, day = self.powers[ref]
-        self._busy.discard(ref)
+        name, effect, day = self.power(ref)
         if state in (None, "in effect"):
             return effect
         if state == "invoked":

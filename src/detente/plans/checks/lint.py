@@ -61,19 +61,7 @@ def _promise(plan: Plan, step: Step, ended: set[str]) -> Iterator[Finding]:
             ),
             "name a verifier, 'mutual', or say 'none' knowingly",
         )
-    for verifier in step.verify:
-        if verifier not in ("none", "mutual") and any(
-            plan.is_or_belongs(w, verifier) or plan.is_or_belongs(verifier, w) for w in step.who
-        ):
-            yield _finding(
-                "verifier-is-party",
-                "flaw",
-                step,
-                f"{verifier} promises it and verifies it.",
-                (f"{verifier} does nothing", f"{verifier} certifies that it is done", "what waits for it comes due"),
-                "let somebody else verify it",
-                verifier,
-            )
+    yield from _self_verified(plan, step)
     if _VAGUE.search(step.does) and step.amount is None and not step.parts:
         word = _VAGUE.search(step.does)
         assert word
@@ -89,6 +77,23 @@ def _promise(plan: Plan, step: Step, ended: set[str]) -> Iterator[Finding]:
             ),
             "state a number and a unit",
         )
+
+
+def _self_verified(plan: Plan, step: Step) -> Iterator[Finding]:
+    """Verifiers that promise the step themselves, or cannot find against a promiser without its consent."""
+    for id in step.verify:
+        body = plan.participants.get(id)
+        same = [w for w in step.who if w == id or plan.is_or_belongs(id, w)]
+        inside = [w for w in step.who if body and w in body.members and body.acts in ("consensus", "all")]
+        if id in ("none", "mutual") or not (same or inside):
+            continue
+        who = (same or inside)[0]
+        how = (
+            f"{who} does not agree in {id}, which finds by consensus" if not same else f"{id} certifies that it is done"
+        )
+        message = f"{id} promises it and verifies it." if same else f"{id} finds by consensus, and {who} sits in it."
+        course = (f"{who} does nothing", how, "nobody can say that it is not done")
+        yield _finding("verifier-is-party", "flaw", step, message, course, "let somebody else verify it", id)
 
 
 def _finding(
