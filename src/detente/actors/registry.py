@@ -74,6 +74,8 @@ class Registry:
             return replace(ref, id="SCG", country="SCG", code="SCG", name="Serbia and Montenegro")
         if ref.reason.endswith("(capital)") and ref.country == "RUS" and date and date < "1991-12-26":
             return replace(ref, id="SUN", country="SUN", code="SUNGOV", name="Soviet Union")
+        if ref.person and not ref.country and ref.role in {"GOV", None} and ref.office:
+            return _only_holder(ref)
         return self._named_office(ref, date)
 
     def _named_office(self, ref: ActorRef, date: str | None) -> ActorRef:
@@ -153,6 +155,17 @@ class Registry:
         self.actors[key] = Actor(
             id=key, name=name, kind="group", country=country, code=code, role=role, codes=codes, source=str(path)
         )
+
+
+def _only_holder(ref: ActorRef) -> ActorRef:
+    """A titled person whose surname one office-holder of the tables has, whenever that was; with less confidence."""
+    known = holdings().by_surname.get(fold((ref.person or "").split()[-1]), [])
+    countries = {h.country for h in known}
+    if len(countries) != 1 or None in countries:
+        return ref
+    country = known[0].country
+    reason = f"{ref.reason}; the only office-holder of that surname, not in office on that day"
+    return replace(ref, country=country, code=f"{country}GOV", role="GOV", reason=reason, confidence=0.5)
 
 
 @cache

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ..actors import Who, find_actors
+from ..actors.phrases import Atoms
 from ..actors.registry import Registry, default_registry
 from ..claims import ActorRef
 from ..document import Document
 from ..language import parse_many
+from ..places import find_places
 from .report import read_jsonl
 
 NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "NGM"})
@@ -21,7 +23,8 @@ NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "NGM"})
 def evaluate(gold: Path, *, predictions: Path | None = None, actors: Iterable[Path] = ()) -> dict[str, Any]:
     """The share of actor phrases whose country is that of the gold code's first three letters.
 
-    A phrase stands at its first place in the text; the country is that of the actor which covers most of it. Phrases
+    A phrase stands at its first place in the text; the country is that of the actor which covers most of it, else that
+    of a nationality, capital or other place named in it. Phrases
     that do not stand in the text word by word are left out and counted. `actors` are the user's dictionaries.
     """
     registry = Registry.load(actors) if actors else default_registry()
@@ -33,7 +36,7 @@ def evaluate(gold: Path, *, predictions: Path | None = None, actors: Iterable[Pa
             if start < 0:
                 missing += 1
                 continue
-            found = country_at(who, start, start + len(phrase))
+            found = country_at(who, start, start + len(phrase)) or country_named(who, registry, start, phrase)
             good = found == ("" if code[:3] in NO_COUNTRY else code[:3])
             right, total = right + good, total + 1
             rows.append({"id": record["id"], "phrase": phrase, "code": code, "found": found, "right": good})
@@ -54,6 +57,30 @@ def phrases_of(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for side in ("source", "target"):
             if event.get(f"{side}_text") and event.get(side):
                 yield event[f"{side}_text"], event[side]
+
+
+def country_named(who: Who, registry: Registry, start: int, phrase: str) -> str | None:
+    """The country that the phrase names without meaning its government: 'Iraqi towns', 'a street in Amman'."""
+    for hit in registry.lookup.names.find(Atoms(phrase.split())):
+        for entry in hit.values:
+            if entry.kind in {"state", "demonym", "capital"}:
+                return entry.country
+    if country_at(who, start, start + len(phrase)) == "" and not _unsettled(who, start, phrase):
+        return ""
+    where = find_places(who.parse)
+    for token in who.parse.doc:
+        if start <= token.idx < start + len(phrase):
+            mention = where.at(token)
+            if mention is not None and mention.place.country:
+                return mention.place.country
+    return country_at(who, start, start + len(phrase))
+
+
+def _unsettled(who: Who, start: int, phrase: str) -> bool:
+    """Whether the actors in the phrase are persons or groups without a state, not organisations of no state."""
+    doc = who.parse.doc
+    inside = [r for i, refs in who.by_token.items() if start <= doc[i].idx < start + len(phrase) for r in refs]
+    return not any((r.code or "")[:3] in NO_COUNTRY for r in inside)
 
 
 def country_at(who: Who, start: int, end: int) -> str | None:
