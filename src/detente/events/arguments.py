@@ -237,6 +237,8 @@ class Arguments:
                 return
             objects = [o for o in view.objects(token) if o not in agents]
             yield from self._some([o for o in objects if cast.is_actor(o) and not self._is_own(o, taken)])
+            if fit is not None and fit.row.code[:2] in _ABOUT_THE_OBJECT:  # 'dismissed the IAEA report on Iran'
+                yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
             yield from self._some(self._open(objects, taken))
             return
@@ -282,6 +284,7 @@ class Arguments:
                     yield from self._some(self._open(self.view.with_conjuncts(p), taken))
 
 
+_ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 

@@ -77,9 +77,10 @@ class Cast:
 
     def heads(self, i: int, depth: int = 3) -> tuple[int, ...]:
         """The actor tokens of the phrase headed by `i`: itself, else whose it is, else who stands inside it."""
-        known = self._heads.get(i)
+        key = i if depth else -i - 1
+        known = self._heads.get(key)
         if known is None:
-            known = self._heads[i] = self._find(i, depth)
+            known = self._heads[key] = self._find(i, depth)
         return known
 
     def _find(self, i: int, depth: int) -> tuple[int, ...]:

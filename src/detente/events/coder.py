@@ -221,7 +221,8 @@ def _event(
         reciprocal=roles.reciprocal,
         status=_status(candidate),
         trigger=trigger,
-        date=_date(clock, *(doc[k] for k in _tellers(coding.view, candidate))),
+        date=_date(clock, *(doc[k] for k in _tellers(coding.view, candidate)))
+        or _only_date(clock, coding.view, candidate),
         place=_place(where, doc[candidate.top], doc[candidate.base]),
         according_to=_vouchers(coding, candidate, trigger, attributions),
     )
@@ -259,6 +260,17 @@ def _date(clock: Clock, *verbs: Token) -> DateRef | None:
         if found is not None:
             return found
     return None
+
+
+def _only_date(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
+    """The only date of the sentence, for a participle ('a plan proposed by X and announced by Y on Monday')."""
+    if view.dep[candidate.top] != "acl":
+        return None
+    sentence = view.doc[candidate.top].sent
+    inside = [m for m in clock.mentions if m.type == "DATE" and sentence.start_char <= m.span.start < sentence.end_char]
+    if len(inside) != 1 or not inside[0].value[:4].isdigit():
+        return None
+    return DateRef(value=inside[0].value, span=inside[0].span, reason="the only date of the sentence")
 
 
 def _place(where: Where, *verbs: Token) -> PlaceRef | None:

@@ -71,6 +71,11 @@ def _shared_place(place: PlaceRef) -> PlaceRef:
 
 def _parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
     event = item.event
+    if item.event.cameo == "030" and not event.recipients and _proposes(item, view, lexicon):
+        others = [r for r in _last_parties(before) if r.key not in {a.key for a in event.actors}]
+        if len(others) == 1:
+            other = replace(others[0], reason="the other party of the event before", confidence=0.4)
+            return replace(event, recipients=(other,))
     groups = [t for t in item.roles.agent_tokens if _is_party_group(view, t)]
     unresolved = all(ref.id is None and ref.country is None for ref in event.actors)
     if not groups or not unresolved:

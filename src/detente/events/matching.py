@@ -141,7 +141,7 @@ class Matcher:
         view = self.view
         pos = view.pos[i]
         if pos in {"VERB", "AUX"}:
-            rows = self.lexicon.verbs.get(view.lemma[i])
+            rows = self.lexicon.verbs.get(view.lemma[i]) or self._by_stem(i)
             return self._verb(i, rows) if rows else None
         if pos in {"NOUN", "PROPN"}:
             return self._noun(i)
@@ -151,6 +151,16 @@ class Matcher:
                 return self._best(i, rows, [], [])
             if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
                 return self._participle(i)
+        return None
+
+    def _by_stem(self, i: int) -> list[Row] | None:
+        """Rows of a verb whose lemma the lemmatiser got wrong ('cordoned' as 'cordone')."""
+        word = self.view.lower[i]
+        for ending in ("ed", "ing", "es", "s", "d"):
+            if word.endswith(ending):
+                rows = self.lexicon.verbs.get(word[: -len(ending)])
+                if rows:
+                    return rows
         return None
 
     def _participle(self, i: int) -> Fit | None:
