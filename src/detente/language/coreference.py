@@ -47,7 +47,7 @@ HUMAN_NOUNS = frozenset(
     candidate member citizen victim suspect driver""".split()
 )
 NOT_REFERRING = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
-SAME_PRONOUN = {True: 4.6, False: 4.0}
+SAME_PRONOUN = {True: 4.6, False: 3.4}
 """How strongly an earlier 'he' or 'she' (True), 'it' or 'they' (False) draws the next one."""
 CONFIDENCE = {"name": 0.9, "acronym": 0.9, "surname": 0.85, "definite": 0.65, "speaker": 0.6, "pronoun": 0.5}
 
@@ -337,14 +337,14 @@ class _Sieve:
             return base - distance + (0.8 if grid.dep[other.head] in {"nsubj", "nsubjpass"} else 0.2)
         if not self._agrees(other, word) or self._opposed(other, word):
             return 0.0
-        score = 3.0 - 0.9 * distance
+        score = 3.0 - 1.7 * distance
         function = grid.dep[other.head]
         if function in {"nsubj", "nsubjpass"}:
             score += 1.2
         elif function in {"dobj", "poss", "conj"}:
             score += 0.4
         if other.kind == "name":
-            score += 0.5
+            score += 0.2
         same_clause = distance == 0 and grid.head[other.head] == grid.head[pronoun.head]
         if (
             same_clause
