@@ -260,6 +260,16 @@ class _Finder:
         for title in self.titles:
             if title.end == span.start:
                 self.put(self.doc[title.start : title.end], ref)
+                self.own_council(title.start, ref)
+
+    def own_council(self, end: int, ref: ActorRef) -> None:
+        """'Russian Security Council Deputy Secretary X': the council is the state's, not the United Nations'."""
+        hit = self.covering.get(end - 1)
+        if hit is None or not ref.country or not ref.body or hit.start == 0:
+            return
+        owner = self.covering.get(hit.start - 1)
+        if owner is not None and any(e.kind == "demonym" for e in owner.values):
+            self.put(self.doc[hit.start : hit.end], ref)
 
     def by_table(
         self, name: str, office: str | None, role: str | None, why: str

@@ -70,7 +70,7 @@ def register(app: typer.Typer) -> None:
 
 def _list(path: Path, limit: int | None, json: bool) -> None:
     table = open_record(path).actors(limit=limit)
-    rows: list[dict[str, Any]] = [asdict(line) for line in table]  # type: ignore[call-overload]
+    rows: list[dict[str, Any]] = [asdict(line) for line in table]
     if json:
         print_json(rows)
         return
