@@ -15,6 +15,8 @@ from ..events.codebook import load_codebook
 
 THRESHOLDS = {"plv": 0.5, "plover": 0.5, "cameo": 0.5, "cameo_root": 0.4, "acled": 0.4}
 """Events of less confidence are left out of a comparison with one-label sentences."""
+DOMESTIC = frozenset({"03", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"})
+"""CAMEO roots whose events are domestic where only one country is named."""
 SCHEME_OF = {"plover": "plover2018", "plv": "plv"}
 
 
@@ -43,6 +45,8 @@ def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | N
             continue
         for source, target in _pairs(event):
             row: dict[str, Any] = {"source": actor_code(source), "code": code, "target": actor_code(target)}
+            if event.cameo and event.cameo[:2] in DOMESTIC:
+                row["source"], row["target"] = _at_home(row["source"], row["target"], source, target)
             row["source_text"] = source.text if source else ""
             row["target_text"] = target.text if target else ""
             if row not in found:
@@ -53,10 +57,28 @@ def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | N
 def _pairs(event: Event) -> list[tuple[ActorRef | None, ActorRef | None]]:
     actors: tuple[ActorRef | None, ...] = event.actors or (None,)
     recipients: tuple[ActorRef | None, ...] = event.recipients or (None,)
-    pairs = [(a, r) for a, r in product(actors, recipients) if a is None or r is None or a.key != r.key]
+    pairs = [(a, r) for a, r in product(actors, recipients) if a is None or r is None or not _same(a, r)]
     if event.reciprocal:
         pairs += [(r, a) for a, r in pairs]
     return pairs or [(actors[0], None)]
+
+
+def _at_home(source: str, target: str, one: ActorRef | None, other: ActorRef | None) -> tuple[str, str]:
+    """The gold sets give both sides a country: an unnamed or countryless side is at home with the other."""
+    if one is not None and one.country and (other is None or not (other.country or is_body(other))):
+        return source, one.country + (other.role or "" if other else "")
+    if other is not None and other.country and (one is None or not (one.country or is_body(one))):
+        return other.country + (one.role or "" if one else ""), target
+    return source, target
+
+
+def is_body(ref: ActorRef) -> bool:
+    return ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
+
+
+def _same(one: ActorRef, other: ActorRef) -> bool:
+    """One actor twice; a government and its own people are two."""
+    return one.key == other.key and actor_code(one) == actor_code(other)
 
 
 def actor_code(ref: ActorRef | None) -> str:

@@ -60,10 +60,8 @@ class Arguments:
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
-            keys = {a.key for a in actor_refs}
-            recipient_refs = (
-                tuple(r for r in recipient_refs if r.key not in keys or r.country is None) or recipient_refs
-            )
+            known = {_identity(a) for a in actor_refs}
+            recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
 
     def _refs(self, tokens: list[int]) -> tuple[ActorRef, ...]:
@@ -287,6 +285,11 @@ class Arguments:
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
+
+
+def _identity(ref: ActorRef) -> tuple[str, str]:
+    """Two references are one actor when country and code agree: a government and its people are two."""
+    return ref.key, ref.code or ref.role or ref.text
 
 
 def _filled(refs: tuple[ActorRef, ...], home: str, others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
