@@ -90,6 +90,7 @@ def predict(
     coded = code_documents(
         (d for d, _ in pairs),
         actors=actors,
+        lexicon=own,
         statements=lambda i: pairs[i][1].get("scheme", "cameo").startswith(("cameo", "acled")),
     )
     for (_, record), events in zip(pairs, coded, strict=True):

@@ -18,7 +18,7 @@ from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
 from .gate import private_matter
-from .joining import Found, join
+from .joining import ONLY_DATE, Found, join
 from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
@@ -270,7 +270,7 @@ def _only_date(clock: Clock, view: View, candidate: Candidate) -> DateRef | None
     inside = [m for m in clock.mentions if m.type == "DATE" and sentence.start_char <= m.span.start < sentence.end_char]
     if len(inside) != 1 or not inside[0].value[:4].isdigit():
         return None
-    return DateRef(value=inside[0].value, span=inside[0].span, reason="the only date of the sentence")
+    return DateRef(value=inside[0].value, span=inside[0].span, reason=ONLY_DATE)
 
 
 def _place(where: Where, *verbs: Token) -> PlaceRef | None:

@@ -17,6 +17,8 @@ from .lifting import Candidate
 PARTY_NOUNS = word_set("side party country nation state government leader delegation neighbour neighbor ally rival")
 PARTY_WORDS = word_set("two both three these")
 DEFINITE = word_set("the this that these those")
+ONLY_DATE = "the only date of the sentence"
+"""The reason of a date that is a guess for its own event and says nothing of the others."""
 _AGREEMENTS = frozenset({"057", "030", "0871"})
 
 
@@ -49,7 +51,11 @@ def _share_within_sentence(found: list[Found]) -> None:
         sentences.setdefault(item.sentence, []).append(item)
     for items in sentences.values():
         told = [i for i in items if i.event.status != "hypothetical"]
-        dates = {i.event.date.value: i.event.date for i in told if i.event.date is not None}
+        dates = {
+            i.event.date.value: i.event.date
+            for i in told
+            if i.event.date is not None and i.event.date.reason != ONLY_DATE
+        }
         places = {i.event.place.name: i.event.place for i in told if i.event.place is not None}
         for item in told:
             if item.event.date is None and len(dates) == 1:
