@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from detente.plans import loads
+from detente.plans import Plan, loads
 from detente.plans.checks import CODES, Reach, check, components
+from detente.plans.checks.search import holds
 from detente.plans.library import names, open_plan
+from detente.plans.steps import requires
 
 ARMS = """
 plan: arms-for-relief
@@ -306,6 +310,46 @@ def test_two_hundred_independent_pairs_fall_into_components_and_are_checked_at_o
     stuck = [f for f in check(plan) if f.code == "deadlock"]
     assert len(stuck) == 200
     assert stuck[0].scenario[:2] == ("p0.give is done", "x0.give is done")
+
+
+def by_doing_what_can_be_done(plan: Plan) -> set[str]:
+    """The steps that come due when everybody does at once all that is due, without clocks."""
+    done: frozenset[str] = frozenset()
+    while True:
+        following = done | {s.id for s in plan.steps if holds(plan, requires(plan, s), done)}
+        if following == done:
+            return set(done)
+        done = following
+
+
+@st.composite
+def monotone_plans(draw: st.DrawFn) -> Plan:
+    """Rows whose conditions ask only for other steps to be done, so that circles and dead ends abound."""
+    count = draw(st.integers(1, 6))
+    ids = [f"{i}.{side}" for i in range(count) for side in ("give", "get")]
+    rows = []
+    for i in range(count):
+        sides = []
+        for side in ("give", "get"):
+            needed = draw(st.lists(st.sampled_from(ids), max_size=3, unique=True))
+            kind = draw(st.sampled_from(["all of", "any of", f"{min(2, len(needed))} of"]))
+            when = f", when: '{kind} [{', '.join(needed)}]'" if needed else ""
+            sides.append(f"    {side}: {{who: A, does: {side} {i}{when}}}")
+        exchange = draw(st.sampled_from(["give first", "get first", "free"]))
+        rows.append(f"  {i}:\n    exchange: {exchange}\n" + "\n".join(sides))
+    order = draw(st.sampled_from(["sequential", "parallel"]))
+    return loads(f"plan: p\norder: {order}\nparties: {{A: a}}\npairs:\n" + "\n".join(rows) + "\n")
+
+
+@given(monotone_plans())
+@settings(max_examples=200, deadline=None)
+def test_the_fixpoint_is_exact_where_nothing_is_negated(plan: Plan) -> None:
+    windows = Reach(plan).windows
+    possible = by_doing_what_can_be_done(plan)
+    assert {s.id for s in plan.steps if windows[s.id].possible} == possible
+    codes = {f.code for f in check(plan)}
+    assert bool(codes & {"circular", "unreachable-relief", "dead-clause"}) == (len(possible) < len(plan.steps))
+    assert "deadlock" not in codes
 
 
 def test_earliest_days_follow_the_fastest_course() -> None:

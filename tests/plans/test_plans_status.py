@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from detente.plans import Plan, Report, dumps, loads
 from detente.plans.argue import grounded
 from detente.plans.checks import CODES, check
-from detente.plans.comparing import compare_plans, compare_status
+from detente.plans.comparing import compare_findings, compare_plans, compare_status
 from detente.plans.ledger import Entry, balance
 from detente.plans.library import names, open_plan
 from detente.plans.model import Measure
@@ -231,6 +231,14 @@ def test_two_versions_of_a_plan_are_compared_key_by_key() -> None:
     assert [(c.clause, c.before, c.after) for c in changes] == [
         ("pairs.1.give.due", "signed + 30 days", "signed + 60 days")
     ]
+
+
+def test_two_versions_of_a_plan_are_compared_by_what_the_checks_find() -> None:
+    changes = compare_findings(
+        loads(PLAN), loads(PLAN.replace("withdraw guns, verify: OBS", "withdraw guns, when: 1.get, verify: OBS"))
+    )
+    assert ("check circular [1.give, 1.get]", "none", "flaw") in {(c.clause, c.before, c.after) for c in changes}
+    assert compare_findings(loads(PLAN), loads(PLAN)) == ()
 
 
 # --- the library --------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ def plan_diff(
 ) -> None:
     from ..errors import UsageError
     from ..plans.asked import evidence_of, reports_of, today, viewpoint
-    from ..plans.comparing import compare_plans, compare_status
+    from ..plans.comparing import compare_findings, compare_plans, compare_status
     from ..plans.render import as_json as plain
     from ..plans.render import changes_text
     from ..plans.status import status
@@ -220,7 +220,8 @@ def plan_diff(
     found = _open(plan)
     known: Any = {}
     if other:
-        changes = compare_plans(found, _open(other))
+        second = _open(other)
+        changes = (*compare_plans(found, second), *compare_findings(found, second))
     elif between[0] or views[0]:
         days = between if between[0] else (as_of or today(),) * 2
         sides = views if views[0] else (according_to,) * 2

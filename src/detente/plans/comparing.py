@@ -48,6 +48,19 @@ def compare_plans(first: Plan, second: Plan) -> tuple[Change, ...]:
     return tuple(Change(k, one.get(k, "absent"), two.get(k, "absent")) for k in keys if one.get(k) != two.get(k))
 
 
+def compare_findings(first: Plan, second: Plan) -> tuple[Change, ...]:
+    """The flaws and gaps that the second version of a plan has and the first had not, and those that are gone."""
+    from .checks import check
+
+    one, two = ({(f.code, f.clauses): f.severity for f in check(p) if f.severity != "note"} for p in (first, second))
+    changes = []
+    for code, clauses in dict.fromkeys((*one, *two)):
+        before, after = one.get((code, clauses), "none"), two.get((code, clauses), "none")
+        if before != after:
+            changes.append(Change(f"check {code} [{', '.join(clauses)}]", before, after))
+    return tuple(changes)
+
+
 def _flat(value: object, path: str = "") -> dict[str, str]:
     if isinstance(value, dict):
         rows = [(f"{path}.{k}" if path else k, v) for k, v in value.items()]

@@ -49,7 +49,7 @@ class Evidence:
     confidence: float
 
 
-def evidence(testimony: Iterable[tuple[Document, Claim]]) -> Iterator[Evidence]:
+def evidence(testimony: Testimony) -> Iterator[Evidence]:
     """The claims that can speak of a plan. A plan proposal gives one piece of evidence a position."""
     for document, claim in testimony:
         if isinstance(claim, Event):

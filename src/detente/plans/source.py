@@ -6,7 +6,7 @@ schema of the plan decides what a text means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -188,12 +188,3 @@ def read_text(path: str | Path) -> str:
         raise PlanFileError(str(path), [Problem(0, "", f"cannot be read: {error.strerror}", remedy)]) from error
     except UnicodeDecodeError as error:
         raise PlanFileError(str(path), [Problem(0, "", "is not UTF-8", "save it as UTF-8")]) from error
-
-
-def lines_of(table: Table, prefix: str = "") -> Iterator[tuple[str, int]]:
-    """Each key path and its line."""
-    for key, value in table.rows.items():
-        path = f"{prefix}.{key}" if prefix else key
-        yield path, table.lines[key]
-        if isinstance(value, Table):
-            yield from lines_of(value, path)
