@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -188,7 +190,7 @@ def test_spans_lie_in_the_text_and_contents_do_not_overlap(text: str) -> None:
         for span in (*found.content, *([found.source] if found.source else []), *([found.cue] if found.cue else [])):
             assert 0 <= span.start < span.end <= len(text)
         ordered = sorted(found.content)
-        assert not any(a.overlaps(b) for a, b in zip(ordered, ordered[1:], strict=False))
+        assert not any(a.overlaps(b) for a, b in itertools.pairwise(ordered))
         assert found.content
         assert all(found.span.contains(c) for c in found.content)
         words = "".join(c.of(text) for c in found.content)

@@ -32,7 +32,7 @@ def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
 def subject_of(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the verb that it is joined to."""
     found = [s for c in children(verb, *SUBJECTS) for s in with_conjuncts(c)]
-    if found or verb.dep_ not in {"conj", "xcomp"} or verb.head is verb:
+    if found or verb.dep_ not in {"conj", "xcomp"} or verb.head == verb:
         return found
     return subject_of(verb.head)
 

@@ -273,7 +273,7 @@ def hit(scene: Scene, event: Event, mention: Token) -> bool:
 def add_wish(scene: Scene, mention: Token, draft: Draft) -> None:
     """'A discussed revival of the talks under the plan': who speaks of reviving it wants it."""
     node = mention
-    while node.dep_ in {"pobj", "prep", "compound", "poss"} and node.head is not node:
+    while node.dep_ in {"pobj", "prep", "compound", "poss"} and node.head != node:
         node = node.head
         if node.lemma_ in words("plan")["wanted"] and node.dep_ in {"dobj", "obj"}:
             evidence = cover(*(scene.parse.span(t) for t in (*subject_of(node.head), node, mention)))

@@ -86,7 +86,7 @@ class Judge:
     def _governor(self, token: Token, verdict: Verdict, depth: int = 0) -> None:
         """Adds what the governing word says; walks up through conjunctions, light nouns and prepositions."""
         head, dep = token.head, token.dep_
-        if head is token or depth > DEPTH:
+        if head == token or depth > DEPTH:
             return
         lemma = head.lemma_.lower()
         light = lemma in self.polarity.light_nouns
@@ -250,7 +250,7 @@ class Judge:
     def _held(self, verb: Token, depth: int = 0) -> float:
         """How the clauses above hold this one: wanted (+1), refused (-1), or simply said (+1)."""
         head, dep = verb.head, verb.dep_
-        if head is verb or depth > DEPTH:
+        if head == verb or depth > DEPTH:
             return 1.0
         if dep == "conj" and verb.pos_ == head.pos_:
             return self._held(head, depth + 1)

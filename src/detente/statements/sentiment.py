@@ -17,7 +17,24 @@ from ..document import Span
 from .judging import Judge
 
 SAYING = frozenset(
-    ["say", "tell", "add", "announce", "state", "write", "note", "ask", "argue", "explain", "suggest", "report", "claim", "tweet", "declare", "insist"]
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "state",
+        "write",
+        "note",
+        "ask",
+        "argue",
+        "explain",
+        "suggest",
+        "report",
+        "claim",
+        "tweet",
+        "declare",
+        "insist",
+    ]
 )
 NEAR = 6
 """Tokens at which a word's weight in the mood has fallen to a half."""
@@ -92,7 +109,7 @@ def mood(doc: Doc, inside: set[int], heads: Sequence[Token], judge: Judge, weigh
 
 
 def governor_of(head: Token) -> Token:
-    while head.dep_ in {"conj", "pobj", "prep", "poss", "compound"} and head.head is not head:
+    while head.dep_ in {"conj", "pobj", "prep", "poss", "compound"} and head.head != head:
         head = head.head
     return head.head
 

@@ -161,7 +161,7 @@ def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
         for token in own_tokens(scene, speech, speech.id in inner):
             if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token):
                 continue
-            if core_of(token, scene.judge.polarity) is not token:
+            if core_of(token, scene.judge.polarity) != token:
                 continue
             verdict = scene.judge.of(token)
             if abs(verdict.score) >= THRESHOLD:

@@ -68,7 +68,7 @@ def _endpoint(view: View) -> Callable[[Request], Response]:
 
 async def _not_there(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
-    make: Callable[..., Awaitable[Response]] = anyio.to_thread.run_sync  # type: ignore[assignment]
+    make: Callable[..., Awaitable[Response]] = anyio.to_thread.run_sync
     return await make(
         lambda: desk.page(
             request,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
@@ -55,7 +55,7 @@ class Desk:
             "fixed": fixed,
             "assets": _assets_version(),
         }
-        self._templates.filters |= {"n": thousands, "pairs": lambda values: [(v, v) for v in values]}
+        self._templates.filters |= {"n": thousands, "pairs": pairs_of}
 
     # --- the record ---------------------------------------------------------------------------------------
 
@@ -148,3 +148,8 @@ def _assets_version() -> str:
     for path in sorted((HERE / "static").glob("*.*")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+def pairs_of(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Each value with itself as its label, for a list of choices."""
+    return [(v, v) for v in values]

@@ -101,18 +101,14 @@ def _claim(desk: Desk, id: str) -> Entry | None:
 
 def contradicting(desk: Desk, entry: Entry) -> list[Entry]:
     """Claims that say the opposite: the same act by the same to the same that is denied; the other side of an issue."""
-    record, claim = desk.record, entry.claim
-    if entry.kind == "stance" and claim.issue and claim.side in {"favour", "oppose"}:  # type: ignore[attr-defined]
-        other = "oppose" if claim.side == "favour" else "favour"  # type: ignore[attr-defined]
-        return list(record.stances(claim.issue, side=other, limit=10))  # type: ignore[attr-defined]
-    if entry.kind == "event" and claim.actors and entry.day:  # type: ignore[attr-defined]
-        wanted = {"denied"} if claim.status != "denied" else {"done", "planned", "threatened"}  # type: ignore[attr-defined]
-        found = record.events(
-            actor=claim.actors[0].key,
-            type=claim.type,
-            since=entry.day[:7],
-            until=entry.day[:7],
-            limit=60,  # type: ignore[attr-defined]
-        )
+    record: Any = desk.record
+    claim: Any = entry.claim
+    if entry.kind == "stance" and claim.issue and claim.side in {"favour", "oppose"}:
+        other = "oppose" if claim.side == "favour" else "favour"
+        return list(record.stances(claim.issue, side=other, limit=10))
+    if entry.kind == "event" and claim.actors and entry.day:
+        wanted = {"denied"} if claim.status != "denied" else {"done", "planned", "threatened"}
+        month = entry.day[:7]
+        found = record.events(actor=claim.actors[0].key, type=claim.type, since=month, until=month, limit=60)
         return [e for e in found if e.status in wanted and e.id != entry.id][:10]
     return []

@@ -76,7 +76,7 @@ def _snippet(text: str) -> list[tuple[str, bool]]:
 
 def documents_page(desk: Desk, request: Request) -> Response:
     """What was read, the newest day first."""
-    asked = {
+    asked: dict[str, Any] = {
         k: request.query_params.get(k, "").strip() or None for k in ("outlet", "language", "since", "until", "text")
     }
     rows = list(desk.record.documents(**asked, limit=PAGE + 1, order="-day", after=position_of(request)))
