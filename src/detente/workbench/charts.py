@@ -122,7 +122,7 @@ def _after(label: str, width: str) -> str:
 
 # --- drawing ----------------------------------------------------------------------------------------------
 
-TALL, LEFT, RIGHT, TOP = 190, 52, 8, 12
+TALL, LEFT, RIGHT, TOP = 190, 72, 12, 12
 COVERAGE = 34
 WIDE = 900
 
@@ -150,7 +150,10 @@ def _draw(bins: list[Bin], filters: dict[str, str], width: str) -> str:
     every = max(1, -(-len(bins) // max(1, int((WIDE - LEFT) / 76))))
     for i in range(0, len(bins), every if step < 76 else 1):
         x = LEFT + i * step
-        parts.append(f'<text class="axis" x="{x:.1f}" y="{base + 16}">{escape(_shown(bins[i].label, width))}</text>')
+        if x + 46 < WIDE:
+            parts.append(
+                f'<text class="axis" x="{x:.1f}" y="{base + 16}">{escape(_shown(bins[i].label, width))}</text>'
+            )
     return (
         f'<svg class="bars" viewBox="0 0 {WIDE} {base + 22}" role="group" '
         f'aria-label="Events by {width}: cooperation above the line, conflict below it">{"".join(parts)}</svg>'

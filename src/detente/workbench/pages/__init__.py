@@ -8,9 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..desk import Desk
+from .atlas import map_page
 from .claims import claim_page, document_page
 from .front import documents_page, now_data, overview_page, search_page, sources_page
 from .lists import agreements_page, events_page, statements_page
+from .method import codebook_page, method_page
+from .planning import plan_page, plan_picture
+from .relations import actor_page, actors_page, dyads_page, stances_page
 
 PAGES: tuple[tuple[str, Callable[[Desk, Request], Response]], ...] = (
     ("/", overview_page),
@@ -22,5 +26,14 @@ PAGES: tuple[tuple[str, Callable[[Desk, Request], Response]], ...] = (
     ("/statements", statements_page),
     ("/agreements", agreements_page),
     ("/sources", sources_page),
+    ("/stances", stances_page),
+    ("/dyads", dyads_page),
+    ("/actors", actors_page),
+    ("/actor/{key:path}", actor_page),
+    ("/plan/{name}/{kind}.svg", plan_picture),
+    ("/plan/{name}", plan_page),
+    ("/map", map_page),
+    ("/method/codebook", codebook_page),
+    ("/method", method_page),
     ("/now.json", now_data),
 )

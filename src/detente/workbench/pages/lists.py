@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ..asked import PAGE, Asked, cut, position_of
 from ..charts import bars_by_period, period_of
 from ..desk import Desk
+from .planning import library
 
 
 def events_page(desk: Desk, request: Request) -> Response:
@@ -29,7 +30,7 @@ def agreements_page(desk: Desk, request: Request) -> Response:
     """What was agreed, and which plans somebody proposed."""
     asked = Asked.of("agreements", request)
     plans = list(desk.record.plans(party=asked.filters.get("party"), limit=PAGE, order="-day"))
-    return desk.page(request, "agreements.html", proposals=plans, **_listed(desk, request, asked))
+    return desk.page(request, "agreements.html", proposals=plans, library=library(), **_listed(desk, request, asked))
 
 
 def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""How the numbers are made: codebook, versions, confidence, what the record cannot tell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..desk import Desk
+
+
+def method_page(desk: Desk, request: Request) -> Response:
+    """Versions, confidence against decisions, and the limits."""
+    return desk.page(request, "method.html", **desk.remember("method", lambda: _method(desk)))
+
+
+def _method(desk: Desk) -> dict[str, Any]:
+    store = desk.record.store
+    extractors = store.rows("SELECT extractor, count(*) AS n FROM claims GROUP BY extractor ORDER BY n DESC LIMIT 20")
+    return {
+        "extractors": [tuple(r) for r in extractors],
+        "reader_now": desk.record.reader_version(),
+        "runs": desk.record.runs()[:5],
+        "numbers": desk.record.statistics(),
+        "calibration": calibration(desk),
+    }
+
+
+def calibration(desk: Desk) -> list[dict[str, Any]]:
+    """What people decided on claims, by the confidence that these had: where confidence is honest, the share that was
+    accepted lies within its band."""
+    rows = desk.record.store.rows(
+        "SELECT min(cast(confidence * 5 AS INTEGER), 4) AS band, sum(state = 'accepted') AS accepted, "
+        "sum(state IN ('rejected', 'corrected')) AS refused FROM claims "
+        "WHERE state IN ('accepted', 'rejected', 'corrected') AND replaces IS NULL GROUP BY band ORDER BY band"
+    )
+    return [
+        {
+            "band": f"{r['band'] / 5:.1f} to {(r['band'] + 1) / 5:.1f}",
+            "accepted": r["accepted"],
+            "refused": r["refused"],
+            "share": r["accepted"] / (r["accepted"] + r["refused"]),
+        }
+        for r in rows
+    ]
+
+
+def codebook_page(desk: Desk, request: Request) -> Response:
+    """The types, modes and CAMEO codes, each with its definition."""
+    from ...events.codebook import QUADS, load_codebook
+
+    book = load_codebook()
+    return desk.page(
+        request,
+        "codebook.html",
+        types=[(t, QUADS["plover"].get(t), what, modes().get(t, [])) for t, what in book.types.items()],
+        codes=[(c, book.type_of(c.code) or "") for c in sorted(book.codes.values(), key=lambda c: c.code)],
+    )
+
+
+@cache
+def modes() -> dict[str, list[tuple[str, str]]]:
+    """Type to its (mode, definition)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _rows("modes.csv"):
+        found.setdefault(row["type"], []).append((row["mode"], row["definition"]))
+    return found
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    from ...events.codebook import TABLES
+
+    path: Path = TABLES / name
+    with path.open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader((line for line in handle if not line.startswith("#")), delimiter=";")

@@ -1,0 +1,93 @@
+"""Plans: each as a board of steps with its state on a day and in somebody's view, and as a picture."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...errors import PlanError, UsageError
+from ...plans import Plan
+from ...plans.asked import reports_of, viewpoint
+from ...plans.draw import KINDS, draw
+from ...plans.evidence import Evidence, evidence, from_record
+from ...plans.library import names, open_plan
+from ...plans.status import status, viewpoints
+from ..desk import Desk
+from ..safety import PICTURE_CSP
+
+MOST_DOCUMENTS = 2000
+"""Beyond so many documents the board rests on the plan's own claims; `detente plan status` reads them all."""
+
+
+@cache
+def library() -> tuple[tuple[str, str, int, str], ...]:
+    """(name, title, steps, parties) of the plans that come with detente."""
+    plans = [(name, open_plan(name)) for name in names()]
+    return tuple((name, plan.title or name, len(plan.steps), ", ".join(plan.parties)) for name, plan in plans)
+
+
+@cache
+def _plan(name: str) -> Plan:
+    return open_plan(name)
+
+
+def plan_page(desk: Desk, request: Request) -> Response:
+    """The board of one plan."""
+    name, plan, as_of, view = _asked(request)
+    key = ("plan", name, as_of, view)
+    return desk.page(request, "plan.html", name_=name, **desk.remember(key, lambda: _board(desk, plan, as_of, view)))
+
+
+def _asked(request: Request) -> tuple[str, Plan, str, str]:
+    """Which plan, on which day, in whose view. Raises PlanError and UsageError."""
+    name = request.path_params["name"]
+    if name not in names():
+        raise PlanError(f"there is no plan {name!r} in the library; the page of agreements lists them")
+    plan = _plan(name)
+    as_of = request.query_params.get("as_of", "").strip() or date.today().isoformat()
+    try:
+        date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError(f"as of: {as_of!r} is no day; write 2014-07-20") from None
+    return name, plan, as_of, viewpoint(plan, request.query_params.get("according_to", "").strip() or "argued")
+
+
+def _board(desk: Desk, plan: Plan, as_of: str, view: str) -> dict[str, Any]:
+    found = _evidence(desk)
+    reports = reports_of(plan, found, None)
+    result = status(plan, reports, as_of=as_of, according_to=view)
+    on_record = {e.id for e in found}
+    return {
+        "plan": plan,
+        "result": result,
+        "as_of": as_of,
+        "view": view,
+        "views": ["argued", "anyone", *viewpoints(plan)],
+        "rows": [(step, result.steps[step.id]) for step in plan.steps],
+        "on_record": on_record,
+        "attached": len(reports) - len(plan.claims),
+        "own": len(plan.claims),
+        "without_record": not found,
+    }
+
+
+def _evidence(desk: Desk) -> list[Evidence]:
+    """The claims of the record that can speak of a plan; none where the record is too large to read for a page."""
+    if desk.remember("statistics", desk.record.statistics)["documents"] > MOST_DOCUMENTS:
+        return []
+    return desk.remember("evidence", lambda: list(evidence(from_record(desk.record.path))))
+
+
+def plan_picture(desk: Desk, request: Request) -> Response:
+    """One of the plan's pictures as an SVG file, with a policy of its own: it holds its own style."""
+    _, plan, as_of, view = _asked(request)
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        raise UsageError(f"there is no picture {kind!r}; there are {', '.join(KINDS)}")
+    svg = draw(plan, kind, as_of=as_of, according_to=view)
+    headers = {"content-security-policy": PICTURE_CSP}
+    return Response(svg, media_type="image/svg+xml", headers=headers)

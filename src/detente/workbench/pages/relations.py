@@ -1,0 +1,110 @@
+"""Who is for what, who acts on whom, and what is known of one actor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...errors import RecordError
+from ..asked import PAGE, Asked
+from ..charts import bars_by_period, period_of
+from ..desk import Desk
+from ..matrix import checked, dyad_matrix, stance_matrix
+
+
+def stances_page(desk: Desk, request: Request) -> Response:
+    """The matrix of actors by issues; with an issue or an actor, the quotes behind it, side by side."""
+    asked = Asked.of("stances", request)
+    words = request.query_params.get("q", "").strip()[:100]
+    first = request.query_params.get("from", "")
+    start = int(first) if first.isdigit() and len(first) < 7 else 0
+    quotes = desk.remember(("quotes", asked.address()), lambda: _quotes(desk, asked)) if asked.filters else {}
+    return desk.page(
+        request,
+        "stances.html",
+        asked=asked,
+        filters=asked.filters,
+        matrix=desk.remember(("stances", words, start), lambda: stance_matrix(desk, words, start)),
+        words=words,
+        quotes=quotes,
+    )
+
+
+def _quotes(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """The stances by side, oldest first, so that a change of mind can be followed."""
+    sides = [asked.filters["side"]] if "side" in asked.filters else ["favour", "oppose", "mixed", "neutral"]
+    found = {}
+    for side in sides:
+        one = Asked("stances", {**asked.filters, "side": side}, asked.merged)
+        found[side] = list(one.table(desk.record, limit=PAGE, order="day"))
+    return {side: rows for side, rows in found.items() if rows}
+
+
+def dyads_page(desk: Desk, request: Request) -> Response:
+    """The heat map of who acts on whom, and the same as a network."""
+    asked = checked({k: request.query_params.get(k, "").strip() for k in ("type", "since", "until")})
+    matrix = desk.remember(("dyads", tuple(asked.items())), lambda: dyad_matrix(desk, asked))
+    return desk.page(request, "dyads.html", asked=asked, **matrix)
+
+
+def actors_page(desk: Desk, request: Request) -> Response:
+    """Who is on record, the most active first."""
+    name = request.query_params.get("name", "").strip()[:100]
+    rows = desk.remember(("actors", name), lambda: list(desk.record.actors(name or None, limit=200)))
+    return desk.page(request, "actors.html", rows=rows, sought=name)
+
+
+def actor_page(desk: Desk, request: Request) -> Response:
+    """The dossier of an actor, a state or a person."""
+    key = request.path_params["key"]
+    if desk.record.store.value("SELECT 1 FROM actors WHERE key = ? LIMIT 1", (key,)) is None:
+        raise RecordError(f"nobody on record is called {key!r}; look for a name in the search above")
+    return desk.page(request, "actor.html", **desk.remember(("actor", key), lambda: _dossier(desk, key)))
+
+
+def _dossier(desk: Desk, key: str) -> dict[str, Any]:
+    record = desk.record
+    asked = Asked("events", {"party": key})
+    counts = {
+        (r["kind"], r["part"]): r["n"]
+        for r in record.store.rows(
+            "SELECT kind, part, sum(n) AS n FROM count_parts WHERE key = ? GROUP BY kind, part", (key,)
+        )
+    }
+    return {
+        "key": key,
+        "title": desk.name(key),
+        "counts": counts,
+        "people": _people(desk, key),
+        "partners": _partners(desk, key),
+        "chart": bars_by_period(desk, asked.filters, period_of(desk, asked)),
+        "events": list(record.events(party=key, limit=12, order="-day")),
+        "statements": list(record.statements(speaker=key, limit=10, order="-day")),
+        "stances": list(record.stances(actor=key, limit=14, order="-day")),
+        "agreements": list(record.agreements(party=key, limit=8, order="-day")),
+    }
+
+
+def _people(desk: Desk, key: str) -> list[dict[str, Any]]:
+    """Persons and bodies of this actor, with the office named and the days between which they are on record."""
+    rows = desk.record.store.rows(
+        "SELECT a.person, a.office, a.body, count(*) AS n, min(nullif(p.day, '')) AS first, max(p.day) AS last "
+        "FROM actors a JOIN claim_actors p ON p.actor = a.n WHERE a.key = ? AND (a.person IS NOT NULL OR a.body IS NOT NULL) "
+        "GROUP BY a.person, a.office, a.body ORDER BY n DESC LIMIT 30",
+        (key,),
+    )
+    return [dict(r) for r in rows]
+
+
+def _partners(desk: Desk, key: str) -> list[dict[str, Any]]:
+    """With whom this actor deals, both directions together."""
+    rows = desk.record.store.rows(
+        "SELECT other, sum(out) AS out, sum(back) AS back, round(sum(g) / sum(out + back), 2) AS goldstein FROM ("
+        "SELECT target AS other, n AS out, 0 AS back, goldstein AS g FROM count_pairs WHERE source = ? AND target <> '' "
+        "UNION ALL SELECT source, 0, n, goldstein FROM count_pairs WHERE target = ? AND source <> '') "
+        "GROUP BY other ORDER BY sum(out + back) DESC, other LIMIT 15",
+        (key, key),
+    )
+    return [dict(r) for r in rows]
