@@ -7,6 +7,7 @@ looking only; nothing is computed from them. Projection: plate carrée, 60° sou
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import math
 from collections.abc import Iterator
@@ -171,7 +172,7 @@ def unwrapped(points: list[Point]) -> list[Point]:
     """The same ring with longitudes that go on beyond 180° instead of jumping to the other side."""
     whole = [points[0]]
     turns = 0.0
-    for (before, _), (lon, lat) in zip(points, points[1:], strict=False):
+    for (before, _), (lon, lat) in itertools.pairwise(points):
         if lon - before > 180:
             turns -= 360
         elif lon - before < -180:
