@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -90,11 +90,24 @@ def history(id: Id, record: RecordFile = DEFAULT_RECORD, json: Json = False) -> 
     )
     for line in lines:
         reason = f": {one_line(line.reason)}" if line.reason else ""
-        change = f" {line.after['changes']} -> {line.after['claim']}" if "changes" in line.after else ""
+        change = f" to {line.after['claim']} ({_changes(line.after['changes'])})" if line.action == "correct" else ""
         undone = " (undone)" if line.undone else ""
         out.print(f"  {line.at}  {one_line(line.by)}  {line.action}{undone} {line.claim}{change}{reason}", markup=False)
     if not lines:
         out.print("  Nobody has decided on it yet.")
+
+
+def _changes(changes: dict[str, Any]) -> str:
+    """'type: CONSULT -> AGREE; recipients: CHN -> SAU'."""
+    return "; ".join(f"{field}: {_short(old)} -> {_short(new)}" for field, (old, new) in changes.items())
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_short, value)) or "none"
+    if isinstance(value, dict):
+        return str(next((value[k] for k in ("country", "id", "name", "value", "text") if value.get(k)), "none"))
+    return "none" if value is None else one_line(value, 60)
 
 
 def undo(

@@ -1,4 +1,4 @@
-"""`detente serve`: the workbench on a record."""
+"""`detente serve`, `demo` and `publish`: the workbench on a record, on the examples, and as a folder of files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._shared import DEFAULT_RECORD, examples
+from ._shared import DEFAULT_RECORD, Json, RecordFile, console, examples, open_record, print_json
 
 if TYPE_CHECKING:
     from ..workbench import Served
@@ -25,11 +25,22 @@ SERVE_HELP = (
         "detente serve iran.detente --host 0.0.0.0",
     )
 )
+DEMO_HELP = (
+    "Read the example dispatches and look at them in the browser.\n\nThey are read into a record of their own, which stays: "
+    "a second demo starts at once." + examples("detente demo", "detente demo --record tryout.detente --no-open")
+)
+PUBLISH_HELP = (
+    "Write the record as a folder of HTML files, to be read without detente.\n\nThe files open from disk and on any web "
+    "server; they hold no script and load nothing from elsewhere."
+    + examples("detente publish site -r iran.detente", "detente publish site --most 500 --json")
+)
 
 
 def register(app: typer.Typer) -> None:
-    """Adds `serve`."""
+    """Adds `serve`, `demo` and `publish`."""
     app.command("serve", help=SERVE_HELP)(serve)
+    app.command("demo", help=DEMO_HELP)(demo)
+    app.command("publish", help=PUBLISH_HELP)(publish)
 
 
 def serve(
@@ -43,6 +54,55 @@ def serve(
     from ..workbench import serve as run
 
     run(record, host=host, port=port, ready=lambda served: _tell(served, open))
+
+
+def demo(
+    record: Annotated[Path, typer.Option("--record", "-r", help="The record to read the examples into.")] = Path(
+        "examples.detente"
+    ),
+    port: Port = 8181,
+    open: Open = True,
+) -> None:
+    from ..workbench import serve as run
+
+    dispatches = sorted(examples_folder().glob("*/dispatch.txt"))
+    print(f"Reading {len(dispatches)} example dispatches into {record} ...", flush=True)
+    with open_record(record, create=True) as rec:
+        rec.read(dispatches)
+    run(record, port=port, welcome=True, ready=lambda served: _tell(served, open))
+
+
+def examples_folder() -> Path:
+    """The example dispatches: inside an installed package, or at the root of the repository.
+
+    Raises UsageError where neither is there.
+    """
+    from ..errors import UsageError
+
+    package = Path(__file__).parents[1]
+    for folder in (package / "examples", package.parents[1] / "examples"):
+        if any(folder.glob("*/dispatch.txt")):
+            return folder
+    raise UsageError("the example dispatches did not come with this copy; read some text of yours: detente read FILE")
+
+
+def publish(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or one that publish made before.")],
+    record: RecordFile = DEFAULT_RECORD,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="At most so many pages, nearest to the overview first.")
+    ] = 20_000,
+    json: Json = False,
+) -> None:
+    from ..workbench.publish import publish as write
+
+    with open_record(record) as rec:
+        done = write(rec, folder, most=most)
+    if json:
+        print_json({"index": str(done.index), "pages": done.pages, "left_out": done.left_out})
+        return
+    more = f"; {done.left_out} addresses were left out" if done.left_out else ""
+    console().print(f"{done.pages} pages written, open {done.index}{more}", markup=False)
 
 
 def _tell(served: Served, open: bool) -> None:

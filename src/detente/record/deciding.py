@@ -131,6 +131,8 @@ def _taken(name: str, value: Any, hint: Any, old: Any) -> Any:
         old_refs = old if isinstance(old, tuple) else (old,)
         refs = [_actor(v, old_refs) for v in (value if isinstance(value, list | tuple) else [value])]
         return refs if "tuple" in kind else refs[0]
+    if isinstance(value, str) and value in (getattr(old, "name", None), getattr(old, "value", None)):
+        return to_dict(old)  # named again: it keeps its span and coordinates
     if isinstance(value, str) and "DateRef" in kind:
         return to_dict(DateRef(value=value, reason="corrected"))
     if isinstance(value, str) and "PlaceRef" in kind:
