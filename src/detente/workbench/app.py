@@ -8,6 +8,7 @@ from typing import Any
 
 import anyio.to_thread
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,11 +25,28 @@ from .safety import LOOPBACK, Safety
 THREADS = 4
 """Each has a connection to the record of its own; more would cost memory, and one core does not serve more at once."""
 
+
+class Hex(Convertor[str]):
+    """An id in an address: hex digits, so that what follows a dot is the ending."""
+
+    regex = "[0-9a-f]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("hex", Hex())
+
 View = Callable[[Desk, Request], Response]
 
 
-def make_app(record: Record, *, token: str = "", hosts: Sequence[str] = LOOPBACK, fixed: bool = False) -> Starlette:
-    """The workbench on `record` as an ASGI application. See `Safety` for `token` and `hosts`, `Desk` for `fixed`."""
+def make_app(
+    record: Record, *, token: str = "", hosts: Sequence[str] = LOOPBACK, fixed: bool = False, welcome: bool = False
+) -> Starlette:
+    """The workbench on `record` as an ASGI application. See `Safety` for `token` and `hosts`, `Desk` for `fixed` and `welcome`."""
     routes: list[Any] = [Route(path, _endpoint(view), name=view.__name__) for path, view in PAGES]
     if not fixed:
         routes.append(Route("/claim/{id}/decide", decide, methods=["POST"]))
@@ -39,7 +57,7 @@ def make_app(record: Record, *, token: str = "", hosts: Sequence[str] = LOOPBACK
         middleware=[Middleware(Safety, token=token, hosts=hosts)],
         exception_handlers={404: _not_there},
     )
-    app.state.desk = Desk(record, fixed=fixed)
+    app.state.desk = Desk(record, fixed=fixed, welcome=welcome)
     return app
 
 

@@ -30,10 +30,11 @@ REMEMBERED = 400
 class Desk:
     """The record on a table, with everything that pages need at hand. Used by several threads at once.
 
-    `fixed`: the pages are written to files, so that there are no forms and nothing to search with.
+    `fixed`: the pages are written to files, so that there are no forms and nothing to search with. `welcome`: the
+    overview begins with what the product is for.
     """
 
-    def __init__(self, record: Record, *, fixed: bool = False) -> None:
+    def __init__(self, record: Record, *, fixed: bool = False, welcome: bool = False) -> None:
         self.record = record
         self.fixed = fixed
         self.forms = Forms()
@@ -53,6 +54,7 @@ class Desk:
             "who": self.who,
             "version": __version__,
             "fixed": fixed,
+            "welcome": welcome,
             "assets": _assets_version(),
         }
         self._templates.filters |= {"n": thousands, "pairs": pairs_of}

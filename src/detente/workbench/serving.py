@@ -23,7 +23,12 @@ class Served:
 
 
 def serve(
-    path: str | Path, *, host: str = "127.0.0.1", port: int = 8181, ready: Callable[[Served], None] | None = None
+    path: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8181,
+    welcome: bool = False,
+    ready: Callable[[Served], None] | None = None,
 ) -> None:
     """Serves the record until it is stopped. `port` 0 takes any that is free; `ready` is told where.
 
@@ -38,7 +43,7 @@ def serve(
         shown = f"[{host}]" if ":" in host else host
         if ready:
             ready(Served(f"http://{shown}:{found}/" + (f"?token={token}" if token else ""), token))
-        app = make_app(record, token=token, hosts=(*LOOPBACK, host))
+        app = make_app(record, token=token, hosts=(*LOOPBACK, host), welcome=welcome)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, lifespan="on", proxy_headers=False
         )
@@ -51,6 +56,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # from here on a browser that is faster than the server waits instead of failing
     except OSError as error:
         listening.close()
         raise UsageError(

@@ -15,12 +15,15 @@ from .lists import agreements_page, events_page, statements_page
 from .method import codebook_page, method_page
 from .planning import plan_page, plan_picture
 from .relations import actor_page, actors_page, dyads_page, stances_page
+from .taking import chart_file, claim_file, document_file, export_file, feed
 
 PAGES: tuple[tuple[str, Callable[[Desk, Request], Response]], ...] = (
     ("/", overview_page),
     ("/search", search_page),
     ("/documents", documents_page),
+    ("/document/{id:hex}.{ending}", document_file),
     ("/document/{id}", document_page),
+    ("/claim/{id:hex}.{ending}", claim_file),
     ("/claim/{id}", claim_page),
     ("/events", events_page),
     ("/statements", statements_page),
@@ -35,5 +38,8 @@ PAGES: tuple[tuple[str, Callable[[Desk, Request], Response]], ...] = (
     ("/map", map_page),
     ("/method/codebook", codebook_page),
     ("/method", method_page),
+    ("/export/{file}", export_file),
+    ("/chart/events.svg", chart_file),
+    ("/feed.atom", feed),
     ("/now.json", now_data),
 )

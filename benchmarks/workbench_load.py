@@ -1,0 +1,146 @@
+"""Measures how fast the workbench answers on a large record: p95 of every page with eight readers at once.
+
+    python benchmarks/workbench_load.py --documents 50000          # 100,000 events, 300,000 statements
+    python benchmarks/workbench_load.py --record big.detente       # one that `benchmarks/record.py` made
+
+Each reader asks for other filters at every turn, so that most answers are not in the server's memory; `warm` are the
+pages that everybody opens, asked again and again while the record stays as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+from record import CITIES, COUNTRIES, ISSUES, TYPES, WORDS, fill
+
+from detente import Record
+
+GOAL_MS, GOAL_MB = 300, 500
+
+
+def addresses(dice: random.Random, documents: list[str], claims: list[str]) -> dict[str, str]:
+    """One address of each page; which filters, the dice say. Actors as frequent as on record."""
+    a, b = dice.sample(COUNTRIES[:12], 2)
+    year = dice.randint(2000, 2023)
+    word = dice.choice(WORDS)
+    return {
+        "overview": "/",
+        "documents": f"/documents?since={year}&until={year}",
+        "document": f"/document/{dice.choice(documents)}",
+        "claim": f"/claim/{dice.choice(claims)}",
+        "events": "/events",
+        "events of a year": f"/events?since={year}&until={year}",
+        "events of a type": f"/events?type={dice.choice(TYPES)}",
+        "events of a dyad": f"/events?a={a}&b={b}",
+        "events of an actor": f"/events?party={a}",
+        "events at a place": f"/events?place={dice.choice(CITIES)}",
+        "events with a word": f"/events?text={word}&since={year}&until={year}",
+        "statements": "/statements",
+        "statements of a speaker": f"/statements?speaker={a}",
+        "statements about": f"/statements?about={word}&since={year}&until={year}",
+        "stances": "/stances",
+        "stances on an issue": f"/stances?issue={dice.choice(ISSUES)}",
+        "dyads": "/dyads",
+        "dyads of a type": f"/dyads?type={dice.choice(TYPES)}&since={year}",
+        "actors": "/actors",
+        "dossier": f"/actor/{dice.choice(COUNTRIES)}",
+        "agreements": "/agreements",
+        "plan": "/plan/jpoa-2013?as_of=2014-07-20",
+        "map": "/map",
+        "map of a year": f"/map?since={year}&until={year}",
+        "sources": "/sources?status=read",
+        "method": "/method",
+        "codebook": "/method/codebook",
+        "search": f"/search?q={word}+{dice.choice(WORDS)}{dice.randint(1, 2000)}",
+        "search for a frequent word": f"/search?q={word}",
+        "feed": f"/feed.atom?type={dice.choice(TYPES)}",
+    }
+
+
+def measure(url: str, process: int, documents: list[str], claims: list[str], rounds: int, clients: int) -> None:
+    """Prints median and p95 of every page, the bytes of the largest answer, and the memory of the server."""
+    took: dict[str, list[float]] = defaultdict(list)
+    size: dict[str, int] = defaultdict(int)
+    began = time.perf_counter()
+    names = list(addresses(random.Random(0), documents, claims))
+    with httpx.Client(base_url=url, timeout=120) as client:
+        for name in names:
+            start = time.perf_counter()
+            client.get(addresses(random.Random(99), documents, claims)[name])
+            took[f"{name} (first)"].append(1000 * (time.perf_counter() - start))
+
+    def read(seed: int) -> None:
+        dice = random.Random(seed)
+        with httpx.Client(base_url=url, timeout=120) as client:
+            for _ in range(rounds):
+                asked = list(addresses(dice, documents, claims).items())
+                dice.shuffle(asked)
+                for name, address in asked:
+                    start = time.perf_counter()
+                    answer = client.get(address)
+                    took[name].append(1000 * (time.perf_counter() - start))
+                    assert answer.status_code == 200, (address, answer.status_code)
+                    size[name] = max(size[name], len(answer.content))
+
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(read, range(clients)))
+    print(f"{clients} readers, {sum(map(len, took.values()))} requests in {time.perf_counter() - began:.0f} s")
+    print(f"{'page':<28} {'alone, first':>12} {'median':>8} {'p95':>8} ms {'kB':>6}")
+    over = []
+    for name in names:
+        times = sorted(took[name])
+        p95 = times[min(len(times) - 1, int(0.95 * len(times)))]
+        over += [name] if p95 > GOAL_MS else []
+        first = took[f"{name} (first)"][0]
+        print(f"{name:<28} {first:12.0f} {statistics.median(times):8.0f} {p95:8.0f}    {size[name] / 1000:6.0f}")
+    print(f"over {GOAL_MS} ms at p95: {', '.join(over) or 'none'}")
+    memory = memory_mb(process)
+    print(f"memory of the server {memory:.0f} MB (goal: under {GOAL_MB})")
+
+
+def memory_mb(process: int) -> float:
+    """Resident memory of a process at its highest, in MB; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.is_file() else None
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=50_000)
+    parser.add_argument("--record", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--clients", type=int, default=8)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        path = asked.record or Path(place) / "big.detente"
+        with Record(path) as record:
+            if not len(record.documents(limit=1)):
+                fill(record, asked.documents, 1)
+            print(record.statistics()["kinds"])
+            documents = [d.id for d in record.documents(limit=2000)][::10]
+            claims = [e.id for e in record.events(limit=2000)][::10]
+        command = [sys.executable, "-m", "detente", "serve", str(path), "--port", "0", "--no-open"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found is not None, "the server did not start"
+            try:
+                measure(found[0], process.pid, documents, claims, asked.rounds, asked.clients)
+            finally:
+                process.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,330 @@
+"""Pages of the real server over HTTP: what they show, what they refuse, and that words stay words."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from lxml import html
+from workbench_tales import TEXT, XSS, peaceful, running
+
+from detente import Record
+from detente.record.view import marks_of
+from detente.workbench.cite import bibtex, ris
+from detente.workbench.marking import parts_of
+from detente.workbench.worldmap import unwrapped
+
+PAGES = (
+    "/", "/documents", "/events", "/events?a=ARL&b=BES", "/events?by=day", "/statements", "/stances", "/stances?issue=quota",
+    "/dyads", "/actors", "/actor/ARL", "/agreements", "/plan/jpoa-2013?as_of=2014-07-20", "/map", "/sources", "/method",
+    "/method/codebook", "/search?q=treaty", "/search?q=%3Cscript%3E",
+)  # fmt: skip
+
+
+@pytest.fixture
+def client(server):
+    with httpx.Client(base_url=server.url, follow_redirects=True) as client:
+        yield client
+
+
+def ids_of(record_path: Path, kind: str = "events") -> list[str]:
+    with Record(record_path) as record:
+        return [e.id for e in getattr(record, kind)(state=None)]
+
+
+def first_claim(record_path: Path) -> str:
+    """The treaty's event."""
+    with Record(record_path) as record:
+        return next(e.id for e in record.claims_in(peaceful()[0].id, live=False) if e.kind == "event")
+
+
+def form_of(client: httpx.Client, claim: str) -> dict[str, str]:
+    """The fields of the form to decide on a claim, as a browser would send them."""
+    page = html.fromstring(client.get(f"/claim/{claim}").text)
+    return dict(page.xpath("//form[@class='decide']")[0].form_values())
+
+
+# --- what is shown ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_under_a_strict_policy(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert len(answer.content) < 150_000 or path == "/map"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_names_another_host_or_runs_anything_inline(client, record_path, path):
+    page = html.fromstring(client.get(path).text)
+    assert_harmless(page)
+
+
+def assert_harmless(page) -> None:
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        assert not [a for a in element.attrib if a.lower().startswith("on") or a.lower() == "style"], element.attrib
+        for attribute in ("href", "src", "action"):
+            value = element.get(attribute, "/")
+            assert value.startswith(("/", "#")) and not value.startswith("//"), value
+    scripts = page.xpath("//script")
+    assert all(s.get("src", "").startswith("/static/workbench.js") and not (s.text or "").strip() for s in scripts)
+    assert not page.xpath("//img[not(starts-with(@src, '/plan/'))] | //iframe | //object | //style")
+    assert len(page.xpath("//title[not(ancestor::*[local-name()='svg'])]")) == 1
+
+
+def test_hostile_words_are_shown_and_do_nothing(client, record_path):
+    with Record(record_path) as record:
+        lines = [d for d in record.documents() if d.id != peaceful()[0].id]
+        claims = [e.id for d in lines for e in record.claims_in(d.id)]
+    assert len(lines) == len(XSS)
+    for path in [f"/document/{d.id}" for d in lines] + [f"/claim/{c}" for c in claims]:
+        page = html.fromstring(client.get(path).text)
+        assert_harmless(page)
+    shown = html.fromstring(client.get(f"/document/{lines[0].id}").text).text_content()
+    assert lines[0].title in shown
+    assert "{{7*7}}" in client.get(f"/document/{next(d.id for d in lines if '7*7' in d.title)}").text
+
+
+def test_the_text_on_the_page_is_the_text_that_was_read(client):
+    document, _ = peaceful()
+    page = html.fromstring(client.get(f"/document/{document.id}").text)
+    assert page.xpath("//div[@class='text']")[0].text_content() == TEXT
+
+
+def test_parts_of_a_text_join_to_the_text_and_hold_every_mark(record_path):
+    document, _ = peaceful()
+    with Record(record_path) as record:
+        entries = record.claims_in(document.id)
+        parts = parts_of(document, entries)
+        assert "".join(p.text for p in parts) == TEXT
+        anchors = [a for p in parts for a in p.anchors]
+        assert sorted(anchors) == sorted({e.id for e in entries})
+        for e in entries:
+            for mark in marks_of(e.id, e.claim):
+                covered = "".join(
+                    p.text for p in parts if e.id in p.claims.split() and f"m-{mark.part}" in p.classes.split()
+                )
+                assert mark.span.of(TEXT) in covered
+
+
+def test_from_claim_to_text_and_back(client, record_path):
+    document, _ = peaceful()
+    page = html.fromstring(client.get(f"/document/{document.id}").text)
+    anchors = {e.get("id") for e in page.xpath("//*[@id]")}
+    for link in page.xpath("//div[@class='text']//a | //a[@class='totext']"):
+        assert link.get("href").lstrip("#") in anchors
+
+
+def test_an_unknown_page_claim_and_filter_say_so(client):
+    assert client.get("/nowhere").status_code == 404
+    assert client.get("/claim/0123456789abcdef").status_code == 404
+    assert client.get("/document/none-such").status_code == 404
+    assert client.get("/actor/Nobody-at-all").status_code == 404
+    assert client.get("/events?since=yesterday").status_code == 400
+    assert client.get("/events?a=ARL").status_code == 400
+    assert client.get("/dyads?since=2021&until=2020").status_code == 400
+    assert client.get("/plan/..%2F..%2Fetc").status_code == 404
+    assert client.get("/static/../app.py").status_code == 404
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(client):
+    first = client.get("/events")
+    again = client.get("/events", headers={"if-none-match": first.headers["etag"]})
+    # The first answer sets the cookie that the second is asked with, so the mark of the second counts.
+    third = client.get("/events", headers={"if-none-match": client.get("/events").headers["etag"]})
+    assert again.status_code in {200, 304} and third.status_code == 304
+
+
+# --- who may ask and change -------------------------------------------------------------------------------
+
+
+def test_another_name_for_this_machine_is_refused(client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_a_change_needs_the_form_of_this_server_and_browser(client, record_path):
+    claim = first_claim(record_path)
+    form = form_of(client, claim) | {"by": "Ana", "do": "accept"}
+    at = f"/claim/{claim}/decide"
+    assert client.post(at, data=form | {"csrf": "x" * 64}).status_code == 403
+    assert client.post(at, data={k: v for k, v in form.items() if k != "csrf"}).status_code == 403
+    assert client.post(at, data=form, headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.post(at, data=form, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    with httpx.Client(base_url=str(client.base_url)) as stranger:
+        assert stranger.post(at, data=form).status_code == 403
+    assert client.post(at, data={"csrf": "y" * 70_000}).status_code == 413
+    assert client.put(at).status_code == 405
+    with Record(record_path) as record:
+        assert record.claim(claim).state == "unreviewed"
+
+
+def test_a_stranger_needs_the_token(record_path):
+    with running(record_path, "--host", "0.0.0.0") as found:
+        url, token = re.fullmatch(r"(http://[^/]+/)\?token=(\S+)", found.url).groups()
+        url = url.replace("0.0.0.0", "127.0.0.1")
+        with httpx.Client(base_url=url, follow_redirects=True) as client:
+            assert client.get("/").status_code == 403
+            assert client.get("/?token=wrong").status_code == 403
+            assert client.get("/static/workbench.css").status_code == 403
+            answer = client.get(f"/events?token={token}&type=AGREE")
+            assert answer.status_code == 200 and "token" not in str(answer.url) and "type=AGREE" in str(answer.url)
+            assert client.get("/").status_code == 200
+            assert client.get(f"//evil.example/?token={token}").url.host == "127.0.0.1"
+
+
+# --- deciding without JavaScript --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A record of its own, and a server on it."""
+    path = tmp_path / "own.detente"
+    with Record(path) as record:
+        record.add(*peaceful())
+    with running(path) as found, httpx.Client(base_url=found.url, follow_redirects=True) as client:
+        yield path, client, found
+
+
+def test_accept_reject_correct_and_undo_by_plain_forms(own):
+    path, client, found = own
+    claim = first_claim(path)
+    at = f"/claim/{claim}/decide"
+    assert client.post(at, data=form_of(client, claim) | {"by": "", "do": "accept"}).status_code == 409
+    assert client.post(at, data=form_of(client, claim) | {"by": "Ana", "reason": "", "do": "reject"}).status_code == 409
+    page = client.post(at, data=form_of(client, claim) | {"by": "Ana Kovač", "do": "accept"})
+    assert page.status_code == 200 and "accepted" in page.text
+    assert html.fromstring(client.get(f"/claim/{claim}").text).xpath("//input[@name='by']/@value")[0] == "Ana Kovač"
+    client.post(at, data=form_of(client, claim) | {"by": "Ana Kovač", "do": "undo"})
+    with Record(path) as record:
+        assert record.claim(claim).state == "unreviewed"
+        assert [line.action for line in record.history(claim)] == ["accept", "undo"]
+    page = html.fromstring(client.get(f"/claim/{claim}").text)
+    fields = dict(page.xpath("//form[@class='correct']")[0].form_values())
+    changed = fields | {"field-type": "CONSULT", "by": "Béla", "reason": "they only talked", "do": "correct"}
+    new = client.post(at, data=changed).url.path.rpartition("/")[2]
+    found.process.kill()  # what was answered is on disk
+    with Record(path) as record:
+        assert record.claim(claim).state == "corrected"
+        right = record.claim(new)
+        assert right.claim.type == "CONSULT" and right.claim.actors == record.claim(claim).claim.actors
+        assert record.history(new)[-1].by == "Béla"
+
+
+def test_a_decision_made_meanwhile_is_shown_and_not_overruled(own):
+    path, client, _ = own
+    claim = first_claim(path)
+    mine = form_of(client, claim) | {"by": "Ana", "do": "accept"}
+    with Record(path) as record:
+        record.reject(claim, "Béla", "not in the text")
+    answer = client.post(f"/claim/{claim}/decide", data=mine)
+    assert answer.status_code == 409 and "Béla" in answer.text
+    with Record(path) as record:
+        assert record.claim(claim).state == "rejected"
+
+
+def test_two_who_decide_at_once_lose_nothing(own):
+    path, client, _ = own
+    with Record(path) as record:
+        claims = [e.id for e in record.claims_in(peaceful()[0].id)]
+    url = str(client.base_url)
+
+    def decide(by: str) -> int:
+        done = 0
+        with httpx.Client(base_url=url, follow_redirects=True) as mine:
+            for claim in claims:
+                form = form_of(mine, claim) | {"by": by, "do": "accept", "seen": ""}
+                done += mine.post(f"/claim/{claim}/decide", data=form).status_code == 200
+        return done
+
+    with ThreadPoolExecutor(2) as people:
+        done = sum(people.map(decide, ("Ana", "Béla")))
+    with Record(path) as record:
+        lines = [line for c in claims for line in record.history(c)]
+    assert done == len(lines) == 2 * len(claims)
+
+
+def test_the_page_goes_on_while_a_reading_writes(own):
+    path, client, _ = own
+    before = client.get("/now.json").json()["state"]
+    with Record(path) as record, record.store.writing() as con:
+        con.execute("UPDATE documents SET notes = notes")
+        assert client.get("/").status_code == 200
+    with Record(path) as record:
+        from workbench_tales import hostile
+
+        record.add(*hostile(1, "plain words"))
+    assert client.get("/now.json").json()["state"] != before
+    assert "2 documents" in client.get("/").text
+
+
+# --- taking away ------------------------------------------------------------------------------------------
+
+
+def test_rows_and_sources_can_be_taken_away(client, record_path):
+    claim = first_claim(record_path)
+    rows = client.get("/export/events.json?a=ARL&b=BES").json()
+    assert [r["id"] for r in rows] == [claim]
+    assert client.get("/export/events.csv").text.splitlines()[0].startswith("id,kind,day")
+    assert client.get("/export/stances.parquet").content[:4] == b"PAR1"
+    assert client.get(f"/claim/{claim}.json").json()["id"] == claim
+    note = client.get(f"/claim/{claim}.annotation.json").json()
+    position, quote = note["target"]["selector"]
+    assert TEXT[position["start"] : position["end"]] == quote["exact"]
+    assert json.loads(client.get(f"/document/{peaceful()[0].id}.csl.json").text)[0]["title"] == "A treaty"
+    assert client.get("/export/events.exe").status_code == 400
+
+
+def test_feeds_and_charts_are_well_formed_whatever_the_words(client):
+    for path in ("/feed.atom", "/feed.atom?what=statements", "/feed.atom?q=attacked", "/chart/events.svg"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        ET.fromstring(answer.content)
+
+
+def test_citations_cannot_be_broken_out_of():
+    document, _ = peaceful()
+    from dataclasses import replace
+
+    evil = replace(document, title="}\n@evil{x\\", author="A\r\nER  - \r\nTY  - BOOK")
+    text = bibtex([evil])
+    assert text.count("@misc") == 1 and "\n@evil" not in text and r"\}" in text
+    assert ris([evil]).count("\r\nER  - ") == 1
+
+
+def test_the_published_site_links_only_to_its_own_files(record_path, tmp_path):
+    from detente.workbench.publish import publish
+
+    with Record(record_path) as record:
+        done = publish(record, tmp_path / "site", most=150)
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert done.pages == len(pages) == 150
+    for path in pages:
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        assert not page.xpath("//form | //script")
+        for link in page.xpath("//a/@href | //link/@href | //img/@src"):
+            target = link.partition("#")[0].partition("?")[0]
+            assert not target or (path.parent / target).resolve().is_file(), (path, link)
+
+
+def test_publishing_spares_a_folder_of_somebody_else(record_path, tmp_path):
+    from detente.errors import UsageError
+    from detente.workbench.publish import publish
+
+    (tmp_path / "thesis.txt").write_text("mine")
+    with Record(record_path) as record, pytest.raises(UsageError, match="not made by publish"):
+        publish(record, tmp_path)
+
+
+def test_a_ring_over_the_180th_meridian_goes_on():
+    ring = unwrapped([(170.0, 60.0), (179.0, 61.0), (-179.0, 62.0), (-170.0, 60.0), (170.0, 60.0)])
+    assert [lon for lon, _ in ring] == [170.0, 179.0, 181.0, 190.0, 170.0]
