@@ -22,9 +22,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
-from record import CITIES, COUNTRIES, ISSUES, TYPES, WORDS, fill
 
 from detente import Record
+from record import CITIES, COUNTRIES, ISSUES, TYPES, WORDS, fill
 
 GOAL_MS, GOAL_MB = 300, 500
 

@@ -65,7 +65,9 @@ def demo(
 ) -> None:
     from ..workbench import serve as run
 
-    dispatches = sorted(examples_folder().glob("*/dispatch.txt"))
+    folder = examples_folder()
+    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    dispatches = sorted(shown.glob("*/dispatch.txt"))
     print(f"Reading {len(dispatches)} example dispatches into {record} ...", flush=True)
     with open_record(record, create=True) as rec:
         rec.read(dispatches)
