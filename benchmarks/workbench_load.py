@@ -3,8 +3,9 @@
     python benchmarks/workbench_load.py --documents 50000          # 100,000 events, 300,000 statements
     python benchmarks/workbench_load.py --record big.detente       # one that `benchmarks/record.py` made
 
-Each reader asks for other filters at every turn, so that most answers are not in the server's memory; `warm` are the
-pages that everybody opens, asked again and again while the record stays as it is.
+Each reader asks for other filters at every turn, so that many answers are not in the server's memory. A reader looks at
+a page for a second on the average before asking for the next; with `--pause 0` all ask again at once, which measures how
+much one server can do, not how long a reader waits.
 """
 
 from __future__ import annotations
@@ -68,7 +69,9 @@ def addresses(dice: random.Random, documents: list[str], claims: list[str]) -> d
     }
 
 
-def measure(url: str, process: int, documents: list[str], claims: list[str], rounds: int, clients: int) -> None:
+def measure(
+    url: str, process: int, documents: list[str], claims: list[str], rounds: int, clients: int, pause: float
+) -> None:
     """Prints median and p95 of every page, the bytes of the largest answer, and the memory of the server."""
     took: dict[str, list[float]] = defaultdict(list)
     size: dict[str, int] = defaultdict(int)
@@ -92,6 +95,7 @@ def measure(url: str, process: int, documents: list[str], claims: list[str], rou
                     took[name].append(1000 * (time.perf_counter() - start))
                     assert answer.status_code == 200, (address, answer.status_code)
                     size[name] = max(size[name], len(answer.content))
+                    time.sleep(dice.uniform(0, 2 * pause))
 
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(read, range(clients)))
@@ -122,6 +126,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader looks at a page; 0: none")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         path = asked.record or Path(place) / "big.detente"
@@ -137,7 +142,7 @@ def main() -> None:
             found = re.search(r"http://\S+", process.stdout.readline())
             assert found is not None, "the server did not start"
             try:
-                measure(found[0], process.pid, documents, claims, asked.rounds, asked.clients)
+                measure(found[0], process.pid, documents, claims, asked.rounds, asked.clients, asked.pause)
             finally:
                 process.kill()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..record import Entry, Record, Table
 from .desk import address
 
+T = TypeVar("T")
 PAGE = 50
 """Rows on a page."""
 LISTS = ("events", "statements", "stances", "agreements", "plans")
@@ -71,6 +72,11 @@ def _number(name: str, text: str, kind: Callable[[str], Any]) -> Any:
         return kind(text)
     except ValueError:
         raise UsageError(f"{name}: {text!r} is not a number") from None
+
+
+def rows_of(table: Table[T]) -> list[T]:
+    """The rows of a table. `list` would ask for its length first, and with that count all of them."""
+    return list(iter(table))
 
 
 def position_of(request: Request) -> tuple[str, int] | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .asked import Asked
 from .desk import Desk, address
+from .labels import quad_of_type
 
 WIDTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
 """Characters of an ISO date that tell the period."""
@@ -53,9 +53,7 @@ def _ends(desk: Desk, filters: dict[str, str]) -> tuple[date, date] | None:
     if not bins:
         return None
     first, last = bins[0].label, bins[-1].label
-    start = date(int(first[:4]), int(first[5:7]), 1)
-    end = date(int(last[:4]), int(last[5:7]), 28)
-    return start, end
+    return date(int(first[:4]), int(first[5:7]), 1), date(int(last[:4]), int(last[5:7]), 28)
 
 
 def bars_by_period(desk: Desk, filters: dict[str, str], width: str) -> Chart:
@@ -68,34 +66,69 @@ def bars_by_period(desk: Desk, filters: dict[str, str], width: str) -> Chart:
 
 def bins_of(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
     """The numbers by period, oldest first; periods with nothing are left out."""
-    return desk.remember(("bins", tuple(sorted(filters.items())), width), lambda: _bins(desk, filters, width))
+    return [b for b in _all_bins(desk, filters, width) if b.label]
 
 
-def _bins(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
-    query = Asked("events", filters).table(desk.record, limit=None).query
-    length = WIDTHS[width]
-    plain = not any("d." in condition for condition in query.where)
-    source = "claims c" if plain else query.source
-    rows = desk.record.store.rows(
-        f"SELECT substr(c.day, 1, {length}) AS bin, c.quad, count(*) AS n, sum(c.goldstein) AS g FROM {source} "
-        f"WHERE {' AND '.join(query.where)} AND c.day <> '' GROUP BY 1, 2 ORDER BY 1",
-        query.parameters,
-    )
+def number_of(desk: Desk, filters: dict[str, str]) -> int:
+    """How many events there are for these filters, those without a day included."""
+    return sum(b.events for b in _all_bins(desk, filters, "month"))
+
+
+def _all_bins(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
+    """The bin '' holds what has no day. Years and decades are added up from months."""
+    key = ("bins", tuple(sorted(filters.items())), width)
+    if width in {"year", "decade"}:
+        return desk.remember(key, lambda: _coarser(_all_bins(desk, filters, "month"), WIDTHS[width]))
+    return desk.remember(key, lambda: _with_documents(desk, _counted(desk, filters, width), width))
+
+
+def _coarser(bins: list[Bin], length: int) -> list[Bin]:
+    sums: dict[str, Bin] = {}
+    for b in bins:
+        found = sums.setdefault(b.label[:length], Bin(b.label[:length]))
+        for quad, n in b.quads.items():
+            found.quads[quad] += n
+        found.events += b.events
+        found.goldstein += b.goldstein
+        found.documents += b.documents
+    return list(sums.values())
+
+
+def _counted(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
+    """Events by period; without filters from the record's summary."""
+    if not filters and width == "month":
+        rows = desk.record.store.rows(
+            "SELECT month AS bin, type, NULL AS quad, sum(n) AS n, sum(goldstein) AS g FROM count_events GROUP BY month, type ORDER BY month"
+        )
+    else:
+        query = Asked("events", filters).table(desk.record, limit=None).query
+        source = query.source if any("d." in condition for condition in query.where) else "claims c"
+        rows = desk.record.store.rows(
+            f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, '' AS type, c.quad, count(*) AS n, sum(c.goldstein) AS g "
+            f"FROM {source} WHERE {' AND '.join(query.where)} GROUP BY 1, c.quad ORDER BY 1",
+            query.parameters,
+        )
     bins: dict[str, Bin] = {}
     for row in rows:
         found = bins.setdefault(row["bin"], Bin(row["bin"]))
-        found.quads[row["quad"] or 0] += row["n"]
+        found.quads[row["quad"] or quad_of_type().get(row["type"], 0)] += row["n"]
         found.events += row["n"]
         found.goldstein += row["g"] or 0.0
-    documents = desk.record.store.rows(
-        f"SELECT substr(day, 1, {length}) AS bin, count(*) AS n FROM documents WHERE day <> '' GROUP BY 1"
-        if width == "day"
-        else f"SELECT substr(month, 1, {length}) AS bin, sum(n) AS n FROM count_documents WHERE month <> '' GROUP BY 1"
-    )
-    for row in documents:
-        if row["bin"] in bins:
-            bins[row["bin"]].documents = row["n"]
     return list(bins.values())
+
+
+def _with_documents(desk: Desk, bins: list[Bin], width: str) -> list[Bin]:
+    """The same with the numbers of documents."""
+    if width == "day":
+        labels = [b.label for b in bins if b.label]
+        sql = "SELECT day AS bin, count(*) AS n FROM documents WHERE day BETWEEN ? AND ? GROUP BY day"
+        rows = desk.record.store.rows(sql, (labels[0], labels[-1])) if labels else []
+    else:
+        rows = desk.record.store.rows("SELECT month AS bin, sum(n) AS n FROM count_documents GROUP BY month")
+    documents = {row["bin"]: row["n"] for row in rows}
+    for b in bins:
+        b.documents = documents.get(b.label, 0)
+    return bins
 
 
 def filled(bins: list[Bin], width: str, most: int = 400) -> list[Bin]:
@@ -195,11 +228,3 @@ def _rect(quad: int, x: float, y: float, w: float, h: float) -> str:
 
 def _shown(label: str, width: str) -> str:
     return f"{label}0s" if width == "decade" else label
-
-
-def rows_of(chart: Chart) -> list[dict[str, Any]]:
-    """The numbers of the chart as flat rows."""
-    return [
-        {"period": b.label, **{f"quad{q}": b.quads[q] for q in (1, 2, 3, 4)}, "events": b.events, "goldstein": b.mean, "documents": b.documents}
-        for b in chart.bins
-    ]  # fmt: skip

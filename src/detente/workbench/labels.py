@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -99,21 +100,40 @@ CHOICES = {
 }
 
 
+CODEBOOK = Path(__file__).parents[1] / "events" / "tables"
+"""Read here as tables: importing the room of events would load the whole reader into the server."""
+
+
+def codebook_rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the codebook's tables."""
+    with (CODEBOOK / name).open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader((line for line in handle if not line.startswith("#")), delimiter=";")
+
+
 @cache
 def event_types() -> dict[str, str]:
     """PLOVER types with their definitions."""
-    from ..events.codebook import load_codebook
-
-    return dict(load_codebook().types)
+    return {row["type"]: row["definition"] for row in codebook_rows("plover.csv")}
 
 
 @cache
+def quad_of_type() -> dict[str, int]:
+    """PLOVER types with their quad classes."""
+    return {row["type"]: int(row["quad"]) for row in codebook_rows("plover.csv")}
+
+
+@cache
+def cameo() -> dict[str, dict[str, str]]:
+    """CAMEO codes with code, name, goldstein, definition, and the PLOVER type that they belong to ('' for none)."""
+    types = {row["cameo"]: row["plover"] for row in codebook_rows("crosswalk.csv")}
+    return {row["code"]: {**row, "type": types.get(row["code"], "")} for row in codebook_rows("cameo.csv")}
+
+
 def cameo_name(code: str) -> str:
     """The name of a CAMEO code, or of the nearest above it."""
-    from ..events.codebook import load_codebook
-
-    entry = load_codebook().nearest(code)
-    return entry.name if entry else ""
+    while code and code not in cameo():
+        code = code[:-1]
+    return cameo()[code]["name"] if code else ""
 
 
 @cache

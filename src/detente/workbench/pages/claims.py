@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ...errors import RecordError
 from ...record import Entry
 from ...record.histories import history_of
+from ..asked import rows_of
 from ..deciding import fields_of
 from ..desk import Desk
 from ..marking import CARDS, evidence_parts, parts_of, short_facts
@@ -105,7 +106,7 @@ def contradicting(desk: Desk, entry: Entry) -> list[Entry]:
     claim: Any = entry.claim
     if entry.kind == "stance" and claim.issue and claim.side in {"favour", "oppose"}:
         other = "oppose" if claim.side == "favour" else "favour"
-        return list(record.stances(claim.issue, side=other, limit=10))
+        return rows_of(record.stances(claim.issue, side=other, limit=10))
     if entry.kind == "event" and claim.actors and entry.day:
         wanted = {"denied"} if claim.status != "denied" else {"done", "planned", "threatened"}
         month = entry.day[:7]

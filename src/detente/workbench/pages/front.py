@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ...record import Hit, Record
-from ..asked import PAGE, cut, position_of
-from ..charts import bars_by_period
+from ..asked import PAGE, Asked, cut, position_of, rows_of
+from ..charts import bars_by_period, period_of
 from ..desk import Desk
+from ..labels import cameo, event_types
 
 
 def overview_page(desk: Desk, request: Request) -> Response:
@@ -23,12 +24,12 @@ def _overview(desk: Desk) -> dict[str, Any]:
     numbers = record.statistics()
     return {
         "numbers": numbers,
-        "latest": list(record.events(limit=8, order="-day")),
-        "actors": list(record.actors(limit=10)),
-        "issues": list(record.issues(limit=8)),
-        "documents": list(record.documents(limit=6, order="-day")),
+        "latest": rows_of(record.events(limit=8, order="-day")),
+        "actors": rows_of(record.actors(limit=10)),
+        "issues": rows_of(record.issues(limit=8)),
+        "documents": rows_of(record.documents(limit=6, order="-day")),
         "decisions": _decisions(record),
-        "chart": bars_by_period(desk, {}, "month" if numbers["first_month"] else "year"),
+        "chart": bars_by_period(desk, {}, period_of(desk, Asked("events", {}))),
     }
 
 
@@ -49,7 +50,7 @@ def _search(desk: Desk, asked: str) -> dict[str, Any]:
     record = desk.record
     return {
         "hits": [(hit, _snippet(hit.snippet)) for hit in record.search(asked, limit=30)],
-        "actors": list(record.actors(asked, limit=12)),
+        "actors": rows_of(record.actors(asked, limit=12)),
         "issues": [i for i in record.issues(limit=2000) if asked.casefold() in i["issue"].casefold()][:12],
         "codes": _codes(asked),
     }
@@ -57,12 +58,12 @@ def _search(desk: Desk, asked: str) -> dict[str, Any]:
 
 def _codes(asked: str) -> list[tuple[str, str, str]]:
     """(kind, code, name) of event types and CAMEO codes that are called so."""
-    from ...events.codebook import load_codebook
-
-    book, sought = load_codebook(), asked.casefold()
-    types = [("type", t, what) for t, what in book.types.items() if sought == t.casefold() or sought in what.casefold()]
-    cameo = [("cameo", c.code, c.name) for c in book.codes.values() if sought == c.code or sought in c.name.casefold()]
-    return (types + cameo)[:12]
+    sought = asked.casefold()
+    types = [
+        ("type", t, what) for t, what in event_types().items() if sought == t.casefold() or sought in what.casefold()
+    ]
+    codes = [("cameo", c, row["name"]) for c, row in cameo().items() if sought == c or sought in row["name"].casefold()]
+    return (types + codes)[:12]
 
 
 def _snippet(text: str) -> list[tuple[str, bool]]:
@@ -79,7 +80,7 @@ def documents_page(desk: Desk, request: Request) -> Response:
     asked: dict[str, Any] = {
         k: request.query_params.get(k, "").strip() or None for k in ("outlet", "language", "since", "until", "text")
     }
-    rows = list(desk.record.documents(**asked, limit=PAGE + 1, order="-day", after=position_of(request)))
+    rows = rows_of(desk.record.documents(**asked, limit=PAGE + 1, order="-day", after=position_of(request)))
     rows, after = cut(rows)
     return desk.page(request, "documents.html", rows=rows, after=after, asked=asked)
 
@@ -88,7 +89,7 @@ def sources_page(desk: Desk, request: Request) -> Response:
     """What failed and why, and the readings."""
     status = request.query_params.get("status", "failed")
     after = request.query_params.get("from", "")
-    rows = list(desk.record.sources(status or None, limit=PAGE + 1, after=int(after) if after.isdigit() else None))
+    rows = rows_of(desk.record.sources(status or None, limit=PAGE + 1, after=int(after) if after.isdigit() else None))
     following = str(rows[PAGE - 1].n) if len(rows) > PAGE else ""
     return desk.page(
         request,

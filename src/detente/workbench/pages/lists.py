@@ -7,10 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..asked import PAGE, Asked, cut, position_of
-from ..charts import bars_by_period, period_of
+from ..asked import PAGE, Asked, cut, position_of, rows_of
+from ..charts import bars_by_period, number_of, period_of
 from ..desk import Desk
 from .planning import library
+
+COUNTED = 1000
+"""So far statements are counted; more are shown as so many and more."""
 
 
 def events_page(desk: Desk, request: Request) -> Response:
@@ -29,7 +32,7 @@ def statements_page(desk: Desk, request: Request) -> Response:
 def agreements_page(desk: Desk, request: Request) -> Response:
     """What was agreed, and which plans somebody proposed."""
     asked = Asked.of("agreements", request)
-    plans = list(desk.record.plans(party=asked.filters.get("party"), limit=PAGE, order="-day"))
+    plans = rows_of(desk.record.plans(party=asked.filters.get("party"), limit=PAGE, order="-day"))
     return desk.page(request, "agreements.html", proposals=plans, library=library(), **_listed(desk, request, asked))
 
 
@@ -37,7 +40,7 @@ def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:
     after = position_of(request)
 
     def rows() -> tuple[list[Any], str]:
-        return cut(list(asked.table(desk.record, limit=PAGE + 1, after=after)))
+        return cut(rows_of(asked.table(desk.record, limit=PAGE + 1, after=after)))
 
     found, following = desk.remember(("rows", asked.what, asked.address(), after), rows)
     return {
@@ -50,10 +53,11 @@ def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:
 
 
 def _total(desk: Desk, asked: Asked) -> int:
-    """How many there are; without filters from the summary, at once."""
+    """How many there are, as far as COUNTED; without filters from the summary, for events from their chart."""
     if not asked.filters and asked.merged:
-        kind = {"events": "event", "statements": "attribution", "agreements": "agreement", "stances": "stance"}[
-            asked.what
-        ]
-        return int(desk.record.statistics()["kinds"].get(kind, 0))
-    return len(asked.table(desk.record))
+        kind = {"events": "event", "statements": "attribution", "agreements": "agreement"}[asked.what]
+        shown = "SELECT ifnull(sum(n), 0) FROM count_kinds WHERE shown = 1 AND kind = ?"
+        return int(desk.record.store.value(shown, (kind,)))
+    if asked.what == "events" and asked.merged:
+        return number_of(desk, asked.filters)
+    return len(asked.table(desk.record, limit=COUNTED))

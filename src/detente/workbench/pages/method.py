@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..desk import Desk
+from ..labels import cameo, codebook_rows, event_types, quad_of_type
 
 
 def method_page(desk: Desk, request: Request) -> Response:
@@ -21,7 +19,10 @@ def method_page(desk: Desk, request: Request) -> Response:
 
 def _method(desk: Desk) -> dict[str, Any]:
     store = desk.record.store
-    extractors = store.rows("SELECT extractor, count(*) AS n FROM claims GROUP BY extractor ORDER BY n DESC LIMIT 20")
+    extractors = store.rows(
+        "SELECT extractor, count(*) AS n FROM (SELECT extractor FROM claims ORDER BY n DESC LIMIT 5000) "
+        "GROUP BY extractor ORDER BY n DESC LIMIT 20"
+    )
     return {
         "extractors": [tuple(r) for r in extractors],
         "reader_now": desk.record.reader_version(),
@@ -37,7 +38,7 @@ def calibration(desk: Desk) -> list[dict[str, Any]]:
     rows = desk.record.store.rows(
         "SELECT min(cast(confidence * 5 AS INTEGER), 4) AS band, sum(state = 'accepted') AS accepted, "
         "sum(state IN ('rejected', 'corrected')) AS refused FROM claims "
-        "WHERE state IN ('accepted', 'rejected', 'corrected') AND replaces IS NULL GROUP BY band ORDER BY band"
+        "WHERE state <> 'unreviewed' AND state IN ('accepted', 'rejected', 'corrected') AND replaces IS NULL GROUP BY band ORDER BY band"
     )
     return [
         {
@@ -52,14 +53,11 @@ def calibration(desk: Desk) -> list[dict[str, Any]]:
 
 def codebook_page(desk: Desk, request: Request) -> Response:
     """The types, modes and CAMEO codes, each with its definition."""
-    from ...events.codebook import QUADS, load_codebook
-
-    book = load_codebook()
     return desk.page(
         request,
         "codebook.html",
-        types=[(t, QUADS["plover"].get(t), what, modes().get(t, [])) for t, what in book.types.items()],
-        codes=[(c, book.type_of(c.code) or "") for c in sorted(book.codes.values(), key=lambda c: c.code)],
+        types=[(t, quad_of_type().get(t), what, modes().get(t, [])) for t, what in event_types().items()],
+        codes=[row for _, row in sorted(cameo().items())],
     )
 
 
@@ -67,14 +65,6 @@ def codebook_page(desk: Desk, request: Request) -> Response:
 def modes() -> dict[str, list[tuple[str, str]]]:
     """Type to its (mode, definition)."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for row in _rows("modes.csv"):
+    for row in codebook_rows("modes.csv"):
         found.setdefault(row["type"], []).append((row["mode"], row["definition"]))
     return found
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    from ...events.codebook import TABLES
-
-    path: Path = TABLES / name
-    with path.open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader((line for line in handle if not line.startswith("#")), delimiter=";")

@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...errors import RecordError
-from ..asked import PAGE, Asked
+from ..asked import Asked, rows_of
 from ..charts import bars_by_period, period_of
 from ..desk import Desk
 from ..matrix import checked, dyad_matrix, stance_matrix
+
+A_SIDE = 30
+"""Quotes on a page for each side."""
 
 
 def stances_page(desk: Desk, request: Request) -> Response:
@@ -38,7 +41,7 @@ def _quotes(desk: Desk, asked: Asked) -> dict[str, Any]:
     found = {}
     for side in sides:
         one = Asked("stances", {**asked.filters, "side": side}, asked.merged)
-        found[side] = list(one.table(desk.record, limit=PAGE, order="day"))
+        found[side] = rows_of(one.table(desk.record, limit=A_SIDE, order="day"))
     return {side: rows for side, rows in found.items() if rows}
 
 
@@ -52,7 +55,7 @@ def dyads_page(desk: Desk, request: Request) -> Response:
 def actors_page(desk: Desk, request: Request) -> Response:
     """Who is on record, the most active first."""
     name = request.query_params.get("name", "").strip()[:100]
-    rows = desk.remember(("actors", name), lambda: list(desk.record.actors(name or None, limit=200)))
+    rows = desk.remember(("actors", name), lambda: rows_of(desk.record.actors(name or None, limit=200)))
     return desk.page(request, "actors.html", rows=rows, sought=name)
 
 
@@ -80,10 +83,10 @@ def _dossier(desk: Desk, key: str) -> dict[str, Any]:
         "people": _people(desk, key),
         "partners": _partners(desk, key),
         "chart": bars_by_period(desk, asked.filters, period_of(desk, asked)),
-        "events": list(record.events(party=key, limit=12, order="-day")),
-        "statements": list(record.statements(speaker=key, limit=10, order="-day")),
-        "stances": list(record.stances(actor=key, limit=14, order="-day")),
-        "agreements": list(record.agreements(party=key, limit=8, order="-day")),
+        "events": rows_of(record.events(party=key, limit=12, order="-day")),
+        "statements": rows_of(record.statements(speaker=key, limit=10, order="-day")),
+        "stances": rows_of(record.stances(actor=key, limit=14, order="-day")),
+        "agreements": rows_of(record.agreements(party=key, limit=8, order="-day")),
     }
 
 
