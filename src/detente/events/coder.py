@@ -11,6 +11,7 @@ from ..actors import Who
 from ..claims import ActorRef, Attribution, DateRef, Event, PlaceRef, Status
 from ..document import Span, cover
 from ..language import Clock, Parse
+from ..language.nearby import Nearby
 from ..places import Where
 from .arguments import Arguments, Roles
 from .cast import Cast
@@ -172,6 +173,7 @@ def candidates_of(
 ) -> Iterator[Found]:
     """The events of one document before sentences are joined and the unsure ones dropped."""
     seen: set[tuple[object, ...]] = set()
+    speech = Nearby((a for a in attributions for _ in a.content), (c for a in attributions for c in a.content))
     for candidate, roles in coding.candidates(statements=statements):
         candidate.code = refine(coding.view, coding.lexicon, candidate)
         actors, recipients = roles.actors, roles.recipients
@@ -182,7 +184,7 @@ def candidates_of(
         if private:
             coding.dropped.append((candidate, private))
             continue
-        event = _event(coding, candidate, roles, where, clock, attributions)
+        event = _event(coding, candidate, roles, where, clock, speech)
         key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)
         if key not in seen:
             seen.add(key)
@@ -195,7 +197,7 @@ def _event(
     roles: Roles,
     where: Where,
     clock: Clock,
-    attributions: tuple[Attribution, ...],
+    speech: Nearby[Attribution],
 ) -> Event:
     book, code = coding.codebook, candidate.code
     crossing = book.crossing(code)
@@ -224,7 +226,7 @@ def _event(
         date=_date(clock, *(doc[k] for k in _tellers(coding.view, candidate)))
         or _only_date(clock, coding.view, candidate),
         place=_place(where, doc[candidate.top], doc[candidate.base]),
-        according_to=_vouchers(coding, candidate, trigger, attributions),
+        according_to=_vouchers(coding, candidate, trigger, speech),
     )
 
 
@@ -284,11 +286,10 @@ def _place(where: Where, *verbs: Token) -> PlaceRef | None:
     return None
 
 
-def _vouchers(
-    coding: Coding, candidate: Candidate, trigger: Span, attributions: tuple[Attribution, ...]
-) -> tuple[ActorRef, ...]:
+def _vouchers(coding: Coding, candidate: Candidate, trigger: Span, speech: Nearby[Attribution]) -> tuple[ActorRef, ...]:
     """Who vouches for it: the speakers of the attributions around the trigger, outermost first."""
-    around = [a for a in attributions if any(c.contains(trigger) for c in a.content)]
+    near = {id(a): a for a in speech.near(trigger.start, trigger.end)}.values()
+    around = [a for a in near if any(c.contains(trigger) for c in a.content)]
     if around:
         around.sort(key=lambda a: -max(len(c) for c in a.content))
         return tuple(ref for a in around for ref in a.speakers)

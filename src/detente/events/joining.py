@@ -178,7 +178,10 @@ def _same_agreement(found: list[Found], view: View, lexicon: Lexicon) -> list[Fo
     """Joins a later sentence about the same agreement to the signing, and drops what is told twice."""
     kept: list[Found] = []
     for item in found:
-        first = next((k for k in reversed(kept) if _tells_again(item, k, view, lexicon)), None)
+        again = _agreement_meant(item, view, lexicon)
+        first = None
+        if again is not None:
+            first = next((k for k in reversed(kept) if _tells_again(item, k, again, view, lexicon)), None)
         if first is None:
             kept.append(item)
             continue
@@ -192,14 +195,20 @@ def _same_agreement(found: list[Found], view: View, lexicon: Lexicon) -> list[Fo
     return kept
 
 
-def _tells_again(later: Found, first: Found, view: View, lexicon: Lexicon) -> bool:
-    """Whether `later` speaks of 'the agreement' that `first` tells of, and adds no party of its own."""
-    if later.event.cameo not in _AGREEMENTS or first.event.cameo not in _AGREEMENTS or later.sentence <= first.sentence:
-        return False
+def _agreement_meant(later: Found, view: View, lexicon: Lexicon) -> int | None:
+    """The noun by which `later` speaks of an agreement already told of: 'the agreement', 'this document'."""
+    if later.event.cameo not in _AGREEMENTS:
+        return None
     nouns = [t for t in later.candidate.used if lexicon.is_in(view.lemma[t], "@agreement")]
-    definite = [t for t in nouns if any(view.lower[k] in DEFINITE for k in view.kids[t])]
+    return next((t for t in nouns if any(view.lower[k] in DEFINITE for k in view.kids[t])), None)
+
+
+def _tells_again(later: Found, first: Found, noun: int, view: View, lexicon: Lexicon) -> bool:
+    """Whether `later` speaks by `noun` of what `first` tells of, and adds no party of its own."""
+    if first.event.cameo not in _AGREEMENTS or later.sentence <= first.sentence:
+        return False
     known = {view.lemma[t] for t in first.candidate.used if lexicon.is_in(view.lemma[t], "@agreement")}
-    if not definite or not known or (view.lemma[definite[0]] not in known and view.lower[definite[0]] != "document"):
+    if not known or (view.lemma[noun] not in known and view.lower[noun] != "document"):
         return False
     parties = {r.key for r in (*first.event.actors, *first.event.recipients)}
     return all(ref.key in parties for ref in later.event.actors)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..actors import Who
 from ..claims import ActorRef, Attribution, DateRef, Mind, QuoteKind
 from ..document import Span, cover
 from ..language import Clock, Parse, Quote, find_quotes
+from ..language.nearby import Nearby, quotations
 from .cues import CueTable, load_cues
 from .found import Found
 from .nominal import (
@@ -73,7 +75,7 @@ CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "t
 def find_attributions(parse: Parse, who: Who, clock: Clock) -> tuple[Attribution, ...]:
     """The attributions of one document, outer ones before those inside them."""
     tree = Tree(parse.doc)
-    quotes = find_quotes(tree.text)
+    quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, load_cues(), quotes)
     return tuple(claims_of(parse, tree, who, clock, founds, quotes))
 
@@ -87,7 +89,7 @@ def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
     return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
 
 
-def candidates(tree: Tree, cues: CueTable, outside: list[Quote]) -> list[Found]:
+def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found]:
     """What the constructions offer, before it is asked what is worth recording."""
     if not len(tree):
         return []
@@ -128,15 +130,19 @@ def touches(one: Found, other: Found) -> bool:
 
 
 def claims_of(
-    parse: Parse, tree: Tree, who: Who, clock: Clock, founds: list[Found], quotes: list[Quote]
+    parse: Parse, tree: Tree, who: Who, clock: Clock, founds: list[Found], quotes: Nearby[Quote]
 ) -> list[Attribution]:
     """The claims, with speakers, outlets, dates and parents."""
     claims: list[Attribution] = []
     homes: list[tuple[Span, Attribution, Found]] = []
+    reports = sorted((f for f in founds if is_report(f)), key=lambda f: f.cue.start)
     for found in founds:
+        # Found come by the start of their contents: what ended before this one can hold nothing any more.
+        begin = cover(*found.content).start
+        homes = [h for h in homes if h[0].end > begin]
         parent = parent_of(found, homes)
         claim = claim_of(parse, tree, who, clock, found, quotes)
-        credit = credit_of(found, founds, tree) if parent is None else None
+        credit = credit_of(found, reports, tree) if parent is None else None
         if credit is not None and claim.date is None:
             claim = replace(claim, date=date_inside(parse, clock, credit))
         reporter = parent[2] if parent is not None else credit
@@ -166,18 +172,22 @@ def date_inside(parse: Parse, clock: Clock, credit: Found) -> DateRef | None:
 REPORTS = frozenset("report say write quote announce state carry publish note reveal add".split())
 
 
-def credit_of(found: Found, founds: list[Found], tree: Tree) -> Found | None:
+def is_report(found: Found) -> bool:
+    return found.frame == "that" and found.row is not None and found.row.cue in REPORTS
+
+
+def credit_of(found: Found, reports: list[Found], tree: Tree) -> Found | None:
     """The report whose later sentences these are: 'The agency reports that A met B. They stressed ...'.
 
-    The credit reaches the sentences of its paragraph that go on about 'they', 'he' or 'the two'.
+    The credit reaches the sentences of its paragraph that go on about 'they', 'he' or 'the two'. `reports` are in the
+    order of their cues.
     """
     if found.source_head is None or tree.pos[found.source_head] != "PRON":
         return None
-    before = [
-        f for f in founds if f.frame == "that" and f.row and f.row.cue in REPORTS and f.cue.start < found.cue.start
-    ]
-    before = [f for f in before if "\n" not in tree.text[f.cue.start : found.cue.start] and f.key != found.key]
-    return max(before, key=lambda f: f.cue.start, default=None)
+    at = bisect_left(reports, found.cue.start, key=lambda f: f.cue.start)
+    if at == 0 or "\n" in tree.text[reports[at - 1].cue.start : found.cue.start]:
+        return None
+    return reports[at - 1]
 
 
 def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
@@ -185,7 +195,7 @@ def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
     return found.source_head is not None and is_outlet(tree, who, found.source_head)
 
 
-def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: list[Quote]) -> Attribution:
+def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: Nearby[Quote]) -> Attribution:
     """One attribution as a claim, its parent not known yet."""
     speakers = refs_at(tree, who, found.source_head) if found.source_head is not None and found.source else ()
     via = outlets_beside(tree, who, found)
@@ -203,7 +213,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         via=tuple(outlet_ref(tree, who, v) for v in via),
         addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
         date=clock.date_of(tree.doc[found.key]),
-        balanced=all(q.balanced for q in quotes if any(q.span.overlaps(p) for p in found.content)),
+        balanced=all(q.balanced for p in found.content for q in quotes.near(p.start, p.end) if q.span.overlaps(p)),
         confidence=CONFIDENCE.get(found.frame, 0.6) * (1.0 if speakers else 0.8),
         extractor=EXTRACTOR,
         why=why(found),
@@ -224,12 +234,14 @@ def mind_of(tree: Tree, found: Found) -> Mind:
     return mind
 
 
-def quote_kind(text: str, content: list[Span], quotes: list[Quote]) -> QuoteKind:
+def quote_kind(text: str, content: list[Span], quotes: Nearby[Quote]) -> QuoteKind:
     """Direct when every piece is a quotation, indirect when none holds one."""
     whole = 0
     touched = False
     for piece in content:
-        inside = [q for q in quotes if q.span.overlaps(piece) and text[q.span.start] not in "'‘’"]
+        inside = [
+            q for q in quotes.near(piece.start, piece.end) if q.span.overlaps(piece) and text[q.span.start] not in "'‘’"
+        ]
         touched = touched or bool(inside)
         bare = piece.of(text).strip("\"“”„«» .,;:!?…'‘’")
         whole += any(

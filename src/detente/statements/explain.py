@@ -9,7 +9,7 @@ from .cues import load_cues
 from .quoted import outer
 from .tree import Tree
 from .verbs import row_of
-from .worth import is_plain, is_weak, why_not
+from .worth import contents, is_plain, is_weak, why_not
 
 
 def explain(parse: Parse, who: Who, clock: Clock) -> list[str]:
@@ -29,7 +29,7 @@ def explain(parse: Parse, who: Who, clock: Clock) -> list[str]:
     offered = candidates(tree, cues, outside)
     kept = [f for f in offered if not is_weak(f) or is_plain(f, tree)]
     for f in sorted(offered, key=lambda f: f.cue.start):
-        if f.key not in taken and (reason := why_not(f, kept, tree, outside)) is not None:
+        if f.key not in taken and (reason := why_not(f, contents(kept), tree, outside)) is not None:
             lines.append(f"not taken: {f.cue.of(text)} ({why(f)}): {reason}")
             taken.add(f.key)
     for i in range(len(tree)):

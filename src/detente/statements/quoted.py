@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..document import Span
+from ..document import Span, cover
 from ..language import Quote
+from ..language.nearby import Nearby, quotations
 from .cues import Cue, CueTable
 from .found import Found
 from .nominal import token_at
@@ -25,9 +27,9 @@ ANY_VERB = Cue("any verb beside speech", "verb", frozenset(["q"]), frozenset(), 
 GAP = frozenset(" ,\n\t\r\xa0:;—–-.")
 
 
-def outer(quotes: list[Quote]) -> list[Quote]:
+def outer(quotes: Iterable[Quote]) -> Nearby[Quote]:
     """The quotations that stand in no other, first to last."""
-    return [q for q in quotes if q.depth == 0 and len(q.inner) > 0]
+    return quotations(q for q in quotes if q.depth == 0 and len(q.inner) > 0)
 
 
 def is_speech(text: str, quote: Quote) -> bool:
@@ -36,7 +38,7 @@ def is_speech(text: str, quote: Quote) -> bool:
     return inner.count(" ") >= 3 or inner[-1:] in ".!?,…"
 
 
-def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]) -> Iterator[Found]:
+def bare_speech(tree: Tree, cues: CueTable, quotes: Nearby[Quote], taken: set[int]) -> Iterator[Found]:
     """Cue verbs that the parser gave no complement, with the words before or after them."""
     for i in range(len(tree)):
         if tree.pos[i] != "VERB" or i in taken:
@@ -44,7 +46,9 @@ def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]
         row = row_of(tree, cues, i)
         if row is None or "q" not in row.frames:
             row = ANY_VERB if tree.tag[i] in {"VBD", "VBZ"} and tree.dep[i] not in {"relcl", "xcomp"} else None
-        if row is None or any(q.inner.start <= tree.idx[i] < q.inner.end for q in quotes):
+        if row is None or any(
+            q.inner.start <= tree.idx[i] < q.inner.end for q in quotes.near(tree.idx[i], tree.idx[i])
+        ):
             continue
         subject, passive = subject_of(tree, i)
         if subject is None or passive or tree.head[subject] != i:
@@ -58,7 +62,7 @@ def bare_speech(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]
             yield found
 
 
-def plain_typography(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set[int]) -> Iterator[Found]:
+def plain_typography(tree: Tree, cues: CueTable, quotes: Nearby[Quote], taken: set[int]) -> Iterator[Found]:
     """'"...," said the minister' and '"...," the minister said' where the parser saw something else."""
     for q in quotes:
         if not is_speech(tree.text, q) or (k := token_at(tree, q.span.end - 1)) is None:
@@ -89,7 +93,7 @@ def plain_typography(tree: Tree, cues: CueTable, quotes: list[Quote], taken: set
         yield Found(verb, tree.span(verb, verb), [q.span], tree.span(start, head), head, row, "quote")
 
 
-def signed(tree: Tree, quotes: list[Quote]) -> Iterator[Found]:
+def signed(tree: Tree, quotes: Nearby[Quote]) -> Iterator[Found]:
     """A quotation with its author's name behind a dash, at the end of the line."""
     for q in quotes:
         match = SIGNATURE.match(tree.text, q.span.end) if is_speech(tree.text, q) else None
@@ -99,15 +103,15 @@ def signed(tree: Tree, quotes: list[Quote]) -> Iterator[Found]:
             yield Found(head, Span(dash, dash + 1), [q.span], Span(*match.span(1)), head, None, "signature")
 
 
-def beside(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None:
+def beside(tree: Tree, i: int, subject: int, quotes: Nearby[Quote]) -> Span | None:
     """The quotation next to the clause of verb i, or the clause that it is put into."""
     start, end = tree.idx[min(i, tree.left[subject])], tree.end[max(i, tree.right[subject])]
     begin, stop = tree.sentence(i)
     limit = tree.end[stop]
-    for q in quotes:
+    for q in quotes.near(start - 5, start):
         if is_speech(tree.text, q) and q.span.end <= start and only_gap(tree.text, q.span.end, start):
             return q.span
-    for q in quotes:
+    for q in quotes.near(end, limit + 3):
         between = tree.text[end : q.span.start]
         if not end <= q.span.start <= limit + 3 or not is_speech(tree.text, q) or len(between) > 90:
             continue
@@ -122,12 +126,12 @@ def beside(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None
     return None
 
 
-def inside_comma(tree: Tree, i: int, subject: int, quotes: list[Quote]) -> Span | None:
+def inside_comma(tree: Tree, i: int, subject: int, quotes: Nearby[Quote]) -> Span | None:
     """Speech that ends in a comma, question or exclamation mark right before 'she quipped': any verb will do."""
     start = tree.idx[min(i, tree.left[subject])]
     if abs(i - subject) > 4:
         return None
-    for q in quotes:
+    for q in quotes.near(start - 5, start):
         if q.span.end <= start and only_gap(tree.text, q.span.end, start) and is_speech(tree.text, q):
             return (
                 q.span if tree.text[q.inner.start : q.span.end + 1].rstrip("\"”'’ ")[-1:] in {",", "?", "!"} else None
@@ -146,13 +150,14 @@ def only_gap(text: str, start: int, end: int) -> bool:
     return 0 <= end - start <= 4 and all(ch in GAP and ch != "\n" for ch in text[start:end])
 
 
-def widen(found: Found, tree: Tree, quotes: list[Quote]) -> None:
+def widen(found: Found, tree: Tree, quotes: Nearby[Quote]) -> None:
     """A content that reaches into a quotation takes all of it, unless the cue stands in the same quotation."""
     pieces: list[Span] = []
-    home = next((q for q in quotes if q.inner.start <= found.cue.start < q.inner.end), None)
+    at = found.cue.start
+    home = next((q for q in quotes.near(at, at) if q.inner.start <= at < q.inner.end), None)
     for piece in found.content:
         start, end = piece.start, piece.end
-        for q in quotes:
+        for q in quotes.near(start, end):
             if q.span.end <= start or q.span.start >= end:
                 continue
             if home is q:
@@ -182,13 +187,13 @@ def merged(pieces: list[Span], cue: Span) -> list[Span]:
     return result
 
 
-def introduce(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
+def introduce(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> None:
     """A telling that ends in a colon introduces the speech behind it: 'discussed the budget: "We ..."'."""
     for f in founds:
         if f.source is None or f.row is None or f.frame in {"that", "quote"} or tree.pos[f.key] != "VERB":
             continue
         stop = tree.end[tree.sentence(f.key)[1]]
-        for q in quotes:
+        for q in quotes.near(f.cue.end, stop + 3):
             if f.cue.end < q.span.start <= stop + 3 and is_speech(tree.text, q):
                 if (
                     tree.text[f.cue.end : q.span.start].rstrip()[-1:] == ":"
@@ -198,12 +203,13 @@ def introduce(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
                 break
 
 
-def split_coordinated(founds: list[Found], tree: Tree, quotes: list[Quote]) -> list[Found]:
+def split_coordinated(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> list[Found]:
     """'said that A, and that "B."' holds two statements: the second is direct speech of its own."""
     result = []
     for f in founds:
         result.append(f)
-        for q in quotes if f.frame == "that" else []:
+        whole = cover(*f.content)
+        for q in quotes.near(whole.start, whole.end) if f.frame == "that" else ():
             joint = AND_THAT.search(tree.text, max(0, q.span.start - 12), q.span.start)
             home = next((p for p in f.content if p.start < q.span.start and q.span.end <= p.end + 2), None)
             if (
@@ -221,28 +227,30 @@ def split_coordinated(founds: list[Found], tree: Tree, quotes: list[Quote]) -> l
     return result
 
 
-def go_on(founds: list[Found], tree: Tree, quotes: list[Quote]) -> None:
+def go_on(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> None:
     """Quotations that nobody is given for, right after a sentence that quotes somebody, are the same speech."""
     speech = sorted((f for f in founds if speaks(f, tree, quotes)), key=lambda f: f.cue.start)
-    covered = [(p.start, p.end) for f in founds for p in f.content]
+    cues = sorted(f.cue.start for f in founds if tree.tag[f.key] != "VBG")
+    pieces = [p for f in founds for p in f.content]
+    covered = Nearby(pieces, pieces)
     for q in quotes:
-        if any(s <= q.inner.start and q.inner.start < e for s, e in covered):
+        begin = q.inner.start
+        if any(p.start <= begin < p.end for p in covered.near(begin, begin)):
             continue
-        previous = [f for f in speech if f.cue.start < q.span.start]
-        if not previous:
+        at = bisect_left(speech, q.span.start, key=lambda f: f.cue.start)
+        if at == 0:
             continue
-        last = previous[-1]
-        if goes_on(tree, last, q, founds):
+        last = speech[at - 1]
+        if goes_on(tree, last, q, cues):
             last.content = merged([*last.content, q.span], last.cue)
-            covered.append((q.span.start, q.span.end))
 
 
-def goes_on(tree: Tree, last: Found, q: Quote, founds: list[Found]) -> bool:
+def goes_on(tree: Tree, last: Found, q: Quote, cues: list[int]) -> bool:
     """Whether q continues the speech of `last`.
 
     In the same paragraph after 'he said', whatever the clause adds, as long as no other cue stands between; after
     a cue in front of its speech only right behind it; across paragraphs only when nothing but white space lies
-    between, and the next words do not turn to somebody else.
+    between, and the next words do not turn to somebody else. `cues` are the starts of the cues, in order.
     """
     text = tree.text
     done = max([last.cue.end, *(p.end for p in last.content), last.source.end if last.source else 0])
@@ -255,7 +263,7 @@ def goes_on(tree: Tree, last: Found, q: Quote, founds: list[Found]) -> bool:
     if not bare:
         return True
     behind = last.content[0].start < last.cue.start
-    between = any(done <= f.cue.start < q.span.start and tree.tag[f.key] != "VBG" for f in founds)
+    between = bisect_left(cues, done) < bisect_left(cues, q.span.start)
     return behind and not between and gap.rstrip()[-1:] in ".,:;" and len(gap.split()) <= 28
 
 
@@ -266,10 +274,11 @@ def fills_paragraph(text: str, q: Quote) -> bool:
     return before in {"", "\n"} and after in {"", "\n"}
 
 
-def speaks(found: Found, tree: Tree, quotes: list[Quote]) -> bool:
+def speaks(found: Found, tree: Tree, quotes: Nearby[Quote]) -> bool:
     """Whether the attribution quotes, and stands outside quotations itself."""
     if found.row is None or "q" not in found.row.frames:
         return False
-    if any(q.inner.start <= found.cue.start < q.inner.end for q in quotes):
+    at = found.cue.start
+    if any(q.inner.start <= at < q.inner.end for q in quotes.near(at, at)):
         return False
-    return any(q.span.overlaps(p) for q in quotes for p in found.content)
+    return any(q.span.overlaps(p) for p in found.content for q in quotes.near(p.start, p.end))

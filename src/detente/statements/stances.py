@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -16,9 +17,10 @@ from ..actors import Who
 from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
 from ..document import cover
 from ..language import Parse
+from ..language.nearby import Nearby
 from .judging import Judge
 from .polarity import VERBAL
-from .topics import core_of, issue_of, topic_span
+from .topics import Issues, core_of, topic_span
 
 EXTRACTOR = "stances/1"
 THRESHOLD = 0.45
@@ -30,7 +32,15 @@ def find_stances(
     parse: Parse, who: Who, attributions: tuple[Attribution, ...], events: tuple[Event, ...], judge: Judge | None = None
 ) -> tuple[Stance, ...]:
     """The stances taken in the attributions and events of one document, in the order of the text."""
-    scene = Scene(parse, who, judge or Judge(), attributions, events, nouns_of(parse))
+    scene = Scene(
+        parse,
+        who,
+        judge or Judge(),
+        attributions,
+        events,
+        Issues(nouns_of(parse), who),
+        *by_place(attributions, events),
+    )
     found: dict[tuple[tuple[str, ...], int], Stance] = {}
     for stance, topic in (*attitudes(scene), *judgements(scene)):
         key = (tuple(sorted(h.key for h in stance.holders)), topic.i)
@@ -49,11 +59,22 @@ class Scene:
     judge: Judge
     attributions: tuple[Attribution, ...]
     events: tuple[Event, ...]
-    nouns: dict[str, list[Token]]
-    """The nouns of the document by lemma, in order."""
+    issues: Issues
+    cues: Nearby[Attribution]
+    triggers: Nearby[Event]
+
+
+def by_place(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> tuple[Any, Any]:
+    """Attributions by where their cues stand, events by their triggers."""
+    cued = [(a, a.cue) for a in attributions if a.cue]
+    triggered = [(e, e.trigger) for e in events if e.trigger]
+    return Nearby((a for a, _ in cued), (s for _, s in cued)), Nearby(
+        (e for e, _ in triggered), (s for _, s in triggered)
+    )
 
 
 def nouns_of(parse: Parse) -> dict[str, list[Token]]:
+    """The nouns of the document by lemma, in order."""
     nouns: dict[str, list[Token]] = {}
     for token in parse.doc:
         if token.pos_ in {"NOUN", "PROPN"}:
@@ -212,7 +233,7 @@ def make(
         holders=tuple(holders),
         topic=span.of(parse.document.text),
         topic_span=span,
-        issue=issue_of(topic, scene.who, scene.nouns),
+        issue=scene.issues.of(topic),
         side=side_of(score),
         strength=round(abs(score), 2),
         words=shown,
@@ -239,9 +260,11 @@ def is_conditional(topic: Token) -> bool:
 
 def attribution_with_cue(scene: Scene, token: Token) -> Attribution | None:
     span = scene.parse.span(token)
-    return next((a for a in scene.attributions if a.cue and a.cue.overlaps(span)), None)
+    return next((a for a in scene.cues.near(span.start, span.end) if a.cue and a.cue.overlaps(span)), None)
 
 
 def event_with(scene: Scene, token: Token) -> str | None:
     span = scene.parse.span(token)
-    return next((e.id for e in scene.events if e.trigger and e.trigger.overlaps(span)), None)
+    return next(
+        (e.id for e in scene.triggers.near(span.start, span.end) if e.trigger and e.trigger.overlaps(span)), None
+    )

@@ -8,6 +8,7 @@ reader of diplomatic news asks for: a third person who is told to have said some
 from __future__ import annotations
 
 from ..language import Quote
+from ..language.nearby import Nearby
 from .found import Found
 from .tree import Tree
 
@@ -74,15 +75,21 @@ def is_weak(found: Found) -> bool:
     return code in weak
 
 
-def worth_recording(founds: list[Found], tree: Tree, quotes: list[Quote]) -> list[Found]:
+def worth_recording(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> list[Found]:
     """Drops weak attributions in contexts that tell nothing, and inner ones that are nobody's second voice."""
-    kept = [f for f in founds if not is_weak(f) or is_plain(f, tree)]
+    kept = contents([f for f in founds if not is_weak(f) or is_plain(f, tree)])
     return [f for f in founds if why_not(f, kept, tree, quotes) is None]
 
 
-def why_not(found: Found, others: list[Found], tree: Tree, quotes: list[Quote]) -> str | None:
+def contents(founds: list[Found]) -> Nearby[Found]:
+    """The attributions by where their contents stand: one entry a piece."""
+    return Nearby((f for f in founds for _ in f.content), (p for f in founds for p in f.content))
+
+
+def why_not(found: Found, others: Nearby[Found], tree: Tree, quotes: Nearby[Quote]) -> str | None:
     """Why an attribution is left out, in words; None when it is worth recording."""
-    quoted = any(q.inner.start <= found.cue.start < q.inner.end and len(q.inner) > 25 for q in quotes)
+    at = found.cue.start
+    quoted = any(q.inner.start <= at < q.inner.end and len(q.inner) > 25 for q in quotes.near(at, at))
     if quoted or is_inside(found, others):
         if is_second_voice(found, tree):
             return None
@@ -92,9 +99,10 @@ def why_not(found: Found, others: list[Found], tree: Tree, quotes: list[Quote]) 
     return None
 
 
-def is_inside(found: Found, founds: list[Found]) -> bool:
+def is_inside(found: Found, founds: Nearby[Found]) -> bool:
     """Whether the cue stands in what somebody else said."""
-    return any(p.start <= found.cue.start < p.end for g in founds if g is not found for p in g.content)
+    at = found.cue.start
+    return any(p.start <= at < p.end for g in founds.near(at, at) if g is not found for p in g.content)
 
 
 def is_second_voice(found: Found, tree: Tree) -> bool:
