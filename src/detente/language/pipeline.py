@@ -41,11 +41,11 @@ WEIGHTS = {
 }
 """sha256 of the files that decide what the model answers; the same in both packages."""
 
-PIECE = 16_000
+PIECE = 12_000
 """Longest text, in code points, that goes through the model in one piece. The network's layers need about 2 kB a
-code point, so this bounds them to some 32 MB a layer however long the document is."""
+code point, so this bounds them to some 24 MB a layer however long the document is."""
 
-BATCH = 32_000
+BATCH = 20_000
 """Code points of all texts of one batch, for the same reason."""
 
 
