@@ -96,7 +96,8 @@ def build_lookup() -> Lookup:
             if name:
                 names.add(name, entry)
     for row in rows("bodies.csv"):
-        entry = Entry("body", row["country"], row["name"], row["country"], row["country"] + row["role"], row["role"])
+        key = f"{row['country']}:{row['name'].lower().replace(' ', '-')}"
+        entry = Entry("body", key, row["name"], row["country"], row["country"] + row["role"], row["role"])
         for name in (row["name"], *listed(row["aliases"])):
             names.add(name, entry)
     for row in rows("groups.csv"):

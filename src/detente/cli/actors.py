@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ._shared import DEFAULT_RECORD, Json, Limit, RecordFile, examples, open_record, print_json
+from ._shared import DEFAULT_RECORD, Json, Limit, RecordFile, examples, open_record, print_json, print_rows, shown_limit
 
 Files = Annotated[
     list[Path] | None,
@@ -68,14 +67,23 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="actors")
 
 
+COLUMNS = [
+    ("key", "key"),
+    ("name", "name"),
+    ("role", "role"),
+    ("events", "acts"),
+    ("received", "acted on"),
+    ("statements", "statements"),
+    ("stances", "stances"),
+    ("agreements", "agreements"),
+    ("mentions", "mentions"),
+]
+
+
 def _list(path: Path, limit: int | None, json: bool) -> None:
+    limit = shown_limit(limit, json)
     table = open_record(path).actors(limit=limit)
-    rows: list[dict[str, Any]] = [asdict(line) for line in table]
-    if json:
-        print_json(rows)
-        return
-    for row in rows:
-        print("  ".join(str(v) for v in row.values() if v not in (None, "")))
+    print_rows(table, COLUMNS, json=json, title="Actors", empty="Nobody is on record yet.", limit=limit)
 
 
 def _explain(phrase: str, date: str | None, view: str, files: list[Path], json: bool) -> None:
