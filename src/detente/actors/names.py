@@ -1,0 +1,111 @@
+"""Names that the tables hold, and organisations that no table has."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from ..claims import ActorRef
+from .lookup import Entry
+from .phrases import Hit
+from .scene import Scene
+
+JOURNEYS = frozenset(
+    [
+        "visit",
+        "trip",
+        "travel",
+        "go",
+        "come",
+        "return",
+        "fly",
+        "tour",
+        "journey",
+        "arrive",
+        "invite",
+        "summon",
+        "welcome",
+        "send",
+        "dispatch",
+    ]
+)
+"""Who goes to a capital goes to its government; who is in it is only there."""
+
+
+class Names(Scene):
+    """Finds the names of one document."""
+
+    def names(self) -> None:
+        for hit in self.named.values():
+            span = self.doc[hit.start : hit.end]
+            if any(t.i in self.by_token for t in span):
+                continue
+            entry = self.pick(hit, span)
+            if entry is not None:
+                self.put(span, self.ref(span, entry, "name in the tables"))
+
+        self.organisations()
+
+    def organisations(self) -> None:
+        """Organisations that no table has: the model's spans, without their article."""
+        for ent in self.doc.ents:
+            if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.by_token for t in ent):
+                continue
+            start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
+            span = self.doc[start : ent.end]
+            if not span.text[:1].isupper():
+                continue
+            country = self.country_in(span)
+            self.put(
+                span,
+                ActorRef(
+                    text=span.text,
+                    span=self.parse.span(span),
+                    id="org:" + "-".join(re.findall(r"\w+", span.text.lower())),
+                    name=span.text,
+                    country=country,
+                    code=country,
+                    body=span.text,
+                    reason="organisation that no table has",
+                    confidence=0.5,
+                ),
+            )
+
+    def pick(self, hit: Hit[Entry], span: TokenSpan) -> Entry | None:
+        """The entry that the sentence lets the name mean; None where it is only an adjective or a place."""
+        entries = {e.kind: e for e in hit.values}
+        if "demonym" in entries and "state" not in entries:
+            head = span[-1]
+            modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i > head.i
+            return None if modifies else entries["demonym"]
+        if "capital" in entries and len(entries) == 1:
+            return entries["capital"] if self.acts(span[-1]) else None
+        return next((e for k, e in entries.items() if k not in {"capital", "demonym"}), None)
+
+    @staticmethod
+    def acts(token: Token) -> bool:
+        """Whether a capital means its government: as subject, owner, object or partner, not after 'in' or 'to'."""
+        if token.dep_ in {"nsubj", "nsubjpass", "poss", "dobj", "dative", "conj"}:
+            return not (
+                token.dep_ == "conj" and token.head.dep_ == "pobj" and token.head.head.lower_ in {"in", "at", "from"}
+            )
+        if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_ in JOURNEYS:
+            return True
+        return token.dep_ == "pobj" and token.head.lower_ in {"with", "between", "against", "by", "on", "that"}
+
+    def ref(self, span: TokenSpan, entry: Entry, why: str) -> ActorRef:
+        is_state = entry.kind in {"state", "demonym", "capital"}
+        return ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id=entry.country if is_state else entry.id,
+            name=self.tables.state_names.get(entry.country or "", entry.name) if is_state else entry.name,
+            country=entry.country if is_state or entry.kind in {"group", "party", "body", "company"} else None,
+            code=entry.code,
+            role=entry.role,
+            body=None if is_state or entry.kind == "outlet" else entry.name,
+            reason=f"{why} ({entry.kind})",
+            confidence=0.95,
+        )

@@ -1,0 +1,107 @@
+"""Actors without a name: 'the Iranian delegation', 'rebels', 'the Foreign Ministry of France'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from ..claims import ActorRef
+from .lookup import Entry
+from .names import Names
+from .scene import BODY_NOUNS
+
+UNNAMED = frozenset({"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"})
+"""Roles whose phrases are actors although the text does not say of which state."""
+
+
+class Nominals(Names):
+    """Finds the nominal phrases of one document."""
+
+    def nominals(self) -> None:
+        """'the Iranian delegation', 'rebels', 'the Foreign Ministry of France', 'the Turkish president'."""
+        ends = {h.end - 1: h for h in self.titles} | self.agents
+        for i in sorted(ends):
+            head = self.doc[i]
+            if i in self.by_token or head.pos_ not in {"NOUN", "PROPN"} or head.dep_ == "compound":
+                continue
+            if self.means_both(head):
+                continue
+            entry = ends[i].values[0]
+            left = self.doc[head.left_edge.i : i + 1]
+            countries: list[str | None] = [*(self.countries_in(left) or self.owners(head))]
+            if not countries and self.country_in(left):
+                countries = [self.country_in(left)]
+            if not countries and entry.role not in UNNAMED:
+                continue
+            span = self.doc[min(left.start, ends[i].start) : i + 1]
+            start = span.start + (1 if span[0].dep_ == "det" else 0)
+            self.by_token[i] = tuple(
+                self.nominal(self.doc[start : i + 1], entry, country) for country in countries or [None]
+            )
+        self.body_phrases()
+
+    def nominal(self, span: TokenSpan, entry: Entry, country: str | None) -> ActorRef:
+        return ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id=country,
+            name=self.tables.state_names.get(country or "", span.text),
+            country=country,
+            code=(country or "") + (entry.role or "") or None,
+            role=entry.role,
+            reason=f"'{entry.name}' with its country" if country else f"'{entry.name}', country not said",
+            confidence=0.85 if country else 0.4,
+        )
+
+    def owners(self, head: Token) -> list[str]:
+        """'of France', "France's", 'of the two countries' (left to the pass over pairs)."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                found = self.countries_in(self.doc[child.left_edge.i : child.i + 1])
+                if found:
+                    return found
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+                for noun in child.children:
+                    found = self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])
+                    if found:
+                        return found
+        return []
+
+    def nationalities(self) -> None:
+        """'Syrian facilities': the state of a thing that is no actor stays with the adjective."""
+        for hit in self.named.values():
+            head = self.doc[hit.end - 1]
+            entry = next((e for e in hit.values if e.kind == "demonym"), None)
+            if entry is not None and head.i not in self.by_token and head.head.i not in self.by_token:
+                span = self.doc[hit.start : hit.end]
+                self.put(span, replace(self.ref(span, entry, "nationality of what is named"), confidence=0.6))
+
+    def body_phrases(self) -> None:
+        """Other bodies named with their country: 'the Iranian Supreme National Security Council'; their heads."""
+        for token in self.doc:
+            if token.i in self.by_token or token.lemma_.lower() not in BODY_NOUNS | {"mission", "side", "website"}:
+                continue
+            if token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            left = self.doc[token.left_edge.i : token.i + 1]
+            country = self.country_in(left)
+            if country is None:
+                continue
+            start = left.start + (1 if left[0].dep_ == "det" else 0)
+            span = self.doc[start : token.i + 1]
+            self.by_token[token.i] = (
+                ActorRef(
+                    text=span.text,
+                    span=self.parse.span(span),
+                    id=country,
+                    name=span.text,
+                    country=country,
+                    code=country + "GOV",
+                    role="GOV",
+                    body=span.text,
+                    reason="a body with its country",
+                    confidence=0.85,
+                ),
+            )
