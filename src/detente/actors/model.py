@@ -39,10 +39,6 @@ class Actor:
     codes: tuple[tuple[str, str, str], ...] = ()
     """Codes by date, from PETRARCH dictionaries: (code, since, until), in the order of the file."""
 
-    def lives(self, date: str | None) -> bool:
-        """Whether the actor existed on `date`; unknown dates do not exclude."""
-        return within(date, self.since, self.until)
-
     def code_on(self, date: str | None) -> str | None:
         """The code in force on `date`: the first dated one that fits, else the one without dates."""
         for code, since, until in self.codes:

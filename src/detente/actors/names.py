@@ -13,23 +13,7 @@ from .phrases import Hit
 from .scene import Scene
 
 JOURNEYS = frozenset(
-    [
-        "visit",
-        "trip",
-        "travel",
-        "go",
-        "come",
-        "return",
-        "fly",
-        "tour",
-        "journey",
-        "arrive",
-        "invite",
-        "summon",
-        "welcome",
-        "send",
-        "dispatch",
-    ]
+    "visit trip travel go come return fly tour journey arrive invite summon welcome send dispatch".split()
 )
 """Who goes to a capital goes to its government; who is in it is only there."""
 

@@ -13,35 +13,11 @@ from .lookup import Entry, Lookup
 from .phrases import Atoms, Hit
 
 BODY_NOUNS = frozenset(
-    [
-        "ministry",
-        "council",
-        "department",
-        "office",
-        "agency",
-        "organization",
-        "organisation",
-        "committee",
-        "commission",
-        "parliament",
-        "party",
-        "bank",
-        "service",
-        "treasury",
-        "embassy",
-        "front",
-        "movement",
-        "union",
-        "army",
-        "navy",
-        "government",
-        "house",
-        "university",
-        "institute",
-        "authority",
-        "board",
-        "court",
-    ]
+    (
+        "ministry council department office agency organization organisation committee commission parliament "
+        "party bank service treasury embassy front movement union army navy government house university institute "
+        "authority board court"
+    ).split()
 )
 PAIRS = re.compile(
     r"^(?:the )?(?:two|both)(?: of the)? (?:sides|countries|states|nations|parties|governments|leaders|powers|"

@@ -10,7 +10,6 @@ from ..actors import Who
 from ..claims import ActorRef
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "attr"})
 
 
 def with_conjuncts(token: Token) -> list[Token]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .plan_analyses import add_commands
+
 if TYPE_CHECKING:
     from ..plans import Plan
 
@@ -42,17 +44,8 @@ def register(app: typer.Typer) -> None:
     )
     for function, help in COMMANDS:
         group.command(function.__name__.removeprefix("plan_"), help=help)(function)
-    _register_analyses(group)
+    add_commands(group)
     app.add_typer(group)
-
-
-def _register_analyses(group: typer.Typer) -> None:
-    """`analyse` and `simulate` come from the room of the analyses."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    if find_spec("detente.plans.analyses.cli"):
-        import_module("detente.plans.analyses.cli").register(group)
 
 
 def plan_list(as_json: Json = False) -> None:

@@ -20,7 +20,6 @@ def word_set(text: str) -> frozenset[str]:
 
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
-PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 DASHES = frozenset({"--", "-", "–", "—", "---"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})

@@ -7,7 +7,6 @@ in text that is not wrapped to a width; 'Nov. 10', 'Gen. Petraeus' and 'v. Smith
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -142,11 +141,6 @@ def wrapped(text: str, next_start: int, widths: list[int], line: int) -> bool:
         return False
     first_word = re.match(r"\S*", follows)
     return widths[line] + 1 + (len(first_word[0]) if first_word else 0) > width
-
-
-def paragraph_of(starts: list[int], offset: int) -> int:
-    """The number of the paragraph that holds `offset`, given what `paragraph_starts` found."""
-    return bisect_right(starts, offset)
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -275,11 +275,6 @@ class Gazetteer:
         plurals = {f"{w}s": Demonym(d.place, "people") for w, d in found.items() if w.endswith(("an", "i", "ian"))}
         return plurals | found
 
-    @cached_property
-    def longest_name(self) -> int:
-        """How many words a name of the small tables can have."""
-        return max(name.count(" ") + 1 for name in (*self._areas, *self._demonyms))
-
 
 def _adjectives(cell: str) -> Iterator[str]:
     for word in cell.replace(" or ", ",").replace(" and ", ",").split(","):

@@ -18,65 +18,11 @@ from .model import Decision, Plan, Power, Report, Rule, Step
 from .vocabulary import SAYINGS
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "other",
-        "over",
-        "so",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "under",
-        "until",
-        "up",
-        "was",
-        "were",
-        "which",
-        "while",
-        "who",
-        "will",
-        "with",
-        "would",
-        "shall",
-        "all",
-        "each",
-        "said",
-        "says",
-    ]
+    (
+        "a an and any are as at be been being but by for from had has have in into is it its no not of on or "
+        "other over so such than that the their there these they this those to under until up was were which "
+        "while who will with would shall all each said says"
+    ).split()
 )
 
 

@@ -55,33 +55,10 @@ from .days import Duration, parse_duration
 from .quantities import Quantity, parse_quantity
 
 KEYWORDS = frozenset(
-    [
-        "all",
-        "any",
-        "none",
-        "at",
-        "least",
-        "most",
-        "exactly",
-        "of",
-        "not",
-        "and",
-        "or",
-        "before",
-        "after",
-        "by",
-        "within",
-        "for",
-        "until",
-        "as",
-        "long",
-        "kept",
-        "from",
-        "on",
-        "says",
-        "always",
-        "never",
-    ]
+    (
+        "all any none at least most exactly of not and or before after by within for until as long kept from on "
+        "says always never"
+    ).split()
 )
 _TOKEN = re.compile(
     r"\s*(?:(?P<date>\d{4}-\d{2}-\d{2})(?![\w-])|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?)"

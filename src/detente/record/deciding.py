@@ -19,7 +19,6 @@ from .rows import row_of
 from .store import Store
 from .tally import Tally
 
-DECISIONS = ("accept", "reject", "correct")
 _FIXED = {"document", "extractor", "confidence", "why"}
 
 

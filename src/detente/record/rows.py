@@ -26,7 +26,7 @@ from ..claims import (
     Stance,
     to_dict,
 )
-from ..document import Document, Span
+from ..document import Document
 from .days import days_of
 
 _WORD = re.compile(r"\w+")
@@ -188,8 +188,3 @@ def _pairs_of(event: Event) -> set[tuple[str, str]]:
         pairs = {(s, "") for s in sources if s}
     real = {(s, t) for s, t in pairs if s and t}
     return real or pairs
-
-
-def words_in(span: Span, document: Document) -> str:
-    """The evidence of a claim as one line."""
-    return " ".join(span.of(document.text).split())

@@ -27,47 +27,12 @@ from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
 DOCUMENTS = frozenset(
-    [
-        "report",
-        "statement",
-        "study",
-        "survey",
-        "poll",
-        "letter",
-        "document",
-        "memo",
-        "communique",
-        "communiqué",
-        "resolution",
-        "article",
-        "book",
-        "article",
-        "transcript",
-        "lawsuit",
-        "filing",
-        "complaint",
-        "analysis",
-        "text",
-        "note",
-        "paper",
-        "email",
-        "tweet",
-        "declaration",
-        "treaty",
-        "agreement",
-        "constitution",
-        "law",
-        "headline",
-        "editorial",
-        "ad",
-        "advertisement",
-        "release",
-        "website",
-        "file",
-        "record",
-        "investigation",
-        "indictment",
-    ]
+    (
+        "report statement study survey poll letter document memo communique communiqué resolution article book "
+        "article transcript lawsuit filing complaint analysis text note paper email tweet declaration treaty "
+        "agreement constitution law headline editorial ad advertisement release website file record investigation "
+        "indictment"
+    ).split()
 )
 CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
 

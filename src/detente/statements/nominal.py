@@ -13,43 +13,11 @@ from .tree import Tree
 from .verbs import has_to
 
 LIGHT = frozenset(
-    [
-        "make",
-        "issue",
-        "release",
-        "express",
-        "voice",
-        "give",
-        "have",
-        "hold",
-        "share",
-        "raise",
-        "offer",
-        "deliver",
-        "launch",
-        "level",
-        "lodge",
-        "file",
-        "repeat",
-        "reiterate",
-        "publish",
-        "put",
-        "send",
-        "take",
-        "show",
-        "win",
-        "draw",
-        "reaffirm",
-        "renew",
-        "echo",
-        "get",
-        "receive",
-        "harbor",
-        "harbour",
-        "cast",
-        "present",
-        "state",
-    ]
+    (
+        "make issue release express voice give have hold share raise offer deliver launch level lodge file repeat "
+        "reiterate publish put send take show win draw reaffirm renew echo get receive harbor harbour cast "
+        "present state"
+    ).split()
 )
 LINKING = frozenset(["be", "feel", "seem", "remain", "sound", "become", "appear", "get", "stay", "look", "grow"])
 HEADLINE = re.compile(r"\A\s*((?:[A-Z0-9][\w.'’&-]*\s){0,5}[A-Z0-9][\w.'’&-]*):[ \xa0]+(\S.{8,200}?)\s*(?:\n|\Z)")

@@ -39,7 +39,6 @@ class Polarity:
     turning_prepositions: frozenset[str] = frozenset()
     light_nouns: frozenset[str] = frozenset()
     light_verbs: frozenset[str] = frozenset()
-    hedges: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
     aiming: frozenset[str] = frozenset()

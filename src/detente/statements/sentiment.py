@@ -17,24 +17,7 @@ from ..document import Span
 from .judging import Judge
 
 SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "announce",
-        "state",
-        "write",
-        "note",
-        "ask",
-        "argue",
-        "explain",
-        "suggest",
-        "report",
-        "claim",
-        "tweet",
-        "declare",
-        "insist",
-    ]
+    "say tell add announce state write note ask argue explain suggest report claim tweet declare insist".split()
 )
 NEAR = 6
 """Tokens at which a word's weight in the mood has fallen to a half."""

@@ -16,38 +16,6 @@ ARTICLES = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "any", "some", "such", "all", "every", "each", "no"}
 )
 CLAUSAL = frozenset({"relcl", "appos", "advcl", "ccomp", "parataxis", "cc", "conj", "punct"})
-STOP = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "the",
-        "to",
-        "with",
-        "against",
-        "over",
-        "about",
-        "new",
-        "further",
-        "more",
-        "additional",
-        "fresh",
-        "any",
-        "latest",
-        "other",
-        "its",
-        "their",
-        "his",
-        "her",
-    }
-)
 
 
 def core_of(head: Token, polarity: Polarity) -> Token:
@@ -159,15 +127,3 @@ def actor_keys(tokens: Iterable[Token], who: Who) -> list[str]:
     """The states, bodies and collectives that a phrase names, each once, sorted."""
     keys = {ref.key for t in tokens for ref in who.at(t) if ref.country or ref.id}
     return sorted(keys)
-
-
-def content_words(phrase: str) -> frozenset[str]:
-    """The words of a phrase that carry its topic, in lower case, plural endings cut: to compare topics by."""
-    words = (w.strip(".,;:'\"()[]’‘“”").lower() for w in phrase.replace("-", " ").split())
-    return frozenset(singular(w) for w in words if w and w not in STOP)
-
-
-def singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word

@@ -11,7 +11,6 @@ from .phrases import agent_of, source_span, subject_of, trimmed, verb_group
 from .tree import Tree
 
 ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "advise", "ask", "warn", "brief", "convince"])
-PARTICIPLES = frozenset(["say", "tell", "claim", "argue", "warn", "write", "state", "declare"])
 LEMMAS = {"hop": "hope", "retweete": "retweet"}
 """Verbs that the small model's lemmatiser gets wrong."""
 IMPERSONAL = frozenset(["it", "there"])
@@ -276,25 +275,7 @@ def before_semicolon(tree: Tree, first: int, last: int) -> int:
 
 
 NEXT_CUES = frozenset(
-    [
-        "say",
-        "add",
-        "claim",
-        "argue",
-        "call",
-        "cite",
-        "warn",
-        "note",
-        "insist",
-        "tell",
-        "suggest",
-        "describe",
-        "accuse",
-        "vow",
-        "promise",
-        "explain",
-        "state",
-    ]
+    "say add claim argue call cite warn note insist tell suggest describe accuse vow promise explain state".split()
 )
 
 

@@ -20,26 +20,7 @@ OUTLET = re.compile(
 TALKS = frozenset(
     ["interview", "conversation", "comment", "remark", "statement", "article", "op-ed", "column", "essay"]
 )
-PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "you",
-        "who",
-        "that",
-        "which",
-        "this",
-        "those",
-        "these",
-        "him",
-        "her",
-        "them",
-    ]
-)
+PRONOUNS = frozenset("he she they it we i you who that which this those these him her them".split())
 
 
 def refs_at(tree: Tree, who: Who, head: int) -> tuple[ActorRef, ...]:

@@ -12,30 +12,7 @@ from ..language.nearby import Nearby
 from .found import Found
 from .tree import Tree
 
-MODALS = frozenset(
-    [
-        "would",
-        "could",
-        "should",
-        "may",
-        "might",
-        "can",
-        "must",
-        "shall",
-        "'d",
-        "’d",
-        "will",
-        "'ll",
-        "’ll",
-        "wo",
-        "ca",
-        "to",
-        "n't",
-        "n’t",
-        "not",
-        "never",
-    ]
-)
+MODALS = frozenset("would could should may might can must shall 'd ’d will 'll ’ll wo ca to n't n’t not never".split())
 VAGUE = frozenset(
     ["you", "it", "this", "that", "which", "what", "one", "anyone", "everyone", "someone", "nobody", "none"]
 )

@@ -85,10 +85,6 @@ def evidence_parts(entry: Entry, text: str, around: int = 240) -> list[Part]:
     return [Part(p.text, " ".join(dict.fromkeys(f"m-{m.part}" for m in p.marks))) for p in pieces]
 
 
-def is_card(entry: Entry) -> bool:
-    return entry.kind in CARDS
-
-
 def short_facts(entry: Entry) -> list[tuple[str, str]]:
     """(label, value) of what a card shows beside the sentence."""
     claim = entry.claim

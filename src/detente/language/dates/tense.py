@@ -30,10 +30,6 @@ VERBS = frozenset(
     end finish complete stage march strike rule issue report elect choose pick name retire resign depart reach
     present expire pay raise cut lift impose send deploy withdraw pull""".split()
 )
-BREAKS = frozenset([";", ":", "|"])
-SUBORDINATE = frozenset(
-    ["which", "who", "whom", "whose", "that", "when", "where", "while", "after", "before", "because", "but"]
-)
 
 
 def looks_ahead(tokens: Tokens, i: int, j: int) -> bool:

@@ -38,7 +38,6 @@ UNITS = {
     **dict.fromkeys(["seconds"], "TS"),
     **dict.fromkeys(["generation", "generations"], "GE"),
 }
-PLURALS = frozenset(w for w in UNITS if w.endswith("s") or w in {"centuries", "millennia"})
 
 PARTS = {
     "morning": "MO", "mornings": "MO", "afternoon": "AF", "afternoons": "AF", "evening": "EV", "evenings": "EV",

@@ -274,54 +274,12 @@ def short_year(c: Context, i: int, j: int) -> Reading | None:
 
 
 COUNTED_THINGS = frozenset(
-    [
-        "people",
-        "troops",
-        "men",
-        "women",
-        "soldiers",
-        "points",
-        "miles",
-        "kilometers",
-        "kilometres",
-        "km",
-        "meters",
-        "metres",
-        "feet",
-        "tons",
-        "tonnes",
-        "dollars",
-        "votes",
-        "seats",
-        "jobs",
-        "workers",
-        "employees",
-        "units",
-        "homes",
-        "acres",
-        "hectares",
-        "barrels",
-        "degrees",
-        "calories",
-        "pounds",
-        "euros",
-        "yen",
-        "rpm",
-        "mph",
-        "prisoners",
-        "refugees",
-        "deaths",
-        "casualties",
-        "protesters",
-        "demonstrators",
-        "police",
-        "policemen",
-        "officers",
-        "tanks",
-        "aircraft",
-        "missiles",
-        "copies",
-    ]
+    (
+        "people troops men women soldiers points miles kilometers kilometres km meters metres feet tons tonnes "
+        "dollars votes seats jobs workers employees units homes acres hectares barrels degrees calories pounds "
+        "euros yen rpm mph prisoners refugees deaths casualties protesters demonstrators police policemen "
+        "officers tanks aircraft missiles copies"
+    ).split()
 )
 """What stands after a number that is no year."""
 

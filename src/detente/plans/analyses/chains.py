@@ -30,10 +30,6 @@ class Chain:
     def __len__(self) -> int:
         return len(self.states)
 
-    @property
-    def transitions(self) -> int:
-        return sum(len(e) for e in self.edges)
-
 
 def explore(start: Any, successors: Successors, limit: int = 5_000_000) -> Chain:
     """All states reachable from `start`. Raises UsageError when there are more than `limit`."""

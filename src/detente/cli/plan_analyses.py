@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from ...errors import UsageError
+from ..errors import UsageError
 
 FILE = Annotated[Path, typer.Argument(help="A plan file, or the name of one in the library.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 
 
-def register(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Adds the two commands to the group `detente plan`."""
     app.command("analyse", help=ANALYSE)(analyse)
     app.command("simulate", help=SIMULATE)(simulate)
@@ -56,9 +56,9 @@ def analyse(
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 0,
     as_json: JSON = False,
 ) -> None:
-    from ..library import open_plan
-    from . import report
-    from .inputs import inputs_of
+    from ..plans.analyses import report
+    from ..plans.analyses.inputs import inputs_of
+    from ..plans.library import open_plan
 
     plan = open_plan(str(file))
     result = report.analyse(
@@ -84,9 +84,9 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same play.")] = 0,
     as_json: JSON = False,
 ) -> None:
-    from ..library import open_plan
-    from .inputs import inputs_of
-    from .play import play
+    from ..plans.analyses.inputs import inputs_of
+    from ..plans.analyses.play import play
+    from ..plans.library import open_plan
 
     plan = open_plan(str(file))
     inputs = inputs_of(plan)
