@@ -100,6 +100,8 @@ class Arguments:
             return self._agents_of_noun(top, candidate)
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
             return self._actors(view.subjects(view.head[top]))
+        if view.is_passive(top) and candidate.steps and candidate.steps[-1].operator in _OF_THE_SUBJECT:
+            return self._actors(view.objects(top))  # 'is expected to discuss'
         found = self._actors(view.subjects(top))
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
@@ -167,19 +169,35 @@ class Arguments:
         if owners:
             return owners
         fallback: list[int] = []
+        elsewhere = self._only_where(candidate, chain, agents)
         for token in chain:
-            for found in self._patients(token, taken, agents):
+            for found in self._patients(token, taken | elsewhere, agents):
                 if any(self.cast.known(t) for t in found):
                     return found
                 fallback = fallback or found
         return fallback
 
+    def _only_where(self, candidate: Candidate, chain: list[int], agents: list[int]) -> set[int]:
+        """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
+        mutual = "recip" in candidate.fit.row.roles and len(agents) > 1
+        if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual:
+            return set()
+        view = self.view
+        found: set[int] = set()
+        for token in chain:
+            for preposition, p in view.prepositions(token, 5 if mutual else 1):
+                if preposition in {"in", "at"} and self.cast.is_place(p):
+                    found.add(p)
+        return found
+
     def _owners_of_what_is_answered(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
-        """'rejected a French request', 'agreed to US mediation': who asked or offered, when it is answered."""
-        if not candidate.steps or candidate.steps[-1].operator not in {"refuse", "agree", "negate"}:
+        """'rejected a French request', 'agreed to US mediation', 'vetoed a draft of Chad': who asked or offered."""
+        answers = candidate.steps and candidate.steps[-1].operator in {"refuse", "agree", "negate"}
+        plain = not candidate.steps and candidate.code[:2] == "12"
+        if not answers and not plain:
             return []
         view = self.view
-        for token in reversed(chain):
+        for token in reversed([*chain, *candidate.fit.objects] if plain else chain):
             if view.pos[token] != "NOUN":
                 continue
             for k in view.kids[token]:
@@ -188,11 +206,15 @@ class Arguments:
                     if found:
                         return found
             for k in view.children(token, "prep"):
-                if view.lower[k] in {"from", "by"}:
-                    found = [h for p in view.children(k, "pobj") for h in self._open(view.with_conjuncts(p), taken)]
+                if view.lower[k] in {"from", "by"} or (view.lower[k] == "of" and self._is_proposal(token)):
+                    named = [p for p in view.children(k, "pobj") if view.lower[k] != "of" or self.cast.known(p)]
+                    found = [h for p in named for h in self._open(view.with_conjuncts(p), taken)]
                     if found:
                         return found
         return []
+
+    def _is_proposal(self, token: int) -> bool:
+        return self.cast.words.lexicon.is_in(self.view.lemma[token], "@proposal")
 
     def _addressees(self, operator: int, taken: set[int]) -> list[int]:
         view = self.view
@@ -282,6 +304,8 @@ class Arguments:
                     yield from self._some(self._open(self.view.with_conjuncts(p), taken))
 
 
+_SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "13", "16"})
+_OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})

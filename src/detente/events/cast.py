@@ -67,10 +67,18 @@ class Cast:
             and view.lower[i] not in self.words.lexicon.members.get("@time", ())
         ):
             return True  # a name that the tagger knows and the names' model does not: 'the Maoists'
+        if view.pos[i] == "PROPN" and self.where is not None and self.where.at(view.doc[i]) is not None:
+            return True  # a town that the gazetteer knows and the names' model does not
         if view.ent[i] in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"}:
             return False
         head = self.words.of_head(i)
         return not head.isdisjoint(_ACTOR_CLASSES)
+
+    def is_place(self, i: int) -> bool:
+        """Whether the name says where: a town or a country, and not a body that sits there."""
+        if self.view.ent[i] in {"GPE", "LOC", "FAC"}:
+            return True
+        return self.view.pos[i] == "PROPN" and self.where is not None and self.where.at(self.view.doc[i]) is not None
 
     def is_pronoun(self, i: int) -> bool:
         return self.view.lower[i] in PRONOUNS

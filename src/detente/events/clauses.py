@@ -80,6 +80,20 @@ class View:
     def __len__(self) -> int:
         return len(self.lemma)
 
+    def rehang(self, i: int, head: int, dep: str) -> None:
+        """Makes `i` a child of `head` under `dep`; nothing is done where that would close a circle."""
+        above = head
+        while self.head[above] != above:
+            if above == i:
+                return
+            above = self.head[above]
+        if above == i or head == i:
+            return
+        if self.head[i] != i:
+            self.kids[self.head[i]].remove(i)
+        self.head[i], self.dep[i] = head, dep
+        self.kids[head] = sorted({*self.kids[head], i})
+
     def children(self, i: int, *deps: str) -> list[int]:
         """The children of `i` under one of the relations `deps`."""
         dep = self.dep

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, Attribution, DateRef, Event, PlaceRef, Status
+from ..claims import ActorRef, Attribution, Event, PlaceRef, Status
 from ..document import Span, cover
 from ..language import Clock, Parse
 from ..language.nearby import Nearby
@@ -18,11 +18,13 @@ from .cast import Cast
 from .clauses import View
 from .codebook import Codebook, load_codebook
 from .confidence import confidence_of
+from .dating import date_of
 from .gate import private_matter
-from .joining import ONLY_DATE, Found, join
+from .joining import Found, join
 from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
+from .mending import mend
 from .mood import reporter_of, under_condition
 from .refining import refine
 
@@ -56,6 +58,7 @@ class Coding:
 
     def __post_init__(self) -> None:
         self.view = View(self.parse.doc)
+        mend(self.view, self.who, self.lexicon)
         self.matcher = Matcher(self.view, self.lexicon)
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
@@ -164,7 +167,7 @@ def code_events(
     """
     coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook(), where)
     found = list(candidates_of(coding, where, clock, attributions, statements))
-    joined = join(found, coding.view, coding.lexicon)
+    joined = join(found, coding.view, coding.lexicon, parse.document.reference_date)
     return tuple(e for e in joined if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
 
 
@@ -223,8 +226,7 @@ def _event(
         reciprocal=roles.reciprocal,
         status=_status(candidate),
         trigger=trigger,
-        date=_date(clock, *(doc[k] for k in _tellers(coding.view, candidate)))
-        or _only_date(clock, coding.view, candidate),
+        date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date),
         place=_place(where, doc[candidate.top], doc[candidate.base]),
         according_to=_vouchers(coding, candidate, trigger, speech),
     )
@@ -248,31 +250,6 @@ def why(coding: Coding, candidate: Candidate) -> str:
         f"{doc[s.token].text!r} ({s.operator}) makes it {s.after}" for s in candidate.steps if s.before != s.after
     )
     return "; ".join(words)
-
-
-def _tellers(view: View, candidate: Candidate) -> list[int]:
-    """The words whose clause may give the date: the governing verb, the deed, and verbs coordinated with them."""
-    joined = [k for k in view.with_conjuncts(candidate.base) if view.pos[k] == "VERB" and not view.children(k, "nsubj")]
-    return [candidate.top, candidate.base, *joined[1:]]
-
-
-def _date(clock: Clock, *verbs: Token) -> DateRef | None:
-    for verb in verbs:
-        found = clock.date_of(verb)
-        if found is not None:
-            return found
-    return None
-
-
-def _only_date(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
-    """The only date of the sentence, for a participle ('a plan proposed by X and announced by Y on Monday')."""
-    if view.dep[candidate.top] != "acl":
-        return None
-    sentence = view.doc[candidate.top].sent
-    inside = [m for m in clock.mentions if m.type == "DATE" and sentence.start_char <= m.span.start < sentence.end_char]
-    if len(inside) != 1 or not inside[0].value[:4].isdigit():
-        return None
-    return DateRef(value=inside[0].value, span=inside[0].span, reason=ONLY_DATE)
 
 
 def _place(where: Where, *verbs: Token) -> PlaceRef | None:

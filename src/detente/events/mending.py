@@ -1,0 +1,139 @@
+"""Coordination that the small parser hangs in the wrong place, put right in the coder's own view of the parse.
+
+Long names and titles on both sides of an 'and' confuse the model: 'South Korean President X Y-z and North Korean
+leader A B met' makes one name of two, and 'said that talks had failed and accused Iran' puts the accusation into
+what was said. What is known of names, of moods and of the lexicon decides here; spaCy's parse stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..actors import Who
+from .clauses import NOMINAL, View, word_set
+from .lexicon import Lexicon
+from .mood import REPORTING
+
+_LOOSE = frozenset({"nmod", "compound", "appos", "npadvmod", "dep", "amod"})
+_SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
+_OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
+_UNREAL = word_set("had would will could might may should 'd")
+_SAYING = REPORTING | {"deny", "tell"}
+_REACH = 14
+"""How many tokens apart two coordinated names may stand."""
+
+
+def mend(view: View, who: Who, lexicon: Lexicon) -> None:
+    """Rehangs what the rules below recognise; `view` is changed in place."""
+    _phrases(view)
+    _names(view, who)
+    _arguments(view)
+    _speech(view, who, lexicon)
+
+
+def _phrases(view: View) -> None:
+    """'sanctions on X and on Y': the second phrase belongs where the first does."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.pos[i] != "ADP":
+            continue
+        head = view.head[i]
+        if view.pos[head] == "ADP" and view.dep[head] == "prep":
+            view.rehang(i, view.head[head], "prep")
+        elif view.pos[head] in {"VERB", "AUX", "NOUN"}:
+            view.rehang(i, head, "prep")
+
+
+def _names(view: View, who: Who) -> None:
+    """'President X Y-z and leader A B met': the first name was taken for a part of the second."""
+    for first, last in _mentions(who):
+        top = _top(view, first, last)
+        if top is None or view.dep[top] not in _LOOSE:
+            continue
+        other = view.head[top]
+        if not last < other <= last + _REACH or not who.at(view.doc[other]):
+            continue
+        between = range(last + 1, other)
+        joint = next((k for k in between if view.dep[k] == "cc" and view.lower[k] == "and"), None)
+        if joint is None or any(view.pos[k] in {"VERB", "AUX"} for k in between):
+            continue
+        dep, head = view.dep[other], view.head[other]
+        if head == other:
+            continue
+        for k in [k for k in view.kids[top] if k > joint]:
+            view.rehang(k, other, "compound")
+        view.rehang(top, head, dep)
+        view.rehang(other, top, "conj")
+
+
+def _mentions(who: Who) -> Iterator[tuple[int, int]]:
+    """First and last token of each resolved name of several tokens."""
+    seen: set[object] = set()
+    doc = who.parse.doc
+    for i in sorted(who.by_token):
+        span = who.by_token[i][0].span
+        if span is None or span in seen or not who.by_token[i][0].person:
+            continue
+        seen.add(span)
+        tokens = doc.char_span(span.start, span.end)
+        if tokens is not None and len(tokens) > 1:
+            yield tokens.start, tokens.end - 1
+
+
+def _top(view: View, first: int, last: int) -> int | None:
+    outside = [k for k in range(first, last + 1) if not first <= view.head[k] <= last]
+    return outside[0] if len(outside) == 1 else None
+
+
+def _arguments(view: View) -> None:
+    """'signed by X, secretary of A, and by-stander Y': a name that was coordinated with the verb joins the name
+    before the 'and'."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.pos[i] not in {"PROPN", "NOUN"} or view.head[i] == i:
+            continue
+        verb = view.head[i]
+        if view.pos[verb] not in {"VERB", "AUX"} or i < verb:
+            continue
+        if any(view.dep[k] in {"nsubj", "nsubjpass", "dobj", "aux"} for k in view.kids[i]):
+            continue
+        partner = _argument_before(view, verb, i)
+        if partner is not None:
+            view.rehang(i, partner, "conj")
+
+
+def _argument_before(view: View, verb: int, i: int) -> int | None:
+    """The nearest object or agent of `verb` before `i` that is of the same kind."""
+    found = None
+    for k in view.kids[verb]:
+        if not verb < k < i:
+            continue
+        if view.dep[k] in {"dobj", "attr"} and view.pos[k] in NOMINAL:
+            found = k
+        elif view.dep[k] in {"agent", "prep"}:
+            for p in view.children(k, "pobj"):
+                if view.pos[p] == view.pos[i]:
+                    found = p
+    return found
+
+
+def _speech(view: View, who: Who, lexicon: Lexicon) -> None:
+    """'said that talks had failed and accused Iran': who said it accused, too."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.tag[i] != "VBD" or view.child(i, "nsubj", "nsubjpass", "aux") is not None:
+            continue
+        inner = view.head[i]
+        if view.dep[inner] != "ccomp" or view.pos[inner] not in {"VERB", "AUX"}:
+            continue
+        saying = view.head[inner]
+        if view.lemma[saying] not in _SAYING or view.tag[saying] != "VBD" or saying > inner:
+            continue
+        subject = view.child(inner, "nsubj", "nsubjpass")
+        lifeless = subject is not None and not who.at(view.doc[subject]) and view.ent[subject] == ""
+        moved = not _UNREAL.isdisjoint(view.auxiliaries(inner))
+        if (moved or lifeless) and _is_spoken(lexicon, view.lemma[i]):
+            view.rehang(i, saying, "conj")
+
+
+def _is_spoken(lexicon: Lexicon, lemma: str) -> bool:
+    """Whether the verb is done in words: accuse, urge, thank, promise."""
+    rows = lexicon.verbs.get(lemma, ())
+    return any(row.code[:2] in _SPOKEN or row.operator in _OPERATORS for row in rows[:6]) or lemma in _SAYING
