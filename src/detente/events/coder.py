@@ -16,7 +16,7 @@ from ..places import Where
 from .arguments import Arguments, Roles
 from .cast import Cast
 from .clauses import View
-from .codebook import Codebook, load_codebook
+from .codebook import QUADS, Codebook, load_codebook
 from .confidence import confidence_of
 from .dating import date_of
 from .gate import private_matter
@@ -27,6 +27,7 @@ from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
 from .refining import refine
+from .venue import at_third_place, mode_of_meeting
 
 EXTRACTOR = "events/1"
 FLOOR = 0.08
@@ -202,10 +203,12 @@ def _event(
     clock: Clock,
     speech: Nearby[Attribution],
 ) -> Event:
-    book, code = coding.codebook, candidate.code
+    doc = coding.view.doc
+    place = _place(where, doc[candidate.top], doc[candidate.base])
+    book, code = coding.codebook, at_third_place(candidate.code, roles, place)
     crossing = book.crossing(code)
     entry = book.nearest(code)
-    doc = coding.view.doc
+    own = _own_type(candidate)
     tokens = sorted({candidate.base, *(step.token for step in candidate.steps)})
     trigger = Span(doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
     spans = [trigger, *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None)]
@@ -215,11 +218,11 @@ def _event(
         confidence=confidence_of(coding, candidate, roles),
         extractor=EXTRACTOR,
         why=why(coding, candidate),
-        type=_own_type(candidate) or book.type_of(code) or "STATEMENT",
-        mode=crossing.mode if crossing else None,
+        type=own or book.type_of(code) or "STATEMENT",
+        mode=mode_of_meeting(code, roles, place, crossing.mode if crossing else None),
         contexts=crossing.contexts if crossing else (),
         cameo=code,
-        quad=book.quad_of(code) or (entry.quad if entry else None),
+        quad=QUADS["plover"].get(own or "") or book.quad_of(code) or (entry.quad if entry else None),
         goldstein=book.goldstein(code),
         actors=roles.actors,
         recipients=roles.recipients,
@@ -227,7 +230,7 @@ def _event(
         status=_status(candidate),
         trigger=trigger,
         date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date),
-        place=_place(where, doc[candidate.top], doc[candidate.base]),
+        place=place,
         according_to=_vouchers(coding, candidate, trigger, speech),
     )
 
