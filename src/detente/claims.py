@@ -206,6 +206,27 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What somebody is to do under a plan, in the text's words."""
+
+    span: Span
+    by: tuple[ActorRef, ...] = ()
+    """Who has to do it; () where the text does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """One step of a plan as the text tells it: what is given and, where the text says so, what is got for it."""
+
+    give: tuple[Promise, ...] = ()
+    get: tuple[Promise, ...] = ()
+    stage: int | None = None
+    """The number of the stage or phase that the text puts it in, from 1; None where it names none."""
+    tie: str = ""
+    """The words that tie one to the other: 'in return', 'once', 'for every', 'then'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanProposal(Claim):
     """A step-by-step plan that the text says somebody proposed."""
 
@@ -219,6 +240,8 @@ class PlanProposal(Claim):
     """What has to be done, in the text's words."""
     gets: tuple[Span, ...] = ()
     """What is given in return."""
+    steps: tuple[PlanStep, ...] = ()
+    """The same, each give beside what is got for it, in the order of the text."""
     mechanism: str = ""
     positions: tuple[Position, ...] = ()
     spans: tuple[Span, ...] = ()

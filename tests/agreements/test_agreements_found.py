@@ -61,7 +61,8 @@ def test_a_plan_of_steps_with_its_mechanism_and_positions():
     )
     (plan,) = claims(text, "2019-06-10").plans
     assert keys(plan.proposed_by) == {"KEN"}
-    assert [s.of(text) for s in plan.gives] == ["As Uganda withdraws its troops"]
+    assert [s.of(text) for s in plan.gives] == ["Uganda would pull back its troops", "As Uganda withdraws its troops"]
+    assert [len(s.get) for s in plan.steps] == [0, 1]
     assert plan.gets[0].of(text).startswith("Kenya would reopen")
     sides = {p.party.key: p.side for p in plan.positions}
     assert sides["KEN"] == "favour"

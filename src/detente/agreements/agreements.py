@@ -7,8 +7,10 @@ are joined to it and bring what the first did not say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
@@ -16,13 +18,17 @@ from ..claims import ActorRef, Agreement, Attribution, DateRef, Event, PlaceRef,
 from ..document import Span, cover
 from ..language import Clock, Parse
 from ..places import Where
-from .phrases import actors_at, by_key, children, phrase_of, prepositional, subject_of, with_conjuncts
+from .parties import actors_named, in_phrase, known, people_named
+from .phrases import actors_at, by_key, children, phrase_of, prepositional, subject_of
+from .sealing import Seal, seal_of
+from .sectors import sectors_at, sectors_before, sectors_of_pronoun
 from .words import words
 
-EXTRACTOR = "agreements/1"
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their"})
-SIGN = frozenset({"sign", "initial", "ink", "cosign", "co-sign", "countersign"})
-FUTURE = frozenset({"will", "would", "shall", "may", "might", "could", "should", "can", "must"})
+EXTRACTOR = "agreements/2"
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "both", "such"})
+SIGN = frozenset({"sign", "initial", "initialle", "ink", "cosign", "co-sign", "countersign", "put", "append", "affix"})
+NEAR = 80
+"""How many tokens after an agreement 'X signed for A' still speaks of it."""
 
 
 @dataclass
@@ -30,6 +36,7 @@ class Draft:
     """An agreement while the document is being read."""
 
     head: Token
+    seal: Seal
     parties: list[ActorRef] = field(default_factory=list)
     signatories: list[ActorRef] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
@@ -70,19 +77,9 @@ def find_agreements(
     for draft in drafts:
         if draft.date is None:
             draft.date = date_of_agreeing(scene, draft)
+        if not draft.sectors:
+            draft.sectors = [s for m in draft.mentions for s in sectors_before(m)]
     return tuple(finish(scene, d, attributions) for d in drafts if d.parties)
-
-
-def date_of_agreeing(scene: Scene, draft: Draft) -> DateRef | None:
-    """The day on which the same parties are told to have agreed, where the signing itself has none."""
-    parties = {p.key for p in draft.parties}
-    for event in scene.events:
-        actors = {a.key for a in (*event.actors, *event.recipients)}
-        if event.type == "AGREE" and event.date and event.date.span and len(parties & actors) > 1:
-            return DateRef(
-                value=event.date.value, span=event.date.span, reason="the same parties agreed, other sentence"
-            )
-    return None
 
 
 def is_agreement_noun(token: Token) -> bool:
@@ -91,41 +88,24 @@ def is_agreement_noun(token: Token) -> bool:
 
 def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     """Starts an agreement at `noun`, or adds what this mention says to the one that it means."""
-    verb = sealing_verb(noun)
-    known = antecedent(noun, drafts) or governed_by(noun, drafts)
-    if known is None and verb is None:
+    seal = seal_of(noun)
+    draft = governed_by(noun, drafts) or antecedent(noun, drafts)
+    if seal is not None and seal.refused:
         return
-    if verb is not None and any(c.dep_ == "neg" for c in verb.children):
-        return
-    if known is None:
-        known = Draft(head=noun)
-        drafts.append(known)
-    known.mentions.append(noun)
+    if draft is None:
+        if seal is None:
+            return
+        draft = Draft(head=noun, seal=seal)
+        drafts.append(draft)
+    draft.mentions.append(noun)
     start, end = phrase_of(noun)
-    known.spans.append(scene.parse.span(noun.doc[start : end + 1]))
-    if verb is not None:
-        add_parties(scene, verb, noun, known)
-        add_time_and_place(scene, verb, known)
-        if len(known.mentions) == 1:
-            known.status = status_of(verb)
-    add_sectors(scene, noun, known)
-
-
-def sealing_verb(noun: Token) -> Token | None:
-    """The verb that makes an agreement of `noun`: 'signed a treaty', 'the pact was concluded', 'a deal struck by'."""
-    table = words("agreement")
-    allowed = table["signing"] if noun.lemma_.lower() in table["weak"] else table["sealing"]
-    head = noun
-    while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
-        head = head.head
-    if head.dep_ in {"dobj", "nsubjpass", "obj"} and head.head.lemma_ in allowed:
-        return head.head
-    if head.dep_ == "pobj" and head.head.lower_ == "on" and head.head.head.lemma_ == "agreement":
-        return sealing_verb(head.head.head)
-    for child in children(noun, "acl", "relcl"):
-        if child.lemma_ in allowed:
-            return child
-    return None
+    draft.spans.append(scene.parse.span(noun.doc[start : end + 1]))
+    if seal is not None:
+        add_parties(scene, seal, noun, draft)
+        add_time_and_place(scene, seal.verb, noun, draft)
+        if len(draft.mentions) == 1:
+            draft.status = seal.status
+    add_sectors(scene, noun, draft)
 
 
 def antecedent(noun: Token, drafts: list[Draft]) -> Draft | None:
@@ -140,74 +120,138 @@ def antecedent(noun: Token, drafts: list[Draft]) -> Draft | None:
 
 
 def governed_by(noun: Token, drafts: list[Draft]) -> Draft | None:
-    """'agreement on a joint plan': the plan is what the agreement before it is about, and names it better."""
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "to"}:
-        for draft in drafts:
-            if noun.head.head in draft.mentions:
-                draft.head = noun
-                return draft
-    return None
+    """'agreement on a joint plan', 'a memorandum of understanding': one agreement, named by both nouns."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"on", "to", "of"}:
+        return None
+    draft = next((d for d in drafts if noun.head.head in d.mentions), None)
+    if draft is not None and noun.head.lower_ != "of":
+        draft.head = noun
+    return draft
 
 
-def add_parties(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
-    """The parties and, where persons sign, the signatories that this verb names."""
-    people: list[Token] = []
-    if verb.dep_ in {"acl"} or any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children):
-        people += prepositional(verb, "by")
-    else:
-        people += subject_of(verb)
-    for holder in (noun, verb):
-        people += prepositional(holder, "with", "between", "among")
-    for near in (noun, *with_conjuncts(noun), *prepositional(noun, "with")):
+def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
+    """The parties and, where persons sign, the signatories that stand with what seals the agreement."""
+    sealers = list(seal.by)
+    for holder in (noun, seal.verb):
+        sealers += prepositional(holder, "with", "between", "among", "amongst")
+    for near in (noun, *(n for h in sealers for n in (h, *h.conjuncts))):
         for clause in children(near, "acl"):
             if clause.lemma_ in words("agreement")["representing"]:
-                people += prepositional(clause, "by")
-    refs = actors_at(scene.who, people)
-    if verb.lemma_ in SIGN and children(verb, "agent"):
-        refs = actors_at(scene.who, [*people, *signers(verb)])
-    elif len(by_key(refs)) < 2:
-        refs = actors_at(scene.who, [t for p in people for t in in_phrase(p)])
-    draft.parties = list(by_key([*draft.parties, *(r for r in refs if r.country or r.id)]))
-    if verb.lemma_ in SIGN or any(t.head.head.lemma_ == "represent" for t in people):
-        add_signatories(draft, refs)
+                sealers += prepositional(clause, "by")
+    named = actors_named(scene.who, sealers)
+    if len(by_key(known(named))) < 2:
+        sealers += [t for h in sealers for t in in_phrase(h)]
+        named += actors_at(scene.who, sealers)
+    # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
+    if len(by_key(known(named))) < 2:
+        named += actors_named(scene.who, owners(noun))
+    draft.parties = list(by_key([*draft.parties, *known(named)]))
+    if signs(seal.verb) or any(t.head.head.lemma_ == "represent" for t in sealers):
+        if children(seal.verb, "agent"):
+            sealers += after_by(seal.verb)
+        signed = people_named(scene.parse, scene.who, sealers)
+        draft.parties = list(by_key([*draft.parties, *(r for r in signed if r.country)]))
+        add_signatories(draft, signed)
 
 
-def signers(verb: Token) -> list[Token]:
+def owners(noun: Token) -> list[Token]:
+    """The nationalities before the noun and the states after its 'of'."""
+    before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
+    return [t for c in before for t in c.subtree] + list(prepositional(noun, "of"))
+
+
+def signs(verb: Token) -> bool:
+    return verb.lemma_ in SIGN or verb.lemma_ in {"signing", "signature"}
+
+
+def after_by(verb: Token) -> list[Token]:
     """'signed by A, secretary of B, and C of D': the persons after 'by', also where titles hide the coordination."""
     agent = children(verb, "agent")[0]
-    return [t for t in verb.sent if t.i > agent.i and t.ent_type_ == "PERSON"]
+    return [t for t in verb.sent if t.i > agent.i and t.ent_type_ == "PERSON" and not in_clause(t, verb)]
 
 
-def in_phrase(head: Token) -> list[Token]:
-    """The head and what is joined to it in its phrase, where the parser lost the coordination: no clauses."""
-    clauses = {t for c in head.subtree if c.dep_ in {"relcl", "advcl", "prep"} for t in c.subtree}
-    return [t for t in head.subtree if t not in clauses or t is head]
+def in_clause(token: Token, verb: Token) -> bool:
+    """Whether another finite clause stands between the token and the verb."""
+    return any(a.dep_ in {"advcl", "relcl"} and a != verb for a in token.ancestors if a.i > verb.i)
 
 
-def add_signatories(draft: Draft, refs: list[ActorRef]) -> None:
-    known = {r.person for r in draft.signatories}
-    draft.signatories += [r for r in refs if r.person and r.person not in known]
+def add_signatories(draft: Draft, people: Iterable[ActorRef]) -> None:
+    names = {r.person for r in draft.signatories}
+    draft.signatories += [r for r in by_person(people) if r.person not in names]
+
+
+def by_person(people: Iterable[ActorRef]) -> list[ActorRef]:
+    return list({r.person: r for r in reversed(list(people)) if r.person}.values())[::-1]
 
 
 def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
-    """'X signed for Russia and Y for Ukraine': signatories of the agreement just told of."""
-    if children(verb, "dobj", "nsubjpass") or not any(True for _ in prepositional(verb, "for", "on")):
+    """'X signed for Russia and Y for Ukraine': signatories, and parties, of the agreement just told of."""
+    for_whom = [*prepositional(verb, "for"), *(t for p in prepositional(verb, "on") for t in prepositional(p, "of"))]
+    if children(verb, "dobj", "nsubjpass") or not for_whom:
         return
     draft = drafts[-1]
-    if draft.head.sent.end > verb.sent.start + 1 or verb.i - draft.mentions[-1].i > 80:
+    if draft.head.sent.end > verb.sent.start + 1 or verb.i - draft.mentions[-1].i > NEAR:
         return
-    refs = actors_at(scene.who, [*subject_of(verb), *(t for t in verb.sent if t.ent_type_ == "PERSON")])
-    add_signatories(draft, refs)
+    people = [*subject_of(verb), *(t for t in verb.sent if t.ent_type_ == "PERSON")]
+    add_signatories(draft, people_named(scene.parse, scene.who, people))
+    represented = [
+        t
+        for t in verb.sent
+        if t.dep_ == "pobj" and (t.head.lower_ == "for" or t.head.head.lower_ == "behalf") and t.i > verb.i
+    ]
+    draft.parties = list(by_key([*draft.parties, *known(actors_at(scene.who, represented))]))
     draft.spans.append(scene.parse.span(verb.sent))
 
 
-def add_time_and_place(scene: Scene, verb: Token, draft: Draft) -> None:
+def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
     event = event_at(scene, verb)
     if draft.date is None:
-        draft.date = scene.clock.date_of(verb) or (event.date if event else None)
-    place = scene.where.place_of(verb) or (event.place if event else None)
+        draft.date = scene.clock.date_of(verb) or date_beside(scene, noun) or (event.date if event else None)
+        if draft.date is None and verb.pos_ == "NOUN":
+            draft.date = scene.clock.date_of(verb.head)
+    place = place_beside(scene, verb, noun) or scene.where.place_of(verb) or (event.place if event else None)
     if draft.place is None or (place is not None and is_country(draft.place) and place.country == draft.place.country):
         draft.place = place
+
+
+def date_beside(scene: Scene, noun: Token) -> DateRef | None:
+    """A date that the parser hung somewhere on the noun ('a deal worth $4 million in Oslo on Wednesday')."""
+    for token in noun.subtree:
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in {"on", "in"}
+            and token.i > noun.i
+            and not clause_between(token, noun)
+        ):
+            span = scene.parse.span(noun.doc[token.i + 1 : token.i + 2])
+            for mention in scene.clock.mentions:
+                if mention.type == "DATE" and mention.span.start <= span.start < mention.span.end:
+                    return DateRef(value=mention.value, span=mention.span, reason="beside the agreement")
+    return None
+
+
+def place_beside(scene: Scene, verb: Token, noun: Token) -> PlaceRef | None:
+    """The town that stands after 'in' or 'at' under the verb or the noun, wherever the parser hung it."""
+    for top in (verb, noun):
+        for token in top.subtree:
+            if token.dep_ != "prep" or token.lower_ not in {"in", "at"} or token.i < min(noun.i, verb.i):
+                continue
+            if clause_between(token, top):
+                continue
+            found = [m.place for o in children(token, "pobj") if (m := scene.where.at(o))]
+            if found and not is_country(found[0]):
+                return found[0]
+    return None
+
+
+def clause_between(token: Token, top: Token) -> bool:
+    """Whether a clause with a verb of its own stands between the two."""
+    for above in token.ancestors:
+        if above == top:
+            return False
+        if above.dep_ in {"relcl", "advcl", "acl", "ccomp", "conj"} and above.pos_ in {"VERB", "AUX"}:
+            return True
+    return True
 
 
 def is_country(place: PlaceRef) -> bool:
@@ -220,45 +264,30 @@ def event_at(scene: Scene, verb: Token) -> Event | None:
     return next((e for e in scene.events if e.trigger and e.trigger.overlaps(span)), None)
 
 
-def status_of(verb: Token) -> Status:
-    if any(c.dep_ == "aux" and c.lower_ in FUTURE for c in verb.children):
-        return "planned"
-    if verb.dep_ in {"xcomp", "advcl"} and any(c.tag_ == "TO" for c in verb.children):
-        return "planned"
-    return "done"
+def date_of_agreeing(scene: Scene, draft: Draft) -> DateRef | None:
+    """The day on which the same parties are told to have agreed, where the signing itself has none."""
+    parties = {p.key for p in draft.parties}
+    for event in scene.events:
+        actors = {a.key for a in (*event.actors, *event.recipients)}
+        if event.type == "AGREE" and event.date and event.date.span and len(parties & actors) > 1:
+            return DateRef(
+                value=event.date.value, span=event.date.span, reason="the same parties agreed, other sentence"
+            )
+    return None
 
 
 def add_sectors(scene: Scene, noun: Token, draft: Draft) -> None:
-    """The sectors listed under the noun itself, or in the clause that says what it covers."""
-    governor = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else None
-    scope = list(noun.subtree)
-    if governor is not None and governor.lemma_ in words("sector")["covering"]:
-        scope = list(governor.subtree)
-    collect_sectors(scope, draft)
+    found = sectors_at(noun)
     following = next_sentence(noun)
     if following is not None and following[0].lower_ in {"it", "they"}:
-        root = following.root
-        if root.lemma_ in words("sector")["covering"]:
-            collect_sectors(list(root.subtree), draft)
+        told = sectors_of_pronoun(following.root)
+        if told:
             draft.spans.append(scene.parse.span(following))
+            found += told
+    draft.sectors = list(dict.fromkeys([*draft.sectors, *found]))
 
 
-def collect_sectors(scope: list[Token], draft: Draft) -> None:
-    """Sector words that stand before a noun such as 'sectors' or 'cooperation', and their conjuncts."""
-    table = words("sector")
-    for head in scope:
-        if head.lemma_.lower() not in table["heads"]:
-            continue
-        before = [t for t in head.subtree if t.i <= head.i]
-        before += [c for c in head.conjuncts if c in scope]
-        before += [t for t in scope if t.i < head.i and head in t.conjuncts]
-        for token in sorted(before, key=lambda t: t.i):
-            word = token.lower_
-            if word in table["words"] and word not in draft.sectors:
-                draft.sectors.append(word)
-
-
-def next_sentence(token: Token):  # type: ignore[no-untyped-def]
+def next_sentence(token: Token) -> TokenSpan | None:
     end = token.sent.end
     return token.doc[end].sent if end < len(token.doc) else None
 
@@ -275,7 +304,7 @@ def finish(scene: Scene, draft: Draft, attributions: tuple[Attribution, ...]) ->
         span=cover(scene.parse.span(draft.head), *spans[:1], scene.parse.span(first)),
         confidence=confidence_of(draft),
         extractor=EXTRACTOR,
-        why=f"'{draft.head.text}' made or named by '{(sealing_verb(draft.head) or draft.head).text}'",
+        why=f"'{draft.head.text}' made or named by '{draft.seal.verb.text}'",
         name=name_of(draft),
         parties=tuple(draft.parties),
         bodies=bodies,

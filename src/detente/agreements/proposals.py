@@ -6,20 +6,35 @@ Iran allays these issues, the plan would reward it by ..."), or says who propose
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, DateRef, Event, PlanProposal, Position, Side, Stance
+from ..claims import ActorRef, Event, PlanProposal, Position, Promise, Side, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
-from .phrases import actors_at, by_key, children, joined, phrase_of, prepositional, subject_of
+from .makers import Makers
+from .mechanism import STAGE, Mechanism, connectives
+from .phrases import actors_at, by_key, children, joined, phrase_of, subject_of
+from .positions import sides_taken
 from .words import words
 
-EXTRACTOR = "plans/1"
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+EXTRACTOR = "plans/2"
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their"})
+COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|multiple|several|\d+)[\s-]+"
+    r"(?:stage|phase|step|part|tranche|track|tier)s?\b",
+    re.I,
+)
+IN_STEPS = re.compile(
+    r"^\s*(?:\w+\s+)?(?:in|of|with|by|over)\s+(?:\w+[\s-]+){0,3}(?:stages|phases|steps|instal+ments|tranches)\b", re.I
+)
+REACH = 3
+"""How many sentences after the last one about the plan an expressly staged sentence may follow."""
 
 
 @dataclass
@@ -27,24 +42,32 @@ class Draft:
     """A plan while the document is being read."""
 
     head: Token
+    mechanism: Mechanism
     mentions: list[Token] = field(default_factory=list)
     stepwise: bool = False
-    proposed_by: list[ActorRef] = field(default_factory=list)
-    announced_by: list[ActorRef] = field(default_factory=list)
-    announced_on: DateRef | None = None
-    gives: list[Span] = field(default_factory=list)
-    gets: list[Span] = field(default_factory=list)
-    mechanism: list[TokenSpan] = field(default_factory=list)
+    makers: Makers = field(default_factory=Makers)
+    told: list[TokenSpan] = field(default_factory=list)
     parties: list[ActorRef] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
 
     @property
+    def kind(self) -> str:
+        return self.head.lemma_.lower()
+
+    @property
     def worth_recording(self) -> bool:
-        """Steps, a mechanism, or a proposer with somebody's position; a bare 'plan' is nothing."""
-        agreed = self.head.lemma_.lower() in words("plan")["agreed"]
-        if self.mechanism and (self.gives or self.gets):
+        """Steps, a mechanism between two actors, or a proposer with somebody's position; a bare 'plan' is nothing."""
+        table = words("plan")
+        steps = self.mechanism.steps
+        actors = {r.key for r in (*self.makers.proposed_by, *self.parties)}
+        if self.kind in table["steps_only"]:
+            return bool(steps) and (self.stepwise or any(s.get for s in steps))
+        if steps and (self.stepwise or len(actors) > 1) and (self.stepwise or any(s.get for s in steps)):
             return True
-        return not agreed and (self.stepwise or bool(self.proposed_by)) and bool(self.positions or self.mechanism)
+        others = {p.party.key for p in self.positions} - {r.key for r in self.makers.proposed_by}
+        if self.kind in table["agreed"] and not self.stepwise:
+            return False
+        return (self.stepwise and bool(self.positions or self.told)) or (bool(self.makers.proposed_by) and bool(others))
 
 
 @dataclass(frozen=True)
@@ -73,14 +96,22 @@ def find_plans(
 
 
 def is_plan_noun(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("plan")["nouns"]
+    """A noun that can name a plan: not the first half of 'ceasefire plan', not the 'exchange' of 'in exchange'."""
+    nouns = words("plan")["nouns"]
+    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in nouns:
+        return False
+    if token.dep_ == "compound" and token.head.lemma_.lower() in nouns:
+        return False
+    return not (token.dep_ == "pobj" and token.i == token.head.i + 1 and token.head.lower_ == "in")
 
 
 def is_stepwise(noun: Token) -> bool:
     """Whether a modifier makes it a plan of steps; hyphenated ones are several tokens to the parser."""
     start, _ = phrase_of(noun)
-    before = noun.doc[max(start, noun.i - 9) : noun.i].text.lower()
-    return any(word in before for word in words("plan")["stepwise"])
+    before = noun.doc[max(start, noun.i - 9) : noun.i].text.lower().replace("–", "-")
+    after = noun.doc[noun.i + 1 : noun.i + 8].text
+    called = any(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", before) for word in words("plan")["stepwise"])
+    return called or bool(COUNTED.search(before)) or bool(IN_STEPS.match(after))
 
 
 def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
@@ -88,16 +119,20 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     stepwise = is_stepwise(noun)
     draft = same_plan(noun, stepwise, drafts)
     if draft is None:
-        draft = Draft(head=noun)
+        if noun.lemma_.lower() in words("plan")["steps_only"] and not stepwise:
+            return
+        draft = Draft(head=noun, mechanism=Mechanism(scene.parse, scene.who))
         drafts.append(draft)
     draft.mentions.append(noun)
     if stepwise and not draft.stepwise:
         draft.stepwise, draft.head = True, noun
-    add_makers(scene, noun, draft)
+    draft.makers.read(scene.who, scene.clock, noun)
 
 
 def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
     """The plan that this mention means: a stepwise one for a stepwise mention, else the latest for 'the plan'."""
+    table = words("plan")
+    kind = noun.lemma_.lower()
     if stepwise:
         return next((d for d in reversed(drafts) if d.stepwise), None)
     if noun.dep_ == "pobj" and noun.head.lower_ == "on":
@@ -109,133 +144,67 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
     if not definite:
         return None
     same = [d for d in drafts if any(m.lemma_ == noun.lemma_ for m in d.mentions)]
-    if noun.lemma_.lower() in words("plan")["agreed"]:
-        agreed = [d for d in drafts if d.head.lemma_.lower() in words("plan")["agreed"]]
-        return (same or agreed or [None])[-1]  # type: ignore[list-item]
-    stepwise_drafts = [d for d in drafts if d.stepwise]
-    return (same or stepwise_drafts or [None])[-1]  # type: ignore[list-item]
-
-
-def add_makers(scene: Scene, noun: Token, draft: Draft) -> None:
-    """Who proposed it, who announced it and when, as far as this mention says."""
-    table = words("plan")
-    for child in noun.children:
-        if child.dep_ == "poss" or (child.dep_ in {"amod", "compound"} and child.ent_type_ in {"NORP", "GPE"}):
-            remember(draft.proposed_by, actors_at(scene.who, [child]))
-    for verb in participles(noun):
-        makers = actors_at(scene.who, prepositional(verb, "by"))
-        if verb.lemma_ in table["announcing"] and (draft.proposed_by or verb.lemma_ not in table["proposing"]):
-            remember(draft.announced_by, makers)
-            draft.announced_on = draft.announced_on or scene.clock.date_of(verb)
-        elif verb.lemma_ in table["proposing"]:
-            remember(draft.proposed_by, makers)
-    if noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ in table["proposing"] | table["announcing"]:
-        makers = actors_at(scene.who, subject_of(noun.head))
-        remember(draft.proposed_by, makers)
-        draft.announced_on = draft.announced_on or scene.clock.date_of(noun.head)
-
-
-def participles(noun: Token) -> list[Token]:
-    """'conceived by A and announced by B': the participles after the noun.
-
-    The parser often hangs the second one on the main verb, so a participle with its own 'by' phrase that follows
-    the first after 'and' counts too.
-    """
-    first = [v for v in children(noun, "acl", "relcl") if v.tag_ in {"VBN", "VBD"}]
-    second = [
-        t
-        for v in first
-        for t in noun.sent
-        if t.i > v.i and t.tag_ in {"VBN", "VBD"} and t.dep_ == "conj" and children(t, "agent")
-    ]
-    return first + [t for t in second if t not in first]
-
-
-def remember(known: list[ActorRef], refs: list[ActorRef]) -> None:
-    keys = {(r.key, r.person) for r in known}
-    known += [r for r in refs if (r.key, r.person) not in keys]
+    if same:
+        return same[-1]
+    if kind in table["agreed"]:
+        return next((d for d in reversed(drafts) if d.kind in table["agreed"] or d.stepwise), None)
+    if kind in table["generic"]:
+        return next((d for d in reversed(drafts) if d.stepwise or d.makers.proposed_by), None)
+    return next((d for d in reversed(drafts) if d.stepwise), None) if kind not in table["steps_only"] else None
 
 
 def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> None:
-    """What is given and what is got, where the sentence ties one to the other and a plan is being talked of."""
+    """What is given and what is got, where the sentence speaks of a plan that is being told."""
     draft = plan_under_way(sentence, drafts)
     if draft is None:
         return
-    table = words("plan")
-    lowered = sentence.text.lower()
-    for verb in sentence:
-        if verb.dep_ == "advcl" and ties(verb) and is_open(verb.head):
-            draft.gives.append(clause_span(scene, given_by(verb)))
-            draft.gets.append(clause_span(scene, verb.head, without=verb))
-            add_mechanism(scene, sentence, draft)
-    phrase = next((p for p in table["in_return"] if p in lowered), None)
-    if phrase and sentence not in draft.mechanism:
-        draft.gets.append(scene.parse.span(sentence))
-        if draft.mechanism:
-            draft.gives.append(scene.parse.span(draft.mechanism[-1]))
-        add_mechanism(scene, sentence, draft)
-    elif any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and future(sentence):
-        add_mechanism(scene, sentence, draft)
+    named = any(m.sent == sentence for m in draft.mentions)
+    staged = bool(STAGE.search(sentence.text))
+    scoped = (draft.stepwise or named or staged or bool(draft.told)) and (named or staged or draft.stepwise)
+    if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)):
+        add_told(scene, sentence, draft)
 
 
-def ties(verb: Token) -> bool:
-    """Whether the clause begins with 'as', 'if', 'once': a condition for what its head promises."""
-    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in words("plan")["while_words"] for c in verb.children)
-
-
-def is_open(verb: Token) -> bool:
-    """Whether the clause is about what is still to be done: a modal, not a past tense."""
-    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-
-
-def given_by(verb: Token) -> Token:
-    """The verb of what is given; for 'as they do so' the verb of the clause before."""
-    if verb.lemma_ == "do" and any(c.lower_ == "so" for c in verb.children) and verb.head.dep_ == "conj":
-        return verb.head.head
-    return verb
+def is_told(sentence: TokenSpan, draft: Draft, named: bool, staged: bool) -> bool:
+    """Whether a bare 'A would do B' in this sentence is a step: it opens with the plan, a stage, or goes on telling."""
+    if staged or any(m.sent == sentence for m in draft.mentions):
+        return True
+    last = draft.told[-1] if draft.told else draft.mentions[-1].sent
+    return last.end == sentence.start
 
 
 def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
-    """The plan that this sentence, or the one before it, talks of."""
+    """The plan that this sentence, or one shortly before it, talks of."""
+    expressly = bool(STAGE.search(sentence.text)) or next(iter(connectives(sentence)), None) is not None
+    named = next((d for d in reversed(drafts) if any(m.sent == sentence for m in d.mentions)), None)
+    if named is not None:
+        return named
     for draft in reversed(drafts):
-        last = draft.mentions[-1]
-        if last.sent == sentence or last.sent.end == sentence.start:
+        if draft.mentions[-1].sent.end == sentence.start or (draft.told and draft.told[-1].end == sentence.start):
             return draft
-        if draft.mechanism and draft.mechanism[-1].end == sentence.start:
+        if expressly and draft.told and sentences_between(draft.told[-1], sentence) < REACH:
             return draft
     return None
 
 
-def future(sentence: TokenSpan) -> bool:
+def sentences_between(one: TokenSpan, two: TokenSpan) -> int:
+    return sum(1 for t in one.doc[one.end : two.start] if t.is_sent_start)
+
+
+def is_future(sentence: TokenSpan) -> bool:
     return any(t.dep_ == "aux" and t.lower_ in {"will", "would", "shall", "should"} for t in sentence)
 
 
-def add_mechanism(scene: Scene, sentence: TokenSpan, draft: Draft) -> None:
-    if sentence not in draft.mechanism:
-        draft.mechanism.append(sentence)
-        remember_parties(draft, actors_at(scene.who, sentence))
-
-
-def remember_parties(draft: Draft, refs: list[ActorRef]) -> None:
-    draft.parties = list(by_key([*draft.parties, *refs]))
-
-
-def clause_span(scene: Scene, verb: Token, without: Token | None = None) -> Span:
-    """The words of a clause, without other clauses with subjects of their own and the punctuation at its ends."""
-    others = [c for c in children(verb, "conj") if children(c, "nsubj", "nsubjpass")]
-    left_out = {t for v in (without, *others) if v is not None for t in v.subtree}
-    tokens = [t for t in verb.subtree if t not in left_out and not t.is_space]
-    while tokens and tokens[0].is_punct:
-        tokens.pop(0)
-    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ == "cc"):
-        tokens.pop()
-    kept = [t.i for t in tokens]
-    return scene.parse.span(verb.doc[min(kept) : max(kept) + 1])
+def add_told(scene: Scene, sentence: TokenSpan, draft: Draft) -> None:
+    if sentence not in draft.told:
+        draft.told.append(sentence)
+        named = [r for r in actors_at(scene.who, sentence) if r.country or r.id]
+        draft.parties = list(by_key([*draft.parties, *named]))
 
 
 def add_positions(scene: Scene, draft: Draft) -> None:
-    """Proposers are for it; stances and events whose topic is the plan say the rest."""
-    for ref in draft.proposed_by:
+    """Proposers are for it; stances, events and verbs whose object is the plan say the rest."""
+    for ref in draft.makers.proposed_by:
         if ref.span is not None:
             take(draft, ref, "favour", evidence_of_proposal(scene, draft, ref), "proposed it")
     mentions = [scene.parse.span(m) for m in draft.mentions]
@@ -249,6 +218,10 @@ def add_positions(scene: Scene, draft: Draft) -> None:
         if side and event.status == "done" and any(hit(scene, event, m) for m in draft.mentions):
             for ref in event.actors:
                 take(draft, ref, side, event.span, "")  # type: ignore[arg-type]
+    for taken in sides_taken(scene.parse, scene.who, draft.mentions):
+        words_ = cover(*(scene.parse.span(t) for t in (*subject_of(taken.verb), taken.verb, taken.mention)))
+        for ref in taken.holders:
+            take(draft, ref, taken.side, words_, "")
     for mention in draft.mentions:
         add_wish(scene, mention, draft)
 
@@ -287,35 +260,39 @@ def take(draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> 
 
 
 def finish(scene: Scene, draft: Draft) -> PlanProposal:
-    spans = tuple(
-        sorted({scene.parse.span(s) for s in draft.mechanism} | {scene.parse.span(m) for m in draft.mentions})
-    )
+    steps = draft.mechanism.steps
+    spans = tuple(sorted({scene.parse.span(s) for s in draft.told} | {scene.parse.span(m) for m in draft.mentions}))
     return PlanProposal(
         document=scene.parse.document.id,
         span=cover(scene.parse.span(draft.head.sent), scene.parse.span(draft.head)),
-        confidence=round(0.4 + 0.2 * draft.stepwise + 0.2 * bool(draft.mechanism) + 0.1 * bool(draft.proposed_by), 2),
+        confidence=round(0.4 + 0.2 * draft.stepwise + 0.2 * bool(draft.told) + 0.1 * bool(draft.makers.proposed_by), 2),
         extractor=EXTRACTOR,
         why="called a plan of steps"
         if draft.stepwise
         else "its mechanism is told"
-        if draft.mechanism
+        if draft.told
         else "proposed, with positions",
         name=name_of(draft.head),
-        proposed_by=tuple(draft.proposed_by),
-        announced_by=tuple(draft.announced_by),
-        announced_on=draft.announced_on,
+        proposed_by=tuple(draft.makers.proposed_by),
+        announced_by=tuple(draft.makers.announced_by),
+        announced_on=draft.makers.announced_on,
         parties=tuple(draft.parties),
-        gives=tuple(dict.fromkeys(draft.gives)),
-        gets=tuple(dict.fromkeys(draft.gets)),
-        mechanism=" ".join(s.text.strip() for s in draft.mechanism),
+        gives=spans_of(p for s in steps for p in s.give),
+        gets=spans_of(p for s in steps for p in s.get),
+        steps=tuple(s.done() for s in steps),
+        mechanism=" ".join(s.text.strip() for s in draft.told),
         positions=tuple(draft.positions),
         spans=spans,
     )
+
+
+def spans_of(side: Iterable[Promise]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(p.span for p in side))
 
 
 def name_of(head: Token) -> str:
     """The modifiers and the noun, without article, owner and quotation marks: 'step-by-step framework'."""
     start, _ = phrase_of(head)
     owners = {t for c in children(head, "poss", "det") for t in c.subtree}
-    tokens = [t for t in head.doc[start : head.i + 1] if t not in owners and not t.is_quote]
-    return joined(tokens)
+    end = head.i + 3 if head.doc[head.i + 1 : head.i + 3].text.lower() == "of action" else head.i + 1
+    return joined([t for t in head.doc[start:end] if t not in owners and not t.is_quote])

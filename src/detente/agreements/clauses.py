@@ -1,0 +1,120 @@
+"""Clauses that bind somebody: which verbs promise, who has to act, and the words of each promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from ..actors import Who
+from ..claims import ActorRef, Promise
+from ..document import Span
+from ..language import Parse
+from .parties import actors_named, members
+from .phrases import children, prepositional, subject_of
+from .words import words
+
+BINDING = frozenset({"will", "would", "shall", "should", "must", "'ll", "'d", "wo"})
+VERBAL = frozenset({"VERB", "AUX"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def binds(verb: Token) -> bool:
+    """Whether the clause says what is to be done: 'will free', 'is to free', 'agreed to free', 'calls on A to free'."""
+    table = words("plan")
+    if verb.pos_ not in VERBAL or verb.lemma_ in table["empty"] or verb.dep_ == "relcl":
+        return False
+    if any(c.dep_ == "aux" and c.lower_ in BINDING for c in verb.children):
+        return True
+    above = verb.head
+    if verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or not any(c.tag_ == "TO" for c in verb.children):
+        return False
+    if above.lemma_ in {"be", "have"} or above.lemma_ in table["promising"]:
+        return True
+    return above.lemma_ in table["requiring"]
+
+
+def is_open(verb: Token) -> bool:
+    """Whether the clause is about what is still to be done: a modal or a bound infinitive, not a past tense."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) or binds(verb)
+
+
+def chain(verb: Token) -> list[Token]:
+    """The verb and those joined to it that share its subject: 'would free the men and reopen the road'."""
+    joined = [verb]
+    for child in children(verb, "conj"):
+        if child.pos_ in VERBAL and not children(child, *SUBJECTS):
+            joined += chain(child)
+    return joined
+
+
+def promises(parse: Parse, who: Who, verb: Token, without: Iterable[Token] = ()) -> list[Promise]:
+    """The clause of `verb` as promises, one for each verb that is joined to it under the same subject."""
+    left_out = set(without)
+    by = actors_of(who, verb)
+    verbs = chain(verb)
+    found = []
+    for part in verbs:
+        others = {v for v in verbs if v != part and v in list(part.subtree)}
+        span = clause_span(parse, part, left_out | others)
+        if span is not None:
+            found.append(Promise(span=span, by=tuple(by)))
+    return found
+
+
+def actors_of(who: Who, verb: Token) -> list[ActorRef]:
+    """Who has to act: the subject, the one called upon, or whoever stands after 'by' in the passive."""
+    if children(verb, "nsubjpass"):
+        return actors_named(who, prepositional(verb, "by"))
+    own = children(verb, "nsubj")
+    if own:
+        return actors_named(who, own)
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
+        called = called_upon(verb)
+        if called:
+            return actors_named(who, called)
+    found = subject_of(verb)
+    if not found and verb.head != verb and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
+        found = subject_of(verb.head)
+    return actors_named(who, found)
+
+
+def called_upon(verb: Token) -> list[Token]:
+    """'calls on A to free': A; 'requires A to free': A; 'provides for A to free': A."""
+    above = verb.head
+    if above.lemma_ not in words("plan")["requiring"]:
+        return []
+    return [*prepositional(above, "on", "upon", "for"), *children(above, "dobj")]
+
+
+def clause_span(parse: Parse, verb: Token, without: Iterable[Token] = ()) -> Span | None:
+    """The words of a clause, without other clauses with subjects of their own and the punctuation at its ends."""
+    skipped = {t for v in (*without, *other_clauses(verb)) for t in v.subtree}
+    tokens = [t for t in verb.subtree if t not in skipped and not t.is_space]
+    tokens += [t for n in called_upon(verb) if not children(verb, "nsubj") for m in members(n) for t in m.subtree]
+    tokens = sorted((t for t in tokens if not t.is_space), key=lambda t: t.i)
+    while tokens and ((tokens[0].is_punct and not tokens[0].is_quote) or tokens[0].dep_ == "cc"):
+        tokens.pop(0)
+    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ in {"cc", "mark"}):
+        tokens.pop()
+    if not tokens:
+        return None
+    return parse.span(verb.doc[tokens[0].i : tokens[-1].i + 1])
+
+
+def other_clauses(verb: Token) -> list[Token]:
+    """Clauses that hang on the verb and have subjects of their own: coordinates, and what stands before a semicolon."""
+    found = []
+    for child in verb.children:
+        own = children(child, *SUBJECTS)
+        if child.pos_ not in VERBAL or not own:
+            continue
+        apart = any(t.text in {";", ":"} or t.dep_ == "cc" for t in between(child, verb))
+        if child.dep_ in {"conj", "parataxis"} or (child.dep_ in {"ccomp", "advcl"} and apart):
+            found.append(child)
+    return found
+
+
+def between(one: Token, two: Token) -> list[Token]:
+    first, last = sorted((one.i, two.i))
+    return list(one.doc[first + 1 : last])

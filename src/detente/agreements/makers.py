@@ -1,0 +1,98 @@
+"""Who put a plan forward, who announced it, and on what day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from ..actors import Who
+from ..claims import ActorRef, DateRef
+from ..language import Clock
+from .parties import actors_named, members
+from .phrases import children, prepositional, subject_of
+from .words import words
+
+FROM = ("by", "from", "of")
+OBJECTS = frozenset({"dobj", "obj", "ccomp", "oprd", "attr", "dep"})
+
+
+@dataclass
+class Makers:
+    """What the mentions of one plan have said so far of where it comes from."""
+
+    proposed_by: list[ActorRef] = field(default_factory=list)
+    announced_by: list[ActorRef] = field(default_factory=list)
+    announced_on: DateRef | None = None
+
+    def read(self, who: Who, clock: Clock, noun: Token) -> None:
+        """Adds what the mention at `noun` says."""
+        self.by_name(who, noun)
+        for verb in participles(noun):
+            self.by_verb(who, clock, verb, list(prepositional(verb, "by")), passive=True)
+        verb = noun.head
+        if noun.dep_ in OBJECTS and verb.pos_ == "VERB" and not negated(verb):
+            self.by_verb(who, clock, verb, subject_of(verb))
+        elif noun.dep_ == "nsubjpass" and verb.pos_ == "VERB" and not negated(verb):
+            self.by_verb(who, clock, verb, list(prepositional(verb, "by")), passive=True)
+        if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in {"come", "emerge"}:
+            remember(self.proposed_by, actors_named(who, subject_of(verb.head)))
+
+    def by_name(self, who: Who, noun: Token) -> None:
+        """'Kenya's plan', 'the Egyptian proposal', 'a proposal from Oman', 'an initiative of France'."""
+        owners = [
+            c
+            for c in noun.children
+            if c.dep_ == "poss" or (c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG"})
+        ]
+        joint = [t for c in owners for t in members(c)]
+        refs = [r for t in joint for r in who.at(t) if r.country or r.id]
+        if not refs:
+            refs = [r for t in prepositional(noun, *FROM) for m in members(t) for r in who.at(m) if r.country or r.id]
+        remember(self.proposed_by, refs)
+
+    def by_verb(self, who: Who, clock: Clock, verb: Token, makers: list[Token], *, passive: bool = False) -> None:
+        table = words("plan")
+        proposing, announcing = verb.lemma_ in table["proposing"], verb.lemma_ in table["announcing"]
+        if not (proposing or announcing) or (
+            verb.lemma_ in {"set", "make", "work", "hand", "lay"} and not particle(verb)
+        ):
+            return
+        refs = actors_named(who, makers)
+        if passive and announcing and (self.proposed_by or not proposing):
+            remember(self.announced_by, refs)
+        else:
+            remember(self.proposed_by, refs)
+            remember(self.announced_by, [r for r in refs if r.person])
+        self.announced_on = self.announced_on or clock.date_of(verb)
+
+
+def participles(noun: Token) -> list[Token]:
+    """'conceived by A and announced by B': the participles after the noun.
+
+    The parser often hangs the second one on the main verb, so a participle with its own 'by' phrase that follows
+    the first after 'and' counts too.
+    """
+    first = [v for v in children(noun, "acl", "relcl") if v.tag_ in {"VBN", "VBD"}]
+    second = [
+        t
+        for v in first
+        for t in noun.sent
+        if t.i > v.i and t.tag_ in {"VBN", "VBD"} and t.dep_ == "conj" and children(t, "agent")
+    ]
+    return first + [t for t in second if t not in first]
+
+
+def particle(verb: Token) -> bool:
+    """'set out', 'laid out', 'worked out', 'made public', 'handed over'."""
+    return any(c.dep_ in {"prt", "advmod", "acomp", "oprd", "ccomp"} for c in verb.children)
+
+
+def negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def remember(known: list[ActorRef], refs: list[ActorRef]) -> None:
+    """Adds the actors that are not yet known, and of whom more is known than the words."""
+    keys = {(r.key, r.person) for r in known}
+    known += [r for r in refs if (r.key, r.person) not in keys and (r.country or r.id or r.person)]

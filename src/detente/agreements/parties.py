@@ -1,0 +1,112 @@
+"""Who is named in a phrase: the members of a list, the states behind 'the ministers of A and B', the persons who sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ..actors import Who
+from ..claims import ActorRef
+from ..language import Parse
+from .phrases import actors_at, children
+from .words import words
+
+JOINING = frozenset({"conj", "appos"})
+OWNING = frozenset({"of", "from"})
+SPEAKING_FOR = frozenset({"for"})
+
+
+def members(head: Token) -> Iterator[Token]:
+    """The head and all that is joined to it, through conjunctions and appositions at any depth.
+
+    The parser often takes the second of 'A, B, C and D' for an apposition of the first.
+    """
+    yield head
+    for child in children(head, *JOINING):
+        if child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X"}:
+            yield from members(child)
+
+
+def actors_named(who: Who, heads: Iterable[Token]) -> list[ActorRef]:
+    """The actors that the phrases under `heads` name, each once, in the order of the text."""
+    tokens = list(dict.fromkeys(m for h in heads for m in members(h)))
+    return [r for t in tokens for r in of_member(who, t)]
+
+
+def in_phrase(head: Token) -> list[Token]:
+    """The head and what is joined to it in its phrase, where the parser lost the coordination: no clauses."""
+    clauses = {t for c in head.subtree if c.dep_ in {"relcl", "advcl", "prep", "acl"} for t in c.subtree}
+    return [
+        t
+        for t in head.subtree
+        if (t not in clauses or t is head) and not (t.dep_ == "compound" and t.ent_type_ == "ORG")
+    ]
+
+
+def of_member(who: Who, token: Token) -> list[ActorRef]:
+    """Whom one member of a list means: itself, or those to whom 'the delegations of A and B' belong."""
+    refs = actors_at(who, [token])
+    if refs and not all(is_bare_noun(r) for r in refs):
+        return refs
+    behind = [t for c in token.children for t in belonging(c)]
+    return actors_at(who, behind)
+
+
+def is_bare_noun(ref: ActorRef) -> bool:
+    """An actor of whom nothing is known but the words ('side', '300 prisoners')."""
+    return not (ref.country or ref.id or ref.person)
+
+
+def belonging(child: Token) -> Iterator[Token]:
+    """The nationality before a noun, or the owners after 'of'."""
+    if child.dep_ in {"amod", "compound", "poss", "nmod"}:
+        yield from members(child)
+    elif child.dep_ == "prep" and child.lower_ in OWNING:
+        for noun in children(child, "pobj"):
+            yield from members(noun)
+
+
+def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
+    """Those that can be a party: a state, an organisation, a body; a person only with a state or body behind it."""
+    return [r for r in refs if r.country or (r.id and not r.id.startswith("person:") and not r.person)]
+
+
+def people_named(parse: Parse, who: Who, heads: Iterable[Token]) -> list[ActorRef]:
+    """The persons in the phrases under `heads`, also those whose names the actors' tables and the model missed."""
+    found: dict[str, ActorRef] = {}
+    for token in dict.fromkeys(m for h in heads for m in members(h)):
+        refs = [r for r in who.at(token) if r.person and is_named(parse, r)]
+        for ref in refs or unknown_name(parse, who, token):
+            found.setdefault(ref.person or ref.text, ref)
+    return list(found.values())
+
+
+def is_named(parse: Parse, ref: ActorRef) -> bool:
+    """Whether the text itself has the name, and not only the office that the tables fill ('Hungary's premier')."""
+    if ref.span is None or not ref.person:
+        return False
+    words_ = ref.span.of(parse.document.text).split()
+    return any(part in words_ for part in ref.person.split())
+
+
+def unknown_name(parse: Parse, who: Who, token: Token) -> list[ActorRef]:
+    """A capitalised name of two words or more after a title ('Foreign Ministers Ana Prado and ...')."""
+    if token.pos_ != "PROPN" or token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"} or who.at(token):
+        return []
+    start = token.i
+    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head.i <= token.i:
+        start -= 1
+    run = list(token.doc[start : token.i + 1])
+    while run and run[0].lower_ in words("agreement")["titles"]:
+        run.pop(0)
+    titled = len(run) < token.i + 1 - start or token.dep_ == "appos" or token.dep_ == "conj"
+    if len(run) < 2 or not titled or not all(t.text[:1].isupper() for t in run):
+        return []
+    span = parse.span(token.doc[run[0].i : token.i + 1])
+    name = span.of(parse.document.text)
+    behind = next(iter(who.at(token.head)), None) if token.dep_ == "appos" else None
+    if behind is not None and not behind.person:
+        return [replace(behind, text=name, span=span, name=name, person=name, reason="name in apposition")]
+    return [ActorRef(text=name, span=span, name=name, person=name, reason="a name after a title", confidence=0.5)]

@@ -1,0 +1,138 @@
+"""How a noun is made an agreement: 'signed a treaty', 'agreed to a ceasefire', 'the signing of an accord'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ..claims import Status
+from .phrases import children, prepositional, subject_of
+from .words import words
+
+FUTURE = frozenset({"will", "would", "shall", "should"})
+OPEN = frozenset({"may", "might", "could", "can", "must"})
+IN_DOUBT = frozenset({"if", "unless", "whether"})
+AFTER = frozenset({"to", "on", "upon", "into", "at"})
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What makes the agreement: the verb (or the noun of the act), and who is named with it."""
+
+    verb: Token
+    by: tuple[Token, ...]
+    """The heads of the phrases that name who sealed it; those who only brought it about are left out."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the text says that nothing was sealed: 'did not sign', 'refused to sign', 'without signing'."""
+        table = words("agreement")["refusing"]
+        node = self.verb
+        for _ in range(4):
+            if any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in node.children):
+                return True
+            if node.dep_ not in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "pobj", "dobj", "prep", "acl"} or (
+                node.dep_ == "conj" and children(node, "nsubj", "nsubjpass")
+            ):
+                return False
+            if node.dep_ in {"xcomp", "pcomp", "pobj", "dobj", "acl"} and node.head.lemma_.lower() in table:
+                return True
+            if node.dep_ in {"ccomp", "advcl", "dobj", "pobj"} and node.head.pos_ == "VERB":
+                return False
+            node = node.head
+        return False
+
+    @property
+    def status(self) -> Status:
+        verb = self.verb
+        if verb.pos_ == "NOUN":
+            verb = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb
+        auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IN_DOUBT for c in verb.children):
+            return "hypothetical"
+        if auxiliaries & OPEN and not auxiliaries & {"have"}:
+            return "hypothetical"
+        if auxiliaries & FUTURE:
+            return "planned"
+        infinitive = any(c.tag_ == "TO" for c in verb.children)
+        if verb.dep_ in {"xcomp", "advcl", "acl"} and infinitive and not carried_out(verb.head):
+            return "planned"
+        return "done"
+
+
+CARRIED_OUT = frozenset({"manage", "go", "proceed", "meet", "gather", "travel", "fly", "come"})
+
+
+def carried_out(governor: Token) -> bool:
+    """Governors whose infinitive tells what was done: 'managed to sign', 'met in Oslo to sign'."""
+    return governor.lemma_ in CARRIED_OUT and governor.tag_ in {"VBD", "VBN"}
+
+
+def seal_of(noun: Token) -> Seal | None:
+    """What makes an agreement of `noun`, if anything does."""
+    head = noun
+    while head.dep_ in {"conj", "appos"} and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
+    return next(seals(noun, head), None)
+
+
+def seals(noun: Token, head: Token) -> Iterator[Seal]:
+    table = words("agreement")
+    verb = head.head
+    kind = noun.lemma_.lower()
+    allowed = table["signing"] if kind in table["weak"] else table["sealing"]
+    if head.dep_ in {"dobj", "nsubjpass", "obj", "ccomp", "oprd"} and (
+        verb.lemma_ in allowed or (verb.lemma_ in table["issuing"] and is_shared(noun))
+    ):
+        yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"))
+    if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in AFTER:
+        yield from after_preposition(verb.head, kind)
+    if head.dep_ == "pobj" and verb.lower_ in {"of", "for"} and verb.head.lemma_.lower() in table["acts"]:
+        yield Seal(verb.head, tuple(prepositional(verb.head, "by", "between")))
+    for clause in children(noun, "acl", "relcl"):
+        if clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO":
+            yield Seal(clause, tuple(prepositional(clause, "by", "between")))
+    if head.dep_ in {"nsubj"} and verb.lemma_ in table["entering"] and begins_to_count(verb):
+        yield Seal(verb, ())
+    if head.dep_ in {"dobj", "nsubjpass", "obj"} and verb.lemma_ in table["bringing"] and kind not in table["weak"]:
+        yield Seal(verb, ())
+
+
+def after_preposition(governor: Token, kind: str) -> Iterator[Seal]:
+    """'agreed to a ceasefire', 'reached agreement on a plan', 'put their signatures to a treaty'."""
+    table = words("agreement")
+    if governor.lemma_ == "agreement" and governor.dep_ in {"dobj", "nsubjpass", "obj"}:
+        yield Seal(governor.head, sealers(governor.head, passive=governor.dep_ == "nsubjpass"))
+    elif governor.pos_ == "VERB" and governor.lemma_ in table["sealing_with"]:
+        if kind not in table["weak"] or governor.lemma_ not in {"agree", "come", "name", "settle"}:
+            yield Seal(governor, sealers(governor))
+    elif governor.pos_ == "VERB" and any(o.lemma_ in table["objects_with"] for o in children(governor, "dobj")):
+        yield Seal(governor, sealers(governor))
+    elif governor.lemma_ in table["objects_with"] and governor.dep_ == "dobj":
+        yield Seal(governor.head, sealers(governor.head))
+
+
+def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
+    """Who stands with the verb as those who seal."""
+    if passive or children(verb, "nsubjpass", "auxpass"):
+        return (*prepositional(verb, "by", "between"),)
+    subjects = tuple(subject_of(verb))
+    if not subjects and verb.dep_ == "acl":
+        subjects = tuple(prepositional(verb, "by"))
+    if not subjects and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
+        subjects = tuple(subject_of(verb.head.head))
+    if not subjects and verb.dep_ in {"advcl", "pcomp"}:
+        subjects = tuple(subject_of(verb.head if verb.dep_ == "advcl" else verb.head.head))
+    return (*subjects, *prepositional(verb, "between"))
+
+
+def is_shared(noun: Token) -> bool:
+    return any(c.lower_ in words("agreement")["shared"] for c in noun.children)
+
+
+def begins_to_count(verb: Token) -> bool:
+    """'came into force', 'took effect', 'entered into force'."""
+    near = [*children(verb, "dobj"), *prepositional(verb, "into", "in")]
+    return any(t.lemma_ in {"force", "effect"} for t in near)

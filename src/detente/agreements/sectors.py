@@ -1,0 +1,88 @@
+"""What an agreement is about: the sectors that it, or the sentence after it, lists."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .phrases import children
+from .words import words
+
+LISTING = frozenset(
+    {
+        "in",
+        "on",
+        "of",
+        "as",
+        "from",
+        "to",
+        "including",
+        "like",
+        "across",
+        "for",
+        "between",
+        "about",
+        "over",
+        "concerning",
+        "covering",
+    }
+)
+CLAUSES = frozenset({"relcl", "advcl", "csubj", "parataxis"})
+
+
+def sectors_at(noun: Token) -> list[str]:
+    """The sectors listed under the noun itself, or in the clause that says what it covers."""
+    scope = own_words(noun)
+    clause = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else None
+    if clause is not None and covers(clause):
+        scope = own_words(clause)
+    for part in children(noun, "acl", "relcl"):
+        if covers(part) or any(t.lemma_.lower() in words("sector")["heads"] for t in part.subtree):
+            scope += own_words(part)
+    return listed(scope)
+
+
+def sectors_of_pronoun(sentence_root: Token) -> list[str]:
+    """'It covers fisheries and tourism': the list of the sentence after."""
+    return listed(own_words(sentence_root)) if covers(sentence_root) else []
+
+
+def covers(verb: Token) -> bool:
+    return verb.lemma_ in words("sector")["covering"]
+
+
+def own_words(head: Token) -> list[Token]:
+    """The subtree of `head` without clauses of their own."""
+    out = {t for c in head.subtree if c != head and c.dep_ in CLAUSES for t in c.subtree}
+    return [t for t in head.subtree if t not in out]
+
+
+def listed(scope: list[Token]) -> list[str]:
+    """The sector words of `scope` that stand in a list: before 'cooperation', after 'in' or 'on', under 'covers'."""
+    table = words("sector")["words"]
+    found = (t.lower_ for t in sorted(set(scope), key=lambda t: t.i) if t.lower_ in table and is_listed(t))
+    return list(dict.fromkeys(found))
+
+
+def is_listed(token: Token) -> bool:
+    """Whether the chain of conjunctions and compounds above the word ends where sectors are listed."""
+    heads = words("sector")["heads"]
+    node = token
+    for _ in range(12):
+        if node != token and node.lemma_.lower() in heads:
+            return True
+        if node.dep_ in {"conj", "compound", "amod", "nmod", "appos"} and node.head != node:
+            if node.head.lemma_.lower() in words("agreement")["nouns"] and node.dep_ != "conj":
+                return False
+            node = node.head
+            continue
+        break
+    if node.dep_ in {"dobj", "obj"}:
+        return covers(node.head) or node.head.lemma_ in {"strengthen", "boost", "promote"}
+    return node.dep_ == "pobj" and node.head.lower_ in LISTING
+
+
+def sectors_before(noun: Token) -> list[str]:
+    """The sectors among the words before the noun: 'a trade and investment pact'. They count where no list is told."""
+    table = words("sector")["words"]
+    tokens = [t for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"} for t in c.subtree]
+    return list(dict.fromkeys(t.lower_ for t in sorted(tokens, key=lambda t: t.i) if t.lower_ in table))
