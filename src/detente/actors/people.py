@@ -19,6 +19,10 @@ Described = tuple[str | None, str | None, str | None, str | None, str]
 NOTHING: Described = (None, None, None, None, "")
 
 
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP"})
+"""States whose people are mostly called by the first word of their full name: 'Xi' for Xi Jinping."""
+
+
 class People(Scene):
     """Finds the persons of one document."""
 
@@ -114,6 +118,8 @@ class People(Scene):
         self.people.setdefault(surname, ref)
         if office:
             self.people[surname] = ref
+        if country in FAMILY_NAME_FIRST and len(span) > 1:
+            self.people.setdefault(span[0].text.lower(), ref)
         self.put(span, ref, over=True)
         title = self.title_ending.get(span.start)
         if title is not None:
