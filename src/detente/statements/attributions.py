@@ -12,6 +12,7 @@ from ..language import Clock, Parse, Quote, find_quotes
 from ..language.nearby import Nearby, quotations
 from .cues import CueTable, load_cues
 from .found import Found
+from .mending import mended
 from .nominal import (
     according_attributions,
     adjective_attributions,
@@ -19,10 +20,20 @@ from .nominal import (
     colon_attributions,
     noun_attributions,
 )
-from .quoted import bare_speech, go_on, introduce, outer, plain_typography, signed, split_coordinated, widen
+from .quoted import (
+    bare_speech,
+    colon_speech,
+    go_on,
+    introduce,
+    outer,
+    plain_typography,
+    signed,
+    split_coordinated,
+    widen,
+)
 from .tree import Tree
 from .verbs import phrase_attributions, verb_attributions
-from .via import is_outlet, outlet_ref, outlets_beside, refs_at
+from .via import cited_by, is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
@@ -34,14 +45,17 @@ DOCUMENTS = frozenset(
         "indictment"
     ).split()
 )
+FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive"])
+"""Frames whose quotation marks hold a part of a sentence."""
 CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
 
 
 def find_attributions(parse: Parse, who: Who, clock: Clock) -> tuple[Attribution, ...]:
     """The attributions of one document, outer ones before those inside them."""
-    tree = Tree(parse.doc)
+    cues = load_cues()
+    tree = mended(Tree(parse.doc), cues)
     quotes = quotations(find_quotes(tree.text))
-    founds = find_all(tree, load_cues(), quotes)
+    founds = find_all(tree, cues, quotes)
     return tuple(claims_of(parse, tree, who, clock, founds, quotes))
 
 
@@ -63,7 +77,11 @@ def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found
     founds += bare_speech(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
     founds += plain_typography(tree, cues, outside, {f.key for f in founds if not is_loose(f)})
     founds += signed(tree, outside)
-    founds += noun_attributions(tree, cues)
+    nouns = list(noun_attributions(tree, cues))
+    expressed = {
+        tree.head[f.key] for f in nouns if tree.dep[f.key] == "dobj" and f.cue.start <= tree.idx[tree.head[f.key]]
+    }
+    founds = [f for f in founds if not (f.key in expressed and f.frame == "np")] + nouns
     founds += adjective_attributions(tree, cues)
     founds += adverb_attributions(tree, cues)
     founds += according_attributions(tree)
@@ -72,7 +90,8 @@ def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found
         widen(found, tree, outside)
     founds = distinct([f for f in founds if f.content])
     introduce(founds, tree, outside)
-    return founds
+    founds += colon_speech(tree, outside, founds)
+    return distinct(founds)
 
 
 def is_loose(found: Found) -> bool:
@@ -162,8 +181,7 @@ def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
 
 def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: Nearby[Quote]) -> Attribution:
     """One attribution as a claim, its parent not known yet."""
-    speakers = refs_at(tree, who, found.source_head) if found.source_head is not None and found.source else ()
-    via = outlets_beside(tree, who, found)
+    speakers, via = voices(tree, who, found)
     spans = [s for s in (found.source, found.cue, *found.content) if s is not None]
     return Attribution(
         document=parse.document.id,
@@ -172,7 +190,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         cue=found.cue,
         content=tuple(found.content),
         speakers=speakers,
-        quote=quote_kind(tree.text, found.content, quotes),
+        quote=quote_kind(tree.text, found.content, quotes, fragment=found.frame in FRAGMENTS),
         mind=mind_of(tree, found),
         colour=found.row.colour if found.row else None,
         via=tuple(outlet_ref(tree, who, v) for v in via),
@@ -183,6 +201,25 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         extractor=EXTRACTOR,
         why=why(found),
     )
+
+
+def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int]]:
+    """Whose words they are, and the heads of the outlets that they passed through.
+
+    An outlet that is only named as a source ('according to the agency X') passes words on that it gives to nobody;
+    one that reports 'citing Y' passes on those of Y.
+    """
+    via = outlets_beside(tree, who, found)
+    head = found.source_head
+    if head is None or not found.source:
+        return (), via
+    if found.frame in {"according to", "that", "quote"} and is_outlet(tree, who, head):
+        cited = cited_by(tree, found.key)
+        if cited is not None and not is_outlet(tree, who, cited):
+            return refs_at(tree, who, cited), [*via, head]
+        if found.frame == "according to":
+            return (), [*via, head]
+    return refs_at(tree, who, head), via
 
 
 def why(found: Found) -> str:
@@ -199,8 +236,11 @@ def mind_of(tree: Tree, found: Found) -> Mind:
     return mind
 
 
-def quote_kind(text: str, content: list[Span], quotes: Nearby[Quote]) -> QuoteKind:
-    """Direct when every piece is a quotation, indirect when none holds one."""
+def quote_kind(text: str, content: list[Span], quotes: Nearby[Quote], *, fragment: bool = False) -> QuoteKind:
+    """Direct when every piece is a quotation, indirect when none holds one.
+
+    Words picked out of somebody's speech (`fragment`: 'rejected it as "fiction"') are mixed.
+    """
     whole = 0
     touched = False
     for piece in content:
@@ -213,7 +253,7 @@ def quote_kind(text: str, content: list[Span], quotes: Nearby[Quote]) -> QuoteKi
             len(bare) <= len(q.inner) and q.span.contains(Span(piece.start, max(piece.start, piece.end - 1)))
             for q in inside
         )
-    if whole == len(content):
+    if whole == len(content) and not fragment:
         return "direct"
     return "mixed" if touched else "indirect"
 

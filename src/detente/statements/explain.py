@@ -6,6 +6,7 @@ from ..actors import Who
 from ..language import Clock, Parse, find_quotes
 from .attributions import candidates, find_all, find_attributions, why
 from .cues import load_cues
+from .mending import mended
 from .quoted import outer
 from .tree import Tree
 from .verbs import row_of
@@ -14,7 +15,8 @@ from .worth import contents, is_plain, is_weak, why_not
 
 def explain(parse: Parse, who: Who, clock: Clock) -> list[str]:
     """One line for each attribution, and one for each cue word that made none."""
-    tree, cues, quotes = Tree(parse.doc), load_cues(), find_quotes(parse.doc.text)
+    cues, quotes = load_cues(), find_quotes(parse.doc.text)
+    tree = mended(Tree(parse.doc), cues)
     text = parse.doc.text
     lines = []
     for claim in find_attributions(parse, who, clock):

@@ -20,6 +20,7 @@ CONDITIONS = frozenset({"if", "once", "should", "as", "when", "provided", "were"
 PASSED_BY = frozenset(
     {"to", "for", "against", "on", "at", "over", "with", "in", "about", "towards", "toward", "behind", "of"}
 )
+SAYING = frozenset("say add warn tell argue write insist declare stress note explain state predict claim".split())
 TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
 """Verbs against something whose clause is nevertheless said to be so."""
 
@@ -53,10 +54,11 @@ class Judge:
     def of(self, head: Token) -> Verdict:
         """What the text says of the phrase headed by `head`."""
         verdict = Verdict()
+        self._consequence(head, verdict)
+        if verdict.score:
+            return verdict
         self._modifiers(head, verdict)
         self._governor(head, verdict)
-        if not verdict.score:
-            self._consequence(head, verdict)
         return verdict
 
     # --- the phrase's own words ---
@@ -141,7 +143,7 @@ class Judge:
         if word not in PASSED_BY:
             return
         sign = float(self.polarity.regard(noun))
-        if lemma in self.polarity.turning_nouns and word == "of":
+        if lemma in self.polarity.turning_nouns and word in {"of", "to"}:
             verdict.add(-self._above(noun, depth), noun)
         elif sign and not (word == "of" and lemma in self.polarity.owned):
             verdict.add(sign * self._asserted(noun), noun)
@@ -192,7 +194,11 @@ class Judge:
         elif word == "from" and sign > 0:
             sign = -sign
         if word in PASSED_BY | {"under", "from", "upon"} and sign:
-            turned = -1 if self.predicates.turned(verb) else 1
+            turned = (
+                -1
+                if self.predicates.turned(verb) != (verb.dep_ == "acomp" and self.predicates.turned(verb.head))
+                else 1
+            )
             verdict.add(sign * turned * self._held(verb), verb)
 
     def _wanted(self, verb: Token) -> bool:
@@ -238,14 +244,23 @@ class Judge:
         held, governed = self._held(verb, depth), self._governed(verb)
         lemma = verb.lemma_.lower()
         doing = 0.6 * self.polarity.doing(verb)
-        if doing > 0 and not governed:
+        if not governed:
             doing = 0.0 if lemma in self.polarity.light_verbs else 0.5 * doing
-        score = p.naming(verb) or regard or doing or p.manner(verb)
+        score = regard or p.naming(verb) or doing or p.manner(verb)
+        if not score and governed and self._attitude_above(verb):
+            score = 0.6
         return (-score if p.turned(verb) else score) * held
 
     def _governed(self, verb: Token) -> bool:
         """Whether a clause above says that it is wanted, refused or tried."""
         return verb.dep_ in {"xcomp", "pcomp", "acl"} or (verb.dep_ == "conj" and self._governed(verb.head))
+
+    def _attitude_above(self, verb: Token) -> bool:
+        """Whether the clause above is for or against the act: 'warned against sending X', 'refused to sell X'."""
+        if verb.dep_ not in {"xcomp", "pcomp", "acl"}:
+            return False
+        governor = verb.head.head if verb.head.dep_ == "prep" or verb.head.pos_ == "ADP" else verb.head
+        return bool(self.polarity.regard(governor)) or governor.lemma_.lower() in self.polarity.turning_verbs
 
     def _held(self, verb: Token, depth: int = 0) -> float:
         """How the clauses above hold this one: wanted (+1), refused (-1), or simply said (+1)."""
@@ -280,7 +295,7 @@ class Judge:
         clause = condition_of(head)
         if clause is None:
             return
-        told = self.predicates.outcome(clause.head)
+        told = self.predicates.outcome(main_of(clause))
         if not told:
             return
         comes = -1.0 if clause.lemma_.lower() in self.polarity.failing else 1.0
@@ -288,7 +303,14 @@ class Judge:
             comes = -comes
         if any(c.lower_ == "unless" for c in clause.children):
             comes = -comes
-        verdict.add(0.8 * comes * max(-1.0, min(1.0, told)), clause, clause.head)
+        verdict.add(0.8 * comes * max(-1.0, min(1.0, told)), clause, main_of(clause))
+
+
+def main_of(condition: Token) -> Token:
+    """The verb of what follows from a condition; in 'if A, he said, B' that of B."""
+    verb = condition.head
+    inner = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > condition.i and c.pos_ in VERBAL), None)
+    return inner if inner is not None and verb.lemma_.lower() in SAYING else verb
 
 
 def condition_of(head: Token) -> Token | None:

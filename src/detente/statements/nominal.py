@@ -59,7 +59,7 @@ def noun_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
 
 def inside_noun(tree: Tree, i: int, row: Cue) -> tuple[Span, str, int, int] | None:
     """Content, frame, last token of the cue and first token of the content."""
-    for c in tree.kids[i]:
+    for c in (*tree.kids[i], *beside_object(tree, i)):
         if c < i:
             continue
         frame, start, last = "", tree.left[c], i
@@ -74,6 +74,14 @@ def inside_noun(tree: Tree, i: int, row: Cue) -> tuple[Span, str, int, int] | No
         if frame and start <= tree.right[c] and (span := trimmed(tree, start, tree.right[c])) is not None:
             return span, frame, last, start
     return None
+
+
+def beside_object(tree: Tree, i: int) -> list[int]:
+    """What the parser hung on the verb of 'expressed concern at the arrests', though it says what the concern is."""
+    verb = tree.head[i]
+    if tree.dep[i] != "dobj" or tree.lemma[verb] not in LIGHT:
+        return []
+    return [c for c in tree.kids[verb] if c > i and tree.dep[c] in {"prep", "ccomp", "acl"}]
 
 
 def adjective_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:

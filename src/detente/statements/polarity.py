@@ -59,7 +59,9 @@ class Polarity:
         if token.pos_ in VERBAL:
             if lemma in self.wishing and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
                 return 1
-            return self.regard_verbs.get(lemma, 0)
+            particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+            whole = self.regard_verbs.get(f"{lemma}-{particle}") if particle else None
+            return self.regard_verbs.get(lemma, 0) if whole is None else whole
         if token.pos_ == "ADJ":
             return self.regard_adjectives.get(lemma, 0)
         return self.regard_nouns.get(lemma, 0) if token.pos_ == "NOUN" else 0

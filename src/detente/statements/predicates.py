@@ -6,6 +6,7 @@ Signs are composed along the parse: 'resolve the crisis' is good for its subject
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -17,6 +18,29 @@ DEPTH = 6
 GOODS = frozenset({"dobj", "obj"})
 PATIENTS = frozenset({"dobj", "obj", "nsubjpass", "csubjpass", "dative"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+def named(verb: Token) -> Iterator[tuple[Token, Token]]:
+    """The thing and the name that it is given: 'called X a farce', 'described X as vague', however the parser sees it."""
+    good = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    for child in verb.children:
+        if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and child.pos_ in {"NOUN", "ADJ"}):
+            inner = [
+                c
+                for c in child.children
+                if c.i < child.i and (c.dep_ == "nsubj" or (c.pos_ == "NOUN" and c.dep_ != "poss"))
+            ]
+            thing = good if good is not None else inner[0] if inner else None
+            if thing is not None:
+                yield thing, child
+    if good is None:
+        return
+    for holder in (verb, good):
+        for child in holder.children:
+            if child.dep_ == "prep" and child.lower_ == "as":
+                yield from ((good, c) for c in child.children if not c.is_punct)
+            elif holder is good and child.dep_ == "amod" and child.i > good.i:
+                yield good, child
 
 
 @dataclass(frozen=True)
@@ -52,6 +76,15 @@ class Predicates:
         if any(p.turns(c) for c in head.children):
             value = -value or -0.3
         return max(-1.0, min(1.0, value))
+
+    def valence_beside(self, head: Token) -> float:
+        """Of a word whose own worth is not known, that of the words coordinated with it or hung on it."""
+        for child in head.children:
+            if child.dep_ in {"conj", "amod"} and (
+                value := self.polarity.worth(child) or self.polarity.adjectives.get(child.lower_, 0)
+            ):
+                return float(value)
+        return float(self.polarity.adjectives.get(head.lower_, 0))
 
     def lessened(self, word: Token) -> bool:
         """'less credible', 'least useful', 'far from credible', 'too costly' and the like."""
@@ -139,12 +172,12 @@ class Predicates:
         """'called it a mistake', 'dismissed as unbalanced'."""
         if verb.lemma_.lower() not in self.polarity.naming:
             return 0.0
-        for child in verb.children:
-            if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and child.pos_ in {"NOUN", "ADJ"}):
-                return self.valence(child)
-            if child.dep_ == "prep" and child.lower_ == "as":
-                return next((v for v in (self.valence(c) for c in child.children if not c.is_punct) if v), 0.0)
-        return 0.0
+        return next((v for _, name in named(verb) if (v := self.worth_of_name(name))), 0.0)
+
+    def worth_of_name(self, name: Token) -> float:
+        """How good a name is to bear: its own valence, that of what stands beside it, or the attitude that it tells."""
+        value = self.valence(name) or self.valence_beside(name)
+        return value or float(self.polarity.regard_nouns.get(name.lemma_.lower(), 0) if name.pos_ == "NOUN" else 0)
 
     def manner(self, verb: Token) -> float:
         """'joined with enthusiasm', 'walked out in protest'."""

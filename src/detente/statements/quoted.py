@@ -103,6 +103,42 @@ def signed(tree: Tree, quotes: Nearby[Quote]) -> Iterator[Found]:
             yield Found(head, Span(dash, dash + 1), [q.span], Span(*match.span(1)), head, None, "signature")
 
 
+def colon_speech(tree: Tree, quotes: Nearby[Quote], founds: Iterable[Found]) -> Iterator[Found]:
+    """'The minister put it bluntly: "No."': a person's clause that ends in a colon introduces speech, by any verb."""
+    taken = [p for f in founds for p in f.content]
+    covered = Nearby(taken, taken)
+    for q in quotes:
+        before = tree.text[max(0, q.span.start - 3) : q.span.start].rstrip()
+        if before[-1:] != ":" or not is_speech(tree.text, q):
+            continue
+        if any(p.overlaps(q.inner) for p in covered.near(q.span.start, q.span.end)):
+            continue
+        colon = token_at(tree, tree.text.rindex(":", 0, q.span.start))
+        if colon is None:
+            continue
+        begin = max(tree.sentence(colon)[0], colon - 40)
+        for k in range(begin, colon):
+            subject = (
+                tree.child(k, "nsubj")
+                if tree.pos[k] in {"VERB", "AUX"} and tree.tag[k] in {"VBD", "VBZ", "VBP"}
+                else None
+            )
+            if subject is None or not is_voice(tree, subject):
+                continue
+            first, last = verb_group(tree, k)
+            source = source_span(tree, subject, k)
+            if source is not None:
+                yield Found(k, tree.span(first, last), [q.span], source, subject, ANY_VERB, "quote")
+            break
+
+
+def is_voice(tree: Tree, subject: int) -> bool:
+    """A name, a person's pronoun or a noun with a name in apposition."""
+    if tree.pos[subject] == "PROPN" or tree.lower[subject] in {"he", "she", "they"}:
+        return True
+    return tree.pos[subject] == "NOUN" and tree.child(subject, "appos") is not None
+
+
 def beside(tree: Tree, i: int, subject: int, quotes: Nearby[Quote]) -> Span | None:
     """The quotation next to the clause of verb i, or the clause that it is put into."""
     start, end = tree.idx[min(i, tree.left[subject])], tree.end[max(i, tree.right[subject])]

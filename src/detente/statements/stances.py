@@ -19,12 +19,17 @@ from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
 from .judging import Judge
-from .polarity import VERBAL
+from .polarity import VERBAL, Polarity
+from .predicates import named
 from .topics import Issues, core_of, topic_span
 
 EXTRACTOR = "stances/1"
 THRESHOLD = 0.45
 """Judgements weaker than this are not put on record; chosen on our own examples."""
+ADDRESSING = frozenset(
+    ["warn", "caution", "urge", "advise", "ask", "implore", "beg", "exhort", "press", "admonish", "remind"]
+)
+"""Verbs whose object is spoken to, not spoken about, when a clause or a preposition follows."""
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
 
@@ -41,9 +46,9 @@ def find_stances(
         Issues(nouns_of(parse), who),
         *by_place(attributions, events),
     )
-    found: dict[tuple[tuple[str, ...], int], Stance] = {}
-    for stance, topic in (*attitudes(scene), *judgements(scene)):
-        key = (tuple(sorted(h.key for h in stance.holders)), topic.i)
+    found: dict[tuple[tuple[str, ...], int, str | None], Stance] = {}
+    for stance, topic in (*attitudes(scene), *namings(scene), *judgements(scene)):
+        key = (tuple(sorted(h.key for h in stance.holders)), topic.i, stance.basis)
         earlier = found.get(key)
         if earlier is None or stance.strength > earlier.strength:
             found[key] = stance
@@ -88,12 +93,11 @@ def nouns_of(parse: Parse) -> dict[str, list[Token]]:
 def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     polarity = scene.judge.polarity
     for token in scene.parse.doc:
-        if not polarity.regard(token):
+        if not polarity.regard(token) or is_name_given(token, polarity):
             continue
-        holders = known(holders_of(token, scene.who))
         speech = attribution_with_cue(scene, token)
-        if not holders and speech is not None:
-            holders = known(speech.speakers)
+        holders = known(speech.speakers) if speech is not None else []
+        holders = holders or known(holders_of(token, scene.who))
         if not holders and speech is None:
             continue
         for good in objects_of(token):
@@ -106,6 +110,62 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
             basis = speech.id if speech is not None else event_with(scene, token)
             date = speech.date if speech is not None else None
             yield make(scene, holders, topic, verdict.bounded(), [token], basis, date), topic
+
+
+def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:
+    """'called the embargo criminal', 'rejected the accord, calling it a mistake': a side taken by giving a name."""
+    polarity = scene.judge.polarity
+    for speech in scene.attributions:
+        tokens = scene.parse.tokens(speech.cue) if speech.cue else None
+        verb = tokens.root if tokens is not None else None
+        if verb is None or verb.lemma_.lower() not in polarity.naming or polarity.regard(verb):
+            continue
+        for thing, name in named(verb):
+            score = scene.judge.predicates.worth_of_name(name)
+            topic = core_of(antecedent(thing), polarity)
+            if abs(score) >= 0.3 and is_topic(topic):
+                turned = scene.judge.predicates.turned(verb)
+                yield (
+                    make(
+                        scene,
+                        known(speech.speakers),
+                        topic,
+                        -score if turned else score,
+                        [verb, name],
+                        speech.id,
+                        speech.date,
+                    ),
+                    topic,
+                )
+
+
+def antecedent(thing: Token) -> Token:
+    """What 'it' means in 'rejected the accord, calling it a mistake': the object of the verb above."""
+    if thing.lower_ in {"it", "them", "this", "that"}:
+        above = thing.head.head if thing.head.dep_ in {"ccomp", "oprd"} else thing.head
+        while above.dep_ in {"advcl", "conj"} and above.head != above:
+            above = above.head
+            good = next((c for c in above.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < thing.i), None)
+            if good is not None:
+                return good
+    return thing
+
+
+def is_name_given(token: Token, polarity: Polarity) -> bool:
+    """The 'insult' of 'calling it an insult to the nation' is no attitude of the speaker to the nation."""
+    return token.pos_ == "NOUN" and (
+        token.dep_ in {"oprd", "attr"}
+        or (token.dep_ == "ccomp" and token.head.lemma_.lower() in polarity.naming)
+        or (token.dep_ == "pobj" and token.head.lower_ == "as")
+    )
+
+
+def is_judged(token: Token, polarity: Polarity) -> bool:
+    """Not a name that is given, what that name is about, or somebody spoken to."""
+    above = token.head.head if token.dep_ == "pobj" else token
+    if is_name_given(token, polarity) or is_name_given(above, polarity):
+        return False
+    return not (token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in ADDRESSING)
 
 
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
@@ -147,7 +207,17 @@ def subjects(verb: Token) -> list[Token]:
 
 def objects_of(token: Token) -> Iterator[Token]:
     """What the word takes a side on: its object, the object of its preposition, or its gerund."""
-    for child in token.children:
+    addressed = token.lemma_.lower() in ADDRESSING and any(
+        c.dep_ in {"prep", "xcomp", "ccomp", "advcl"} and c.i > token.i for c in token.children
+    )
+    beside = (
+        [c for c in token.head.children if c.dep_ == "prep" and c.i > token.i]
+        if token.dep_ == "dobj" and token.pos_ == "NOUN"
+        else []
+    )
+    for child in (*token.children, *beside):
+        if addressed and child.dep_ in {"dobj", "nsubjpass"}:
+            continue
         if child.dep_ in {"dobj", "obj", "nsubjpass"} or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
             yield from (child, *child.conjuncts)
         elif child.dep_ == "prep" and child.lower_ in {
@@ -180,7 +250,7 @@ def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
         if not holders and (speech.speakers or speech.quote == "indirect"):
             continue
         for token in own_tokens(scene, speech, speech.id in inner):
-            if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token):
+            if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token) or not is_judged(token, scene.judge.polarity):
                 continue
             if core_of(token, scene.judge.polarity) != token:
                 continue

@@ -24,6 +24,13 @@ class Tree(Grid):
         self.idx = columns[:, 1].tolist()
         self.end = (columns[:, 1] + columns[:, 2]).tolist()
 
+    def reconnect(self) -> None:
+        """Children and edges again, after heads were moved."""
+        size = len(self)
+        self.kids = [[] for _ in range(size)]
+        self.left, self.right = list(range(size)), list(range(size))
+        self._connect()
+
     def span(self, first: int, last: int) -> Span:
         """The code points of tokens first to last, both included."""
         return Span(self.idx[first], self.end[last])

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..document import Span
 from .cues import Cue, CueTable
 from .found import Found
+from .mending import ADDRESSED, would_say
 from .phrases import agent_of, source_span, subject_of, trimmed, verb_group
 from .tree import Tree
 
-ADDRESSED = frozenset(["tell", "inform", "remind", "assure", "notify", "advise", "ask", "warn", "brief", "convince"])
 LEMMAS = {"hop": "hope", "retweete": "retweet"}
 """Verbs that the small model's lemmatiser gets wrong."""
 IMPERSONAL = frozenset(["it", "there"])
@@ -22,9 +23,46 @@ def verb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
     for i in range(len(tree)):
         if pos[i] != "VERB" or (row := row_of(tree, cues, i)) is None:
             continue
-        found = verb_attribution(tree, i, row)
+        if is_quoted_saying(tree, i):
+            continue
+        found = quoted_as_saying(tree, i, row) or verb_attribution(tree, i, row)
         if found is not None:
             yield found
+
+
+QUOTING = frozenset(["quote", "cite", "report"])
+
+
+def is_quoted_saying(tree: Tree, i: int) -> bool:
+    """The 'saying' of 'was quoted as saying', which is one cue with its verb."""
+    prep = tree.head[i]
+    return tree.dep[i] == "pcomp" and tree.lower[prep] == "as" and tree.lemma[tree.head[prep]] in QUOTING
+
+
+def quoted_as_saying(tree: Tree, i: int, row: Cue) -> Found | None:
+    """'X was quoted by Y as saying that ...', 'Y quoted X as saying ...': X speaks, the words pass through Y."""
+    if tree.lemma[i] not in QUOTING:
+        return None
+    saying = next(
+        (s for p in tree.kids[i] if tree.lower[p] == "as" for s in tree.kids[p] if tree.dep[s] == "pcomp"), None
+    )
+    if saying is None or tree.tag[saying] != "VBG":
+        return None
+    subject, passive = subject_of(tree, i)
+    speaker, medium = (subject, agent_of(tree, i)) if passive else (tree.child(i, "dobj"), subject)
+    if speaker is None:
+        return None
+    clause = tree.child(saying, "ccomp", "xcomp", "dobj")
+    content = pieces(tree, tree.left[clause], tree.right[clause]) if clause is not None else None
+    source = source_span(tree, speaker, i if passive else saying)
+    cue = tree.span(verb_group(tree, i)[0], i)
+    if content is None:
+        content = pieces(tree, saying + 1, tree.right[saying]) if tree.right[saying] > saying else None
+    if content is None or source is None:
+        return None
+    found = Found(i, cue, content, source, speaker, row, "that")
+    found.via = [medium] if medium is not None else []
+    return found
 
 
 def phrase_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
@@ -95,11 +133,30 @@ def verb_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
     if speaker is not None and tree.lower[speaker] in IMPERSONAL and tree.dep[speaker] == "expl":
         speaker = None
     source = source_span(tree, speaker, i) if speaker is not None else None
+    if frame.startswith("np") or frame == "as":
+        content = scare_quotes(tree, content)
     if source is not None:
         content = [piece for c in content if (piece := without(tree, c, source)) is not None]
     found = Found(i, tree.span(first, last), content, source, speaker, row, frame)
     found.addressees = addressees(tree, i, passive, frame)
     return found if content else None
+
+
+SCARED = re.compile(r"\bas (?=[\"“„«‘'])")
+QUOTED = re.compile(r"\s*,?\s*(?:and |or )?(?:an? |the )?(\"[^\"\n]+\"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|‘[^’\n]+’)")
+
+
+def scare_quotes(tree: Tree, content: list[Span]) -> list[Span]:
+    """'rejected the report as "fiction" and "slander"': the words quoted are what was said."""
+    match = SCARED.search(tree.text, content[0].start, content[-1].end + 5)
+    if match is None:
+        return content
+    said, at = [], match.end()
+    while (piece := QUOTED.match(tree.text, at)) is not None:
+        said.append(Span(*piece.span(1)))
+        at = piece.end()
+    rest = tree.text[at : max(at, content[-1].end)].strip(" .,;")
+    return said if said and not rest else content
 
 
 def without(tree: Tree, content: Span, source: Span) -> Span | None:
@@ -160,8 +217,8 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         if end is not None:
             start = tree.left[obj] if tree.lemma[i] not in {"tell"} else tree.right[obj] + 1
             return pieces(tree, start, end), "np+", last
-    if "small" in frames and obj is not None and (o := by.get("oprd")) is not None and obj > i:
-        return pieces(tree, tree.left[obj], tree.right[o]), "small", last
+    if "small" in frames and (named := small_clause(tree, i, obj, by.get("oprd"))) is not None:
+        return pieces(tree, *named), "small", last
     for c in kids:
         if (
             tree.dep[c] in {"prep", "dative"}
@@ -192,6 +249,24 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
     return None, "", last
 
 
+def small_clause(tree: Tree, i: int, obj: int | None, predicate: int | None) -> tuple[int, int] | None:
+    """First and last token of 'the embargo criminal': object and predicate, however the parser joined them."""
+    if obj is not None and obj > i and predicate is not None:
+        return tree.left[obj], tree.right[predicate]
+    if (
+        obj is None
+        and predicate is not None
+        and predicate > i
+        and any(tree.pos[k] == "NOUN" for k in tree.kids[predicate])
+    ):
+        return tree.left[predicate], tree.right[predicate]
+    if obj is not None and obj > i:
+        behind = next((k for k in tree.kids[obj] if k > obj and tree.dep[k] == "amod"), None)
+        if behind is not None:
+            return tree.left[obj], tree.right[obj]
+    return None
+
+
 def end_of_object(tree: Tree, obj: int, kids: list[int]) -> int:
     """An object with an infinitive ('the need to act, through dialogue') takes the adverbials behind it along."""
     last = tree.right[obj]
@@ -211,9 +286,19 @@ def below_addressee(tree: Tree, i: int, obj: int | None, frames: frozenset[str])
         return None
     for k in range(obj, tree.right[obj] + 1):
         mark = tree.left[k]
-        if tree.dep[k] in {"acl", "relcl", "ccomp"} and tree.lower[mark] == "that" and tree.dep[mark] == "mark":
+        if tree.dep[k] not in {"acl", "relcl", "ccomp"} or tree.lower[mark] != "that":
+            continue
+        # After 'told a briefing', 'that Washington was troubled' lacks nothing: it is no relative clause.
+        whole = tree.child(k, "nsubj", "nsubjpass") not in {None, mark} and (
+            tree.pos[k] != "VERB" or passive_of(tree, k)
+        )
+        if tree.dep[mark] == "mark" or whole:
             return k
     return None
+
+
+def passive_of(tree: Tree, k: int) -> bool:
+    return tree.child(k, "auxpass", "nsubjpass") is not None
 
 
 def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -> int | None:
@@ -270,6 +355,8 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
 def before_semicolon(tree: Tree, first: int, last: int) -> int:
     """What follows a semicolon is told by the writer, unless quotation marks or a list say otherwise."""
     stops = [k for k in range(first + 3, last) if tree.lower[k] == ";"]
+    if stops and any(tree.dep[k] == "conj" and would_say(tree, k) for k in range(stops[0], last + 1)):
+        return last
     quoted = any(tree.text[tree.idx[k]] in '"“«' for k in range(first, last + 1))
     return stops[0] - 1 if len(stops) == 1 and not quoted else last
 
@@ -328,6 +415,15 @@ def passive_complement(tree: Tree, i: int, row: Cue, by: dict[str, int], last: i
                 else None
             )
             return [*(own or []), *said], "as", last
+        if (
+            tree.dep[c] == "prep"
+            and c > i
+            and tree.lower[c] in {"of", "for"}
+            and f"np-p:{tree.lower[c]}" in frames
+            and subject is not None
+        ):
+            own = pieces(tree, tree.left[subject], tree.right[subject]) if subject < i else None
+            return [*(own or []), *(pieces(tree, c, tree.right[c]) or [])], "np+", last
         if tree.dep[c] == "prep" and c > i and f"p:{tree.lower[c]}" in frames and "np" not in frames:
             return pieces(tree, c + 1, tree.right[c]), f"p:{tree.lower[c]}", c if c == last + 1 else last
     if subject is not None and "np" in frames and row.mind != "intention" and tree.dep[subject] == "nsubjpass":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..actors import Who
 from ..claims import ActorRef
@@ -20,6 +22,15 @@ OUTLET = re.compile(
 TALKS = frozenset(
     ["interview", "conversation", "comment", "remark", "statement", "article", "op-ed", "column", "essay"]
 )
+HELD = frozenset(
+    "minister president premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chief leader "
+    "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator".split()
+)
+"""Heads of phrases that name a person by the office."""
+MEDIA = frozenset(
+    "agency newspaper daily weekly magazine channel network television station broadcaster website outlet paper radio "
+    "service tabloid journal portal".split()
+)
 PRONOUNS = frozenset("he she they it we i you who that which this those these him her them".split())
 
 
@@ -27,12 +38,72 @@ def refs_at(tree: Tree, who: Who, head: int) -> tuple[ActorRef, ...]:
     """Whom a phrase means: its resolved actors with those coordinated to it, else the words as they stand."""
     refs: dict[str, ActorRef] = {}
     for token in (head, *tree.conjuncts(head)):
-        known = who.at(tree.doc[token])
-        if not known and tree.tag[token] in {"WP", "WDT"} and tree.dep[tree.head[token]] == "relcl":
-            known = who.at(tree.doc[tree.head[tree.head[token]]])
-        for ref in known or spelled(tree, token, head):
+        for ref in meant(tree, who, token) or spelled(tree, token, head):
             refs.setdefault(ref.id or ref.name or ref.text, ref)
     return tuple(refs.values())
+
+
+def meant(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
+    """The actors that the phrase headed by `token` resolves to, with what stands beside it and before it."""
+    known = who.at(tree.doc[token])
+    if not known and tree.tag[token] in {"WP", "WDT"} and tree.dep[tree.head[token]] == "relcl":
+        known = who.at(tree.doc[tree.head[tree.head[token]]])
+    if any(ref.person for ref in known):
+        return known
+    beside = tuple(
+        r for k in tree.kids[token] if tree.dep[k] == "appos" and tree.pos[k] == "PROPN" for r in who.at(tree.doc[k])
+    )
+    if beside and tree.pos[token] == "NOUN" and (beside[0].person or is_vague(known)):
+        country = known[0].country if known else None
+        return (replace(beside[0], country=beside[0].country or country), *beside[1:])
+    if tree.pos[token] == "PROPN" and not known:
+        return namesake(tree, who, token)
+    if tree.lemma[token] in HELD and is_vague(known) and tree.lower[tree.left[token]] == "the":
+        return holder(tree, who, token) or known
+    return known
+
+
+def is_vague(refs: tuple[ActorRef, ...]) -> bool:
+    return not any(r.id or r.person or r.country for r in refs)
+
+
+FAR = 2000
+"""Tokens over which a surname or an office is looked back for."""
+
+
+def earlier_persons(who: Who, token: int) -> Iterator[ActorRef]:
+    """The persons named before a token, nearest first."""
+    for i in range(token - 1, max(-1, token - FAR), -1):
+        yield from (r for r in who.by_token.get(i, ()) if r.person)
+
+
+def namesake(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
+    """The person named before whose name ends in this one."""
+    for ref in earlier_persons(who, token):
+        if (ref.name or "").split()[-1:] == [tree.words[token]]:
+            return (replace(ref, reason="the same surname before", confidence=0.8),)
+    return ()
+
+
+def holder(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
+    """'the prime minister', 'the envoy': the nearest person before who holds that office, when nobody else does."""
+    title = {tree.lower[k] for k in range(tree.left[token], token + 1)} - {"the"}
+    holders = {}
+    for ref in earlier_persons(who, token):
+        if ref.office and title <= set(ref.office.lower().replace("-", " ").split()):
+            holders.setdefault(ref.person, ref)
+    if len(holders) != 1:
+        return ()
+    span = tree.span(tree.left[token], token)
+    return (
+        replace(
+            next(iter(holders.values())),
+            text=span.of(tree.text),
+            span=span,
+            reason="the one holder of the office before",
+            confidence=0.75,
+        ),
+    )
 
 
 def spelled(tree: Tree, token: int, head: int) -> tuple[ActorRef, ...]:
@@ -62,14 +133,20 @@ def is_outlet(tree: Tree, who: Who, head: int) -> bool:
             return False
     if tree.lemma[head] in TALKS or tree.pos[head] == "PRON":
         return False
+    if tree.pos[head] == "NOUN" and not OUTLET.fullmatch(tree.lemma[head]) and tree.lemma[head] not in MEDIA:
+        return any(tree.dep[k] == "appos" and OUTLET.search(tree.words[k]) for k in tree.kids[head])
     return bool(OUTLET.search(tree.text[tree.idx[tree.left[head]] : tree.end[head]][-80:]))
 
 
 def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
     """The outlet as the registry knows it, else as the text has it."""
-    for ref in who.at(tree.doc[head]):
-        if (ref.id or "").startswith("outlet:") or (ref.role == "MED" and ref.id != ref.country):
-            return ref
+    named = [k for k in tree.kids[head] if tree.dep[k] == "appos" and tree.pos[k] == "PROPN" and k > head]
+    for token in (head, *named):
+        for ref in who.at(tree.doc[token]):
+            if (ref.id or "").startswith("outlet:") or (ref.role == "MED" and ref.id != ref.country):
+                return ref
+    if named and tree.lemma[head] in MEDIA:
+        head = named[0]
     span = tree.span(tree.left[head], max(head, tree.left[head]))
     owner = who.at(tree.doc[head])
     country = owner[0].country if owner else None
@@ -93,6 +170,14 @@ def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:
             heads += talk_partners(tree, who, noun)
     heads += [o for c in tree.kids[found.key] if tree.dep[c] == "dobj" for o in talk_partners(tree, who, c)]
     return list(dict.fromkeys([*heads, *found.via]))
+
+
+def cited_by(tree: Tree, key: int) -> int | None:
+    """Whom a report names as its source: 'the agency reported, citing the minister'."""
+    for c in tree.kids[key]:
+        if tree.dep[c] == "advcl" and tree.lower[c] in {"citing", "quoting"}:
+            return tree.child(c, "dobj")
+    return None
 
 
 def talk_partners(tree: Tree, who: Who, noun: int) -> list[int]:

@@ -19,6 +19,10 @@ VAGUE = frozenset(
 EMBEDDED = frozenset(["csubj", "ccomp", "xcomp", "pcomp"])
 EVIDENCE = frozenset(["show", "reveal", "mean", "prove", "indicate", "suggest", "demonstrate", "find", "see"])
 """Cues whose source is more often a fact than a voice."""
+SIDES = frozenset(
+    "rejection support opposition condemnation endorsement refusal demand call denial backing criticism".split()
+)
+"""Nouns by which a third party takes a side, wherever they stand."""
 VOICES = frozenset(["that", "according to", "quote"])
 
 
@@ -84,6 +88,8 @@ def is_inside(found: Found, founds: Nearby[Found]) -> bool:
 
 def is_second_voice(found: Found, tree: Tree) -> bool:
     """A named third person's statement or belief, told in a clause: 'that China believes ...'."""
+    if found.frame.startswith("noun ") and found.words in SIDES and found.source_head is not None:
+        return tree.pos[found.source_head] in {"PROPN", "NOUN"}
     if found.frame not in VOICES or found.source_head is None or not is_affirmed(found, tree):
         return False
     if found.row is not None and found.row.cue in EVIDENCE:
