@@ -1,4 +1,4 @@
-"""`detente export`: take rows of the record away as CSV, JSON Lines or Parquet."""
+"""`detente export`: take rows of the record away, in our columns or in those of other people's event data."""
 
 from __future__ import annotations
 
@@ -36,11 +36,17 @@ class What(StrEnum):
 
 
 EXPORT_HELP = (
-    "Write rows of the record to a file.\n\nThe format follows from the file's ending: .csv, .jsonl, .parquet. `-` is standard "
-    "output (with --format). Columns: docs/reference/record.md."
+    "Write rows of the record to a file.\n\nThe format follows from the file's ending (.csv, .jsonl, .parquet, .plover.jsonl, "
+    ".jsonld, .export.CSV, .mentions.CSV) or from --format; `-` is standard output. Our own columns: csv, jsonl, parquet. Events "
+    "as others have them: gdelt, gdelt-mentions, icews, phoenix, petrarch, polecat, plover; these have one actor and one "
+    "recipient a row, and leave out what is denied or hypothetical, which they cannot tell from what happened (plover keeps "
+    "all). Claims pointing at their words: annotations (W3C). Every column: docs/reference/data-dictionary.md."
     + examples(
         "detente export events events.parquet",
         "detente export events ru-ir.csv --between RUS IRN --since 2011",
+        "detente export events 20111112.export.CSV",
+        "detente export events events.tab --format icews",
+        "detente export statements quotes.jsonld",
         "detente export statements - --format jsonl",
     )
 )
@@ -56,7 +62,7 @@ def export(
     out: Annotated[Path, typer.Argument(help="The file to write, or - for standard output.")],
     record: RecordFile = DEFAULT_RECORD,
     format: Annotated[
-        str | None, typer.Option("--format", "-f", help="csv, jsonl or parquet; else by the file's ending.")
+        str | None, typer.Option("--format", "-f", help="A format of the list above; else by the file's ending.")
     ] = None,
     between: Between = None,
     type: Annotated[list[str] | None, typer.Option(help="Events of this type only.")] = None,
@@ -67,7 +73,13 @@ def export(
 ) -> None:
     from ..errors import UsageError
     from ..exchange import write_table
+    from ..exchange.tables import format_of
 
+    chosen = format_of(out, format)
+    if what.value not in chosen.what:
+        raise UsageError(
+            f"{chosen.name} holds {', '.join(chosen.what)}, not {what.value}; csv, jsonl and parquet hold all"
+        )
     if what is not What.events and (between or type):
         raise UsageError(f"--between and --type choose among events; {what.value} have neither")
     with open_record(record) as rec:
@@ -79,8 +91,14 @@ def export(
             table = rec.documents(since=since, until=until)  # type: ignore[assignment]
         else:
             table = getattr(rec, what.value)(since=since, until=until, merged=not each)
-        rows = write_table(table, out, format)
+        rows = write_table(table, out, format, record=rec)
     if json:
-        print_json({"file": str(out), "rows": rows})
+        print_json({"file": str(out), "format": chosen.name, "rows": rows})
     elif str(out) != "-":
-        console().print(f"{rows} {what.value} written to {out}", markup=False)
+        console().print(f"{rows} {what.value} written to {out}{as_rows(chosen.name)}", markup=False)
+
+
+def as_rows(format: str) -> str:
+    """What the number of rows counts, where it is not the claims."""
+    pairs = {"gdelt", "icews", "phoenix", "petrarch", "polecat"}
+    return f" as {format}, one row for each actor and recipient" if format in pairs else ""

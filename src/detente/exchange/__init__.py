@@ -1,5 +1,6 @@
 """Other people's formats, in and out."""
 
-from .tables import FORMATS, write_table
+from .formats import FORMATS, Format
+from .tables import write_table
 
-__all__ = ["FORMATS", "write_table"]
+__all__ = ["FORMATS", "Format", "write_table"]
