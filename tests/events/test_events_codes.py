@@ -1,4 +1,4 @@
-"""Every example of the codebook is coded as its row says: three sides of the same table."""
+"""Every example of the codebook is coded as its row says: codes, types and modes."""
 
 from __future__ import annotations
 
@@ -8,46 +8,75 @@ from pathlib import Path
 
 import pytest
 
+from detente.claims import Event
 from detente.document import Document
 from detente.events.codebook import TABLES, load_codebook
 from detente.events.ontology import EXAMPLES
 from detente.events.sentences import code_documents
 
-Example = tuple[str, bool, str]
+Told = dict[str, list[Event]]
 
 
-def rows_of(name: str) -> list[Example]:
+def rows_of(name: str) -> list[dict[str, str]]:
     with (EXAMPLES / name).open(encoding="utf-8", newline="") as handle:
-        return [(r["code"], r["is"] == "yes", r["sentence"]) for r in csv.DictReader(handle, delimiter=";")]
+        return list(csv.DictReader(handle, delimiter=";"))
+
+
+CODES, TYPES, MODES = rows_of("cameo.csv"), rows_of("plover.csv"), rows_of("modes.csv")
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, tuple[set[str], set[str]]]:
-    """Sentence to (CAMEO codes, PLOVER types) of the events told as done, planned or threatened."""
-    sentences = sorted({row[2] for name in ("cameo.csv", "plover.csv") for row in rows_of(name)})
-    found = {}
-    for sentence, events in zip(
-        sentences, code_documents((Document.from_text(s) for s in sentences), statements=True), strict=True
+def told() -> Told:
+    """Sentence to its events that are told as done, planned or threatened."""
+    sentences = sorted({row["sentence"] for row in (*CODES, *TYPES, *MODES)})
+    documents = (Document.from_text(s) for s in sentences)
+    return {
+        sentence: [e for e in events if e.status not in {"hypothetical", "denied"}]
+        for sentence, events in zip(sentences, code_documents(documents, statements=True), strict=True)
+    }
+
+
+def is_coded(row: dict[str, str], told: Told) -> bool:
+    """Whether the code of the row, or a leaf below it, is among the codes of its sentence."""
+    return any((e.cameo or "").startswith(row["code"]) for e in told[row["sentence"]])
+
+
+@pytest.mark.parametrize("root", sorted({row["code"][:2] for row in CODES}))
+def test_sentences_that_are_a_code_get_it_and_those_that_look_like_it_do_not(root: str, told: Told) -> None:
+    rows = [row for row in CODES if row["code"][:2] == root and not row["found"]]
+    assert [row for row in rows if is_coded(row, told) != (row["is"] == "yes")] == []
+
+
+def test_where_the_code_is_not_found_yet_its_root_is(told: Told) -> None:
+    only_root = [row for row in CODES if row["found"] == "root"]
+    assert len(only_root) < len(CODES) / 50
+    for row in only_root:
+        assert any((e.cameo or "")[:2] == row["code"][:2] for e in told[row["sentence"]]), row
+
+
+def test_sentences_that_are_a_type_get_it_and_those_that_look_like_it_do_not(told: Told) -> None:
+    assert [r for r in TYPES if any(e.type == r["code"] for e in told[r["sentence"]]) != (r["is"] == "yes")] == []
+
+
+def test_sentences_that_are_a_mode_get_it_and_those_that_look_like_it_do_not(told: Told) -> None:
+    def shown(row: dict[str, str]) -> bool:
+        return any((e.type, e.mode) == (row["type"], row["mode"]) for e in told[row["sentence"]])
+
+    assert [row for row in MODES if shown(row) != (row["is"] == "yes")] == []
+
+
+def test_each_code_type_and_mode_has_three_examples_and_two_that_are_not() -> None:
+    book = load_codebook()
+    with (TABLES / "modes.csv").open(encoding="utf-8", newline="") as handle:
+        modes = {(r["type"], r["mode"]) for r in csv.DictReader(handle, delimiter=";")}
+    for rows, names in (
+        ([(r["code"], r["is"]) for r in CODES], set(book.codes)),
+        ([(r["code"], r["is"]) for r in TYPES], set(book.types)),
+        ([((r["type"], r["mode"]), r["is"]) for r in MODES], modes),
     ):
-        real = [e for e in events if e.status not in {"hypothetical", "denied"}]
-        found[sentence] = ({e.cameo or "" for e in real}, {e.type for e in real})
-    return found
-
-
-@pytest.mark.parametrize("name, column", [("cameo.csv", 0), ("plover.csv", 1)])
-def test_examples_come_out_as_their_rows_say(
-    name: str, column: int, told: dict[str, tuple[set[str], set[str]]]
-) -> None:
-    wrong = [row for row in rows_of(name) if (row[0] in told[row[2]][column]) is not row[1]]
-    assert wrong == []
-
-
-def test_each_plover_type_has_three_examples_and_two_that_are_not() -> None:
-    yes = Counter(code for code, right, _ in rows_of("plover.csv") if right)
-    no = Counter(code for code, right, _ in rows_of("plover.csv") if not right)
-    for name in load_codebook().types:
-        assert yes[name] >= 3, name
-        assert no[name] >= 2, name
+        counts = Counter(rows)
+        short = [name for name in names if counts[name, "yes"] < 3 or counts[name, "no"] < 2]
+        assert short == []
 
 
 def test_every_code_has_a_definition_a_name_and_a_way_into_plover() -> None:

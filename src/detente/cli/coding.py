@@ -48,13 +48,15 @@ Examples:
 
     detente explain --json "The two sides did not sign the accord."
 """
-CODEBOOK_HELP = """Show a code or a type: its definition, quad class, Goldstein value, crosswalk and examples.
+CODEBOOK_HELP = """Show a code, a type or a mode: its definition, quad class, Goldstein value, crosswalk and examples.
 
 Examples:
 
     detente codebook AGREE
 
     detente codebook 0333
+
+    detente codebook COERCE-curfew
 
     detente codebook --list --ontology acled
 """
@@ -155,7 +157,9 @@ def explain(
 
 
 def codebook(
-    name: Annotated[str | None, typer.Argument(help="A type (AGREE) or a CAMEO code (0333).")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A type (AGREE), a mode (COERCE-curfew) or a CAMEO code (0333).")
+    ] = None,
     everything: Annotated[bool, typer.Option("--list", help="List all types and codes.")] = False,
     ontology: Ontology = None,
     as_json: Json = False,

@@ -79,28 +79,34 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def examples_of(code: str) -> tuple[list[str], list[str]]:
-    """(sentences that are it, sentences that look like it and are not) of a code or type."""
-    are: list[str] = []
-    are_not: list[str] = []
-    for path in sorted(EXAMPLES.glob("*.csv")):
-        for row in _rows(path):
-            if row["code"] == code:
-                (are if row["is"] == "yes" else are_not).append(row["sentence"])
-    return are, are_not
+    """(sentences that are it, sentences that look like it and are not) of a code, a type or a TYPE-mode."""
+    if "-" in code:
+        kind, _, mode = code.partition("-")
+        rows = [r for r in _rows(EXAMPLES / "modes.csv") if r["type"] == kind and r["mode"] == mode]
+    else:
+        rows = [r for name in ("cameo.csv", "plover.csv") for r in _rows(EXAMPLES / name) if r["code"] == code]
+    return [r["sentence"] for r in rows if r["is"] == "yes"], [r["sentence"] for r in rows if r["is"] == "no"]
 
 
 def describe(ontology: Ontology, name: str) -> dict[str, Any] | None:
-    """All that the codebook says of a type or code, None where it has neither."""
-    book, key = ontology.codebook, name.upper()
+    """All that the codebook says of a type, a mode (COERCE-curfew) or a code, None where it has none of them."""
+    book = ontology.codebook
+    kind, hyphen, mode = name.partition("-")
+    key = kind.upper() + hyphen + mode.lower()
+    if ontology.name == "plover" and hyphen:
+        return _describe_mode(book, kind.upper(), mode.lower())
     are, are_not = examples_of(key)
     if key in book.types:
         codes = sorted(c for c, crossing in book.crossings.items() if crossing.types.get("plover") == key)
+        modes = {book.crossings[c].mode or "" for c in codes} - {""}
         return {
             "type": key,
             "definition": book.types[key],
             "quad class": book.quad_of(codes[0]) if codes else None,
             "CAMEO codes": [f"{c} {book.codes[c].name}" for c in codes if c in book.codes],
-            "modes": sorted({book.crossings[c].mode or "" for c in codes} - {""}),
+            "modes": sorted(modes)
+            if ontology.name != "plover"
+            else [f"{row['mode']}: {row['definition']}" for row in _rows(TABLES / "modes.csv") if row["type"] == key],
             "is": are,
             "is not": are_not,
         }
@@ -120,6 +126,22 @@ def describe(ontology: Ontology, name: str) -> dict[str, Any] | None:
         "is": are,
         "is not": are_not,
     }
+
+
+def _describe_mode(book: Codebook, kind: str, mode: str) -> dict[str, Any] | None:
+    """A mode of a type, with the codes that lead to it."""
+    for row in _rows(TABLES / "modes.csv"):
+        if (row["type"], row["mode"]) == (kind, mode):
+            codes = sorted(c for c, x in book.crossings.items() if (x.types.get("plover"), x.mode) == (kind, mode))
+            are, are_not = examples_of(f"{kind}-{mode}")
+            return {
+                "mode": f"{kind}-{mode}",
+                "definition": row["definition"],
+                "CAMEO codes": [f"{c} {book.codes[c].name}" for c in codes if c in book.codes],
+                "is": are,
+                "is not": are_not,
+            }
+    return None
 
 
 def list_codes(ontology: Ontology) -> list[str]:
