@@ -44,7 +44,15 @@ def record(tmp_path: Path) -> Record:
 
 
 def summaries(record: Record) -> dict[str, list[tuple[object, ...]]]:
-    tables = ("count_events", "count_pairs", "count_parts", "count_stances", "count_kinds", "count_documents")
+    tables = (
+        "count_events",
+        "count_pairs",
+        "count_parts",
+        "count_stances",
+        "count_kinds",
+        "count_claims",
+        "count_documents",
+    )
     return {t: sorted(map(tuple, record.store.rows(f"SELECT * FROM {t}"))) for t in tables}
 
 

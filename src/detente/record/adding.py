@@ -142,7 +142,7 @@ def insert_claim(
     state: str = "unreviewed",
     replaces: int | None = None,
 ) -> int:
-    """One new row of `claims` with its actors and pairs."""
+    """One new row of `claims` with its actors, pairs and words."""
     columns = {
         **_EMPTY,
         **row.columns,
@@ -160,6 +160,8 @@ def insert_claim(
         [(n, part, i, _actor(con, ref), ref.key, kind, day) for part, i, ref in row.actors],
     )
     con.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", [(s, t, day, n) for s, t in row.pairs])
+    if row.words:
+        con.execute("INSERT INTO claims_words (rowid, words) VALUES (?, ?)", (n, row.words))
     tally.added(n)
     return n
 

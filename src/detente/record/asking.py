@@ -15,6 +15,8 @@ from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Query, Table, entry_column
 from .words import match_expression
 
 Terms = str | Sequence[str]
+FEW, MANY = 1000, 20_000
+"""Claims that are looked up one by one sooner than all are gone through: to list the latest, to count them all."""
 STATUSES = ("done", "planned", "threatened", "denied", "hypothetical")
 SIDES = ("favour", "oppose", "neutral", "mixed")
 STATES = ("unreviewed", "accepted", "rejected", "corrected", "superseded", "withdrawn")
@@ -79,7 +81,9 @@ class Asking:
         self.kinds = kinds
         self.where: list[str] = []
         self.parameters: list[Any] = []
-        self._add(f"c.kind IN ({_marks(kinds)})", *kinds)
+        self._sets: list[tuple[str, list[Any]]] = []
+        # Written out, not bound: SQLite uses partial indexes only for what it sees when it plans.
+        self._add(f"c.kind IN ({', '.join(_quoted(k) for k in kinds)})")
         if state:
             _one_of("state", state, STATES)
             self._add("c.state = ?", state)
@@ -89,6 +93,20 @@ class Asking:
     def _add(self, condition: str, *parameters: Any) -> None:
         self.where.append(condition)
         self.parameters += parameters
+
+    def _among(self, chosen: str, *parameters: Any) -> None:
+        """Claims whose numbers the SELECT `chosen` gives."""
+        self._sets.append((chosen, list(parameters)))
+        self._add(f"c.n IN ({chosen})", *parameters)
+
+    def _size(self) -> int:
+        """Of how many claims the smallest set consists, as far as MANY; MANY where there is no set."""
+        count = f"SELECT count(*) FROM (SELECT 1 FROM ({{}}) LIMIT {MANY})"
+        return min((self.store.value(count.format(sql), given) for sql, given in self._sets), default=MANY)
+
+    def _by_day(self) -> bool:
+        """Whether a set is looked for that is better found by going through the shown claims by day."""
+        return bool(self._sets) and "c.shown = 1" in self.where and not any("c.type" in w for w in self.where)
 
     def equal(self, column: str, value: Terms | None, *, upper: bool = False) -> None:
         """The column has the value, or one of the values."""
@@ -125,9 +143,9 @@ class Asking:
         if terms is None:
             return
         condition, parameters = find_who(self.store, terms).sql("p")
-        self._add(
-            f"c.n IN (SELECT p.claim FROM claim_actors p WHERE {condition} AND p.kind IN ({_marks(self.kinds)}) "
-            f"AND p.part IN ({_marks(parts)}))",
+        self._among(
+            f"SELECT p.claim FROM claim_actors p WHERE {condition} AND p.kind IN ({_marks(self.kinds)}) "
+            f"AND p.part IN ({_marks(parts)})",
             *parameters,
             *self.kinds,
             *parts,
@@ -143,14 +161,14 @@ class Asking:
         if a.keys and b.keys:
             one_way = f"SELECT claim FROM pairs WHERE source IN ({_marks(a.keys)}) AND target IN ({_marks(b.keys)})"
             back = f"SELECT claim FROM pairs WHERE source IN ({_marks(b.keys)}) AND target IN ({_marks(a.keys)})"
-            self._add(f"c.n IN ({one_way} UNION {back})", *a.keys, *b.keys, *b.keys, *a.keys)
+            self._among(f"{one_way} UNION {back}", *a.keys, *b.keys, *b.keys, *a.keys)
             return
         (one, one_parameters), (other, other_parameters) = a.sql("x"), b.sql("y")
         parts = "('actor', 'recipient')"
-        self._add(
-            "c.n IN (SELECT x.claim FROM claim_actors x JOIN claim_actors y ON y.claim = x.claim "
+        self._among(
+            "SELECT x.claim FROM claim_actors x JOIN claim_actors y ON y.claim = x.claim "
             f"WHERE {one} AND {other} AND x.part IN {parts} AND y.part IN {parts} "
-            "AND (x.part <> y.part OR x.position <> y.position))",
+            "AND (x.part <> y.part OR x.position <> y.position)",
             *one_parameters,
             *other_parameters,
         )
@@ -195,9 +213,12 @@ class Asking:
             return
         import countrynames
 
-        self._add(
-            "(c.place LIKE ? ESCAPE '\\' OR c.country = ?)", _escape(name), countrynames.to_code_3(name) or name.upper()
-        )
+        country = countrynames.to_code_3(name) or (name.upper() if len(name) == 3 else None)
+        named = "SELECT n FROM claims WHERE place IS NOT NULL AND lower(place) = lower(?)"
+        if country is None:
+            self._among(named, name)
+        else:
+            self._among(f"{named} UNION SELECT n FROM claims WHERE country = ?", name, country)
 
     def confidence(self, least: float | None) -> None:
         if least is not None:
@@ -211,13 +232,7 @@ class Asking:
         if expression is None:
             self._add("0")
             return
-        self._add("c.document IN (SELECT rowid FROM documents_words WHERE documents_words MATCH ?)", expression)
-        for word in fold(words).split():
-            # Stems make documents candidates; the evidence must hold the word's beginning.
-            self._add(
-                "substr(d.text, c.start + 1, c.stop - c.start) LIKE ? ESCAPE '\\'",
-                f"%{_escape(word[: max(4, len(word) - 2)])}%",
-            )
+        self._among("SELECT rowid FROM claims_words WHERE claims_words MATCH ?", expression)
 
     def document(self, id: str | None) -> None:
         if id is not None:
@@ -230,14 +245,17 @@ class Asking:
         if after is not None:
             self._add(f"(c.day, c.n) {'<' if back else '>'} (?, ?)", *after)
         direction = " DESC" if back else ""
+        size = self._size()
+        looked_up = f"claims c{self.store.by_index('claims_facts')}"
+        gone_through = f"claims c{self.store.by_index('claims_shown')}" if self._by_day() else "claims c"
         query = Query(
             ENTRY_SELECT,
-            ENTRY_SOURCE,
+            ENTRY_SOURCE.replace("claims c", looked_up if size < FEW else gone_through, 1),
             tuple(self.where),
             tuple(self.parameters),
             f"c.day{direction}, c.n{direction}",
             limit,
-            None if any("d." in condition for condition in self.where) else "claims c",
+            looked_up if size < MANY else gone_through,
         )
         return Table(self.store, query, entry_of, flat_entry, entry_columns(*self.kinds))
 
@@ -245,6 +263,10 @@ class Asking:
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise UsageError(f"{name}: {value!r} is none of {', '.join(allowed)}")
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
 
 
 def _marks(values: Iterable[Any]) -> str:

@@ -25,6 +25,7 @@ _CONTENTS = (
     "SELECT * FROM count_parts ORDER BY 1, 2, 3, 4",
     "SELECT * FROM count_stances ORDER BY 1, 2, 3, 4",
     "SELECT * FROM count_kinds ORDER BY 1, 2, 3",
+    "SELECT * FROM count_claims ORDER BY 1, 2",
     "SELECT * FROM count_documents ORDER BY 1, 2, 3",
 )
 """Everything but when and in which run it was put there, and the numbers of rows."""

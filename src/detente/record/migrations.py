@@ -18,7 +18,36 @@ def _index_odd_documents(con: sqlite3.Connection) -> None:
     con.execute("CREATE INDEX documents_copies ON documents (story) WHERE story <> n")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_index_odd_documents,)
+_FOR_PAGES = (
+    "CREATE INDEX claims_shown ON claims (kind, shown, day, n, last_day, type, quad, goldstein, status)",
+    "CREATE INDEX claims_type ON claims (kind, type, shown, day, n, last_day, quad, goldstein, status)",
+    "CREATE INDEX claims_facts ON claims (n, kind, shown, day, last_day, type, quad, goldstein, status)",
+    "CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein) "
+    "WHERE place IS NOT NULL",
+    "CREATE VIRTUAL TABLE claims_words USING fts5 ( words, content = '', tokenize = 'porter unicode61 remove_diacritics 2' )",
+    "CREATE INDEX count_pairs_type ON count_pairs (type, month, source, target, n, goldstein)",
+    "CREATE TABLE count_claims ( month TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL, goldstein REAL NOT NULL, "
+    "PRIMARY KEY (month, kind) ) WITHOUT ROWID",
+)
+
+
+def _index_for_pages(con: sqlite3.Connection) -> None:
+    """2 to 3: counting by period, place and words without reading claims or texts."""
+    for name in ("claims_shown", "claims_type"):
+        con.execute(f"DROP INDEX {name}")
+    for statement in _FOR_PAGES:
+        con.execute(statement)
+    con.execute(
+        "INSERT INTO claims_words (rowid, words) SELECT c.n, substr(d.text, c.start + 1, c.stop - c.start) "
+        "FROM claims c JOIN documents d ON d.n = c.document WHERE c.kind IN ('event', 'attribution')"
+    )
+    con.execute(
+        "INSERT INTO count_claims SELECT substr(day, 1, 7), kind, count(*), round(total(goldstein), 6) "
+        "FROM claims WHERE shown = 1 GROUP BY 1, 2"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_index_odd_documents, _index_for_pages)
 """MIGRATIONS[i] takes a file from version i + 1 to i + 2. Never change one that was released; add another."""
 
 VERSION = 1 + len(MIGRATIONS)

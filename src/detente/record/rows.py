@@ -51,6 +51,8 @@ class ClaimRow:
     """(part, position, actor)"""
     pairs: set[tuple[str, str]] = field(default_factory=set)
     """(source key, target key); '' where one is missing."""
+    words: str = ""
+    """The evidence of what can be looked for by its words: events and statements."""
 
 
 def row_of(claim: Claim, document: Document) -> ClaimRow:
@@ -66,7 +68,12 @@ def row_of(claim: Claim, document: Document) -> ClaimRow:
         "payload": json.dumps(payload, separators=(",", ":")),
         **_columns_of(claim, document),
     }
-    return ClaimRow(columns, list(_actors_of(claim)), _pairs_of(claim) if isinstance(claim, Event) else set())
+    return ClaimRow(
+        columns,
+        list(_actors_of(claim)),
+        _pairs_of(claim) if isinstance(claim, Event) else set(),
+        claim.span.of(document.text) if isinstance(claim, Event | Attribution) else "",
+    )
 
 
 def identity_of(kind: str, payload: dict[str, Any]) -> str:

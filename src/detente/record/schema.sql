@@ -105,8 +105,10 @@ CREATE TABLE claims (
   run INTEGER REFERENCES runs(n),
   payload TEXT NOT NULL             -- JSON: the whole claim
 );
-CREATE INDEX claims_shown ON claims (kind, shown, day, n);
-CREATE INDEX claims_type ON claims (kind, type, shown, day, n);
+-- The next three hold all that counting by period needs, so that no row of claims is read for it.
+CREATE INDEX claims_shown ON claims (kind, shown, day, n, last_day, type, quad, goldstein, status);
+CREATE INDEX claims_type ON claims (kind, type, shown, day, n, last_day, quad, goldstein, status);
+CREATE INDEX claims_facts ON claims (n, kind, shown, day, last_day, type, quad, goldstein, status);
 CREATE INDEX claims_issue ON claims (issue, shown, day, n) WHERE issue IS NOT NULL;
 CREATE INDEX claims_document ON claims (document, kind, start);
 CREATE INDEX claims_lead ON claims (lead);
@@ -114,6 +116,13 @@ CREATE INDEX claims_fingerprint ON claims (fingerprint) WHERE fingerprint IS NOT
 CREATE INDEX claims_replaces ON claims (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX claims_reviewed ON claims (state, kind, n) WHERE state <> 'unreviewed';
 CREATE INDEX claims_place ON claims (country, kind, shown, day, n) WHERE country IS NOT NULL;
+CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein)
+  WHERE place IS NOT NULL;
+
+-- Full text of the evidence of events and statements; a claim's evidence never changes.
+CREATE VIRTUAL TABLE claims_words USING fts5 (
+  words, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
 
 -- Everybody that a claim refers to, resolved the same way.
 CREATE TABLE actors (
@@ -205,6 +214,7 @@ CREATE TABLE count_pairs (
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
   PRIMARY KEY (source, target, month, type)
 ) WITHOUT ROWID;
+CREATE INDEX count_pairs_type ON count_pairs (type, month, source, target, n, goldstein);
 CREATE TABLE count_parts (
   key TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, month TEXT NOT NULL,
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
@@ -219,6 +229,11 @@ CREATE TABLE count_kinds (         -- all claims, shown or not
   kind TEXT NOT NULL, state TEXT NOT NULL, shown INTEGER NOT NULL,
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
   PRIMARY KEY (kind, state, shown)
+) WITHOUT ROWID;
+CREATE TABLE count_claims (
+  month TEXT NOT NULL, kind TEXT NOT NULL,
+  n INTEGER NOT NULL, goldstein REAL NOT NULL,
+  PRIMARY KEY (month, kind)
 ) WITHOUT ROWID;
 CREATE TABLE count_documents (
   month TEXT NOT NULL, outlet TEXT NOT NULL, language TEXT NOT NULL,

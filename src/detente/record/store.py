@@ -42,6 +42,11 @@ class Store:
                 self._open.append(con)
         return con
 
+    @staticmethod
+    def by_index(index: str) -> str:
+        """What follows a table's name to have it read by `index`, where the planner would choose a slower one."""
+        return f" INDEXED BY {index}"
+
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         with self._explained():

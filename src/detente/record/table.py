@@ -65,18 +65,18 @@ class Table(Generic[T]):
         flat: Callable[[T], dict[str, Any]],
         columns: Columns,
     ) -> None:
-        self._store = store
+        self.store = store
         self.query = query
         self._make = make
         self._flat = flat
         self.columns = columns
 
     def __iter__(self) -> Iterator[T]:
-        for row in self._store.stream(self.query.sql, self.query.parameters):
+        for row in self.store.stream(self.query.sql, self.query.parameters):
             yield self._make(row)
 
     def __len__(self) -> int:
-        return int(self._store.value(self.query.counting, self.query.parameters))
+        return int(self.store.value(self.query.counting, self.query.parameters))
 
     def __bool__(self) -> bool:
         return self.first() is not None

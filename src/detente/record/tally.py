@@ -15,6 +15,7 @@ _TABLES = {
     "count_parts": ("key", "kind", "part", "month"),
     "count_stances": ("issue", "holder", "side", "month"),
     "count_kinds": ("kind", "state", "shown"),
+    "count_claims": ("month", "kind"),
     "count_documents": ("month", "outlet", "language"),
 }
 
@@ -79,9 +80,10 @@ class Tally:
                     count(row, by_n[row["claim"]], signs[row["claim"]])
 
     def _count_shown(self, claim: sqlite3.Row, sign: int) -> None:
+        month, goldstein = claim["day"][:7], sign * (claim["goldstein"] or 0.0)
+        self._add("count_claims", (month, claim["kind"]), sign, goldstein)
         if claim["kind"] == "event":
-            key = (claim["day"][:7], claim["type"], claim["status"])
-            self._add("count_events", key, sign, sign * (claim["goldstein"] or 0.0))
+            self._add("count_events", (month, claim["type"], claim["status"]), sign, goldstein)
 
     def _count_part(self, row: sqlite3.Row, claim: sqlite3.Row, sign: int) -> None:
         month, goldstein = row["day"][:7], sign * (claim["goldstein"] or 0.0)

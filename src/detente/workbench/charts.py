@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
+from ..record.periods import WIDTHS, by_period
 from .asked import Asked
 from .desk import Desk, address
 from .labels import quad_of_type
-
-WIDTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
-"""Characters of an ISO date that tell the period."""
 
 
 @dataclass
@@ -98,22 +96,16 @@ def _counted(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
     """Events by period; without filters from the record's summary."""
     if not filters and width == "month":
         rows = desk.record.store.rows(
-            "SELECT month AS bin, type, NULL AS quad, sum(n) AS n, sum(goldstein) AS g FROM count_events GROUP BY month, type ORDER BY month"
+            "SELECT month, NULL, type, sum(n), sum(goldstein) FROM count_events GROUP BY month, type ORDER BY month"
         )
     else:
-        query = Asked("events", filters).table(desk.record, limit=None).query
-        source = query.source if any("d." in condition for condition in query.where) else "claims c"
-        rows = desk.record.store.rows(
-            f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, '' AS type, c.quad, count(*) AS n, sum(c.goldstein) AS g "
-            f"FROM {source} WHERE {' AND '.join(query.where)} GROUP BY 1, c.quad ORDER BY 1",
-            query.parameters,
-        )
+        rows = by_period(Asked("events", filters).table(desk.record, limit=None), width)
     bins: dict[str, Bin] = {}
-    for row in rows:
-        found = bins.setdefault(row["bin"], Bin(row["bin"]))
-        found.quads[row["quad"] or quad_of_type().get(row["type"], 0)] += row["n"]
-        found.events += row["n"]
-        found.goldstein += row["g"] or 0.0
+    for label, quad, kind, n, goldstein in rows:
+        found = bins.setdefault(label, Bin(label))
+        found.quads[quad or quad_of_type().get(kind or "", 0)] += n
+        found.events += n
+        found.goldstein += goldstein
     return list(bins.values())
 
 

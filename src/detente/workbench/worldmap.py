@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from ..record.periods import by_place
 from .desk import HERE, Desk, address
 
 SHAPES = HERE / "static" / "vendor" / "world-atlas" / "countries-110m.json"
@@ -39,20 +39,8 @@ class Spot:
 
 def spots_of(desk: Desk, since: str = "", until: str = "", limit: int = 250) -> list[Spot]:
     """The places with most events; days are ISO dates or ''."""
-    where = "kind = 'event' AND shown = 1 AND lat IS NOT NULL"
-    parameters: list[Any] = []
-    if since:
-        where += " AND last_day >= ?"
-        parameters.append(since)
-    if until:
-        where += " AND day <= ? AND day <> ''"
-        parameters.append(until)
-    rows = desk.record.store.rows(
-        f"SELECT place, country, avg(lat) AS lat, avg(lon) AS lon, count(*) AS n, round(avg(goldstein), 2) AS g "
-        f"FROM claims WHERE {where} GROUP BY place, country ORDER BY n DESC, place LIMIT {int(limit)}",
-        parameters,
-    )
-    return [Spot(r["place"], r["country"], r["lat"], r["lon"], r["n"], r["g"]) for r in rows]
+    rows = by_place(desk.record.store, since, until, limit)
+    return [Spot(r["place"], r["country"], r["lat"], r["lon"], r["n"], r["goldstein"]) for r in rows]
 
 
 def draw_map(spots: list[Spot], asked: dict[str, str]) -> str:
