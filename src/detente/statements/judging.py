@@ -142,6 +142,9 @@ class Judge:
         lemma = noun.lemma_.lower()
         if word not in PASSED_BY:
             return
+        if word == "to" and noun.dep_ == "dobj" and noun.head.lemma_.lower() == "prefer":
+            verdict.add(-1.0, noun.head)
+            return
         sign = float(self.polarity.regard(noun))
         if lemma in self.polarity.turning_nouns and word in {"of", "to"}:
             verdict.add(-self._above(noun, depth), noun)

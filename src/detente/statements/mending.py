@@ -26,6 +26,7 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
         under_secretary(tree),
         accuser_before_charge(tree),
         parenthesis(tree, cues),
+        lost_subject(tree, cues),
     ]
     if any(changed):
         tree.reconnect()
@@ -109,6 +110,29 @@ def parenthesis(tree: Tree, cues: CueTable) -> bool:
         tree.head[v], tree.dep[v], tree.tag[v] = v, "ROOT", "VBD"
         tree.head[noun], tree.dep[noun] = v, "nsubj"
         tree.head[root], tree.dep[root] = v, "ccomp"
+        changed = True
+    return changed
+
+
+def lost_subject(tree: Tree, cues: CueTable) -> bool:
+    """'While noting that A was useful, X said B': the parser takes X for the end of the clause in front."""
+    changed = False
+    for v in range(3, len(tree)):
+        if tree.tag[v] != "VBD" or tree.pos[v - 1] != "PROPN" or tree.dep[v] in {"relcl", "acl", "xcomp"}:
+            continue
+        if speech_row(tree, cues, v) is None or tree.child(v, *SPEAKING) is not None:
+            continue
+        name = v - 1
+        while tree.head[name] != name and tree.right[tree.head[name]] == v - 1 and tree.pos[tree.head[name]] == "PROPN":
+            name = tree.head[name]
+        comma = next((k for k in range(name - 1, max(0, tree.left[name] - 2), -1) if tree.lower[k] == ","), None)
+        above = tree.head[name]
+        if comma is None or tree.right[name] != v - 1 or above >= comma:
+            continue
+        for k in tree.kids[name]:
+            if k <= comma:
+                tree.head[k] = above
+        tree.head[name], tree.dep[name] = v, "nsubj"
         changed = True
     return changed
 

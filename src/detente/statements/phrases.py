@@ -91,7 +91,8 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> tuple[int | None, bool]:
             h = tree.head[h]
         if tree.pos[h] in {"VERB", "AUX"}:
             subject, above_passive = subject_of(tree, h, depth + 1)
-            if above_passive and dep == "conj" and not passive and tree.tag[i] == "VBN":
+            told_of = tree.tag[i] == "VBN" or (tree.tag[i] == "VBD" and tree.child(i, "agent") is not None)
+            if above_passive and dep == "conj" and not passive and told_of:
                 passive = True
             return subject, passive
         if tree.pos[h] in {"NOUN", "PROPN"} and tree.head[h] != h and tree.pos[tree.head[h]] in {"VERB", "AUX"}:

@@ -104,12 +104,14 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
             topic = core_of(good, polarity)
             if not is_topic(topic):
                 continue
-            verdict = scene.judge.of(topic)
-            if abs(verdict.score) < 0.3:
+            score = scene.judge.of(topic).bounded()
+            if token.dep_ == "conj" and any(c.dep_ == "agent" for c in token.children):
+                score = scene.judge.as_patient(token)  # 'criticised by A and welcomed by B'
+            if abs(score) < 0.3:
                 continue
             basis = speech.id if speech is not None else event_with(scene, token)
             date = speech.date if speech is not None else None
-            yield make(scene, holders, topic, verdict.bounded(), [token], basis, date), topic
+            yield make(scene, holders, topic, score, [token], basis, date), topic
 
 
 def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:
@@ -190,7 +192,9 @@ def holders_of(token: Token, who: Who) -> list[ActorRef]:
 def subjects(verb: Token) -> list[Token]:
     """The active subject or the agent; through coordination and control to the verb that has it."""
     for _ in range(5):
-        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+        passive = any(
+            c.dep_ in {"nsubjpass", "auxpass"} or (c.dep_ == "agent" and verb.dep_ == "conj") for c in verb.children
+        )
         if passive:
             return [n for p in verb.children if p.dep_ == "agent" for n in p.children if n.dep_ == "pobj"]
         found = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}]
@@ -215,7 +219,10 @@ def objects_of(token: Token) -> Iterator[Token]:
         if token.dep_ == "dobj" and token.pos_ == "NOUN"
         else []
     )
-    for child in (*token.children, *beside):
+    shared = []
+    if token.dep_ == "conj" and any(c.dep_ == "agent" for c in token.children):
+        shared = [c for c in token.head.children if c.dep_ == "nsubjpass"]
+    for child in (*token.children, *beside, *shared):
         if addressed and child.dep_ in {"dobj", "nsubjpass"}:
             continue
         if child.dep_ in {"dobj", "obj", "nsubjpass"} or (child.dep_ == "xcomp" and child.tag_ == "VBG"):

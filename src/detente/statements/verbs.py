@@ -53,13 +53,16 @@ def quoted_as_saying(tree: Tree, i: int, row: Cue) -> Found | None:
     if speaker is None:
         return None
     clause = tree.child(saying, "ccomp", "xcomp", "dobj")
-    content = pieces(tree, tree.left[clause], tree.right[clause]) if clause is not None else None
+    in_front = tree.child(i, "ccomp")
+    if clause is None and in_front is not None and in_front < i:
+        content = clause_pieces(tree, i, in_front)
+    else:
+        first = tree.left[clause] if clause is not None else saying + 1
+        content = pieces(tree, first, tree.right[clause if clause is not None else saying])
     source = source_span(tree, speaker, i if passive else saying)
-    cue = tree.span(verb_group(tree, i)[0], i)
-    if content is None:
-        content = pieces(tree, saying + 1, tree.right[saying]) if tree.right[saying] > saying else None
     if content is None or source is None:
         return None
+    cue = tree.span(verb_group(tree, i)[0], i)
     found = Found(i, cue, content, source, speaker, row, "that")
     found.via = [medium] if medium is not None else []
     return found

@@ -50,9 +50,7 @@ def meant(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
         known = who.at(tree.doc[tree.head[tree.head[token]]])
     if any(ref.person for ref in known):
         return known
-    beside = tuple(
-        r for k in tree.kids[token] if tree.dep[k] == "appos" and tree.pos[k] == "PROPN" for r in who.at(tree.doc[k])
-    )
+    beside = tuple(r for k in apposed(tree, token) for r in who.at(tree.doc[k]))
     if beside and tree.pos[token] == "NOUN" and (beside[0].person or is_vague(known)):
         country = known[0].country if known else None
         return (replace(beside[0], country=beside[0].country or country), *beside[1:])
@@ -61,6 +59,12 @@ def meant(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
     if tree.lemma[token] in HELD and is_vague(known) and tree.lower[tree.left[token]] == "the":
         return holder(tree, who, token) or known
     return known
+
+
+def apposed(tree: Tree, token: int) -> list[int]:
+    """Names in apposition: to the phrase, or, where the parser slips, to a name inside 'a spokesman for X, Y,'."""
+    deep = range(token + 1, tree.right[token] + 1) if tree.lemma[token] in HELD else tree.kids[token]
+    return [k for k in deep if tree.dep[k] == "appos" and tree.pos[k] == "PROPN"]
 
 
 def is_vague(refs: tuple[ActorRef, ...]) -> bool:
@@ -88,7 +92,7 @@ def namesake(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
 def holder(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
     """'the prime minister', 'the envoy': the nearest person before who holds that office, when nobody else does."""
     title = {tree.lower[k] for k in range(tree.left[token], token + 1)} - {"the"}
-    holders = {}
+    holders: dict[str | None, ActorRef] = {}
     for ref in earlier_persons(who, token):
         if ref.office and title <= set(ref.office.lower().replace("-", " ").split()):
             holders.setdefault(ref.person, ref)

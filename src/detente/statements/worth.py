@@ -75,6 +75,8 @@ def why_not(found: Found, others: Nearby[Found], tree: Tree, quotes: Nearby[Quot
         if is_second_voice(found, tree):
             return None
         return "it stands inside what somebody else says, and is not a third person's full statement"
+    if (found.key and tree.lower[tree.left[found.key] - 1] == "nor") or tree.lower[found.key - 1] in {"nor", "neither"}:
+        return "it is told that this was not said: 'neither confirmed nor denied'"
     if is_weak(found) and not is_plain(found, tree):
         return "the row marks this frame as weak, and this is no positive main clause with a named speaker"
     return None
