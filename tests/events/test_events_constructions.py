@@ -29,7 +29,7 @@ CASES = [
     ("Troops attacked by Libya fled.", ("ASSAULT", "done", "Libya", "Troops")),
     ("Norway and Sweden praised Finland.", ("SUPPORT", "done", "Norway; Sweden", "Finland")),
     ("Norway praised Finland and Denmark.", ("SUPPORT", "done", "Norway", "Finland; Denmark")),
-    ("Mali agreed to release the prisoners.", ("AGREE", "planned", "Mali", "prisoners")),
+    ("Mali agreed to release the prisoners.", ("AGREE", "done", "Mali", "prisoners")),
     ("Mali refused to release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),
     ("Mali did not release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),
     ("Mali will not release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),

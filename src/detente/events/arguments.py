@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..claims import ActorRef
-from .cast import Cast, is_known
+from .cast import Cast
 from .clauses import View
+from .homes import Homes
 from .lifting import Candidate
 from .matching import Fit
 from .mood import reporter_of
@@ -38,6 +39,7 @@ class Arguments:
         self.view = view
         self.cast = cast
         self.fits = fits
+        self.homes = Homes(view, cast)
 
     def of(self, candidate: Candidate) -> Roles:
         agents = self._agents(candidate)
@@ -56,7 +58,8 @@ class Arguments:
             recipients = agents
         actor_refs = self._refs(agents)
         recipient_refs = self._refs(recipients)
-        actor_refs, recipient_refs = self._at_home(candidate.base, actor_refs, recipient_refs)
+        actor_refs = self.homes.fill(actor_refs, agents, recipient_refs)
+        recipient_refs = self.homes.fill(recipient_refs, recipients, actor_refs)
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
@@ -71,19 +74,6 @@ class Arguments:
                 if all(ref.key != other.key or ref.text != other.text for other in found):
                     found.append(ref)
         return tuple(found)
-
-    def _at_home(
-        self, token: int, actors: tuple[ActorRef, ...], recipients: tuple[ActorRef, ...]
-    ) -> tuple[tuple[ActorRef, ...], tuple[ActorRef, ...]]:
-        """'President X ... the Zambian people': officials and rebels of no named country belong to the only country
-        of the sentence, unless the other side is that very state."""
-        if all(is_known(r) for r in (*actors, *recipients)):
-            return actors, recipients
-        countries = self.cast.countries_near(token)
-        if len(countries) != 1:
-            return actors, recipients
-        (home,) = countries
-        return _filled(actors, home, recipients), _filled(recipients, home, actors)
 
     # --- who acts -------------------------------------------------------------------------------------
 
@@ -161,7 +151,7 @@ class Arguments:
             found = self._addressees(candidate.addressed, taken)
             if found:
                 return found
-            inner = [t for t in self._inner_agents(candidate) if t not in taken]
+            inner = [t for t in self._inner_agents(candidate) if t not in taken and not self._is_same(t, agents)]
             if inner:
                 return inner
         chain = list(dict.fromkeys([candidate.base, *(s.token for s in candidate.steps)]))
@@ -171,7 +161,8 @@ class Arguments:
         fallback: list[int] = []
         elsewhere = self._only_where(candidate, chain, agents)
         for token in chain:
-            for found in self._patients(token, taken | elsewhere, agents):
+            for patients in self._patients(token, taken | elsewhere, agents):
+                found = [t for t in patients if not self._is_same(t, agents)]
                 if any(self.cast.known(t) for t in found):
                     return found
                 fallback = fallback or found
@@ -188,6 +179,8 @@ class Arguments:
             for preposition, p in view.prepositions(token, 5 if mutual else 1):
                 if preposition in {"in", "at"} and self.cast.is_place(p):
                     found.add(p)
+                elif mutual and preposition in {"near", "off", "along", "outside"}:
+                    found.update(self.cast.heads(p))
         return found
 
     def _owners_of_what_is_answered(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
@@ -272,11 +265,20 @@ class Arguments:
             return
         yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
 
+    def _is_same(self, token: int, agents: list[int]) -> bool:
+        """Whether a pronoun means those who act: 'warned that it could freeze aid'."""
+        if not self.cast.is_pronoun(token) and self.view.lower[token] not in _OWN:
+            return False
+        keys = {r.key for a in agents for r in self.cast.refs(a)}
+        return bool(keys) and all(r.key in keys for r in self.cast.refs(token))
+
     def _is_own(self, i: int, taken: set[int]) -> bool:
         """The agent again, or what is the agent's: 'its troops'."""
         heads = self.cast.heads(i)
         if heads and heads[0] in taken:
             return True
+        if heads and self.cast.is_foreign(heads[0], taken):
+            return False  # 'met her Spanish counterpart'
         return any(self.view.dep[k] == "poss" and self.view.lower[k] in _OWN for k in self.view.kids[i])
 
     @staticmethod
@@ -316,24 +318,5 @@ def _identity(ref: ActorRef) -> tuple[str, str]:
     return ref.key, ref.code or ref.role or ref.text
 
 
-def _filled(refs: tuple[ActorRef, ...], home: str, others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-    abroad = any(o.country == home and o.role is None and o.person is None for o in others)
-    if abroad:
-        return refs
-    return tuple(
-        replace(
-            r,
-            country=home,
-            code=home + (r.code or r.role or ""),
-            reason=f"{r.reason}; the only country of the sentence",
-            confidence=r.confidence * 0.6,
-        )
-        if not is_known(r) and r.role in _AT_HOME
-        else r
-        for r in refs
-    )
-
-
-_AT_HOME = frozenset({"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY"})
 _RECIPROCAL = frozenset({"04", "05", "06", "08", "19"})
 _RECIPROCAL_ALONE = frozenset({"03", "12", "16"})

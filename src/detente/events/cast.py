@@ -210,6 +210,12 @@ class Cast:
         """Whether a state or an international body is known behind the phrase headed by `i`."""
         return any(is_known(ref) for ref in self.refs(i))
 
+    def is_foreign(self, i: int, others: set[int]) -> bool:
+        """Whether the phrase headed by `i` is of a named state, and none of `others` is of it."""
+        named = {r.country for r in self.refs(i) if r.country and "pronoun" not in r.reason}
+        named -= {r.country for o in others for r in self.refs(o)}
+        return bool(named)
+
     def countries_near(self, i: int) -> set[str]:
         """The countries of all actors and places in the sentence of token `i`."""
         sentence = self.view.doc[i].sent

@@ -20,13 +20,14 @@ from .codebook import QUADS, Codebook, load_codebook
 from .confidence import confidence_of
 from .dating import date_of
 from .gate import private_matter
-from .joining import Found, join
+from .joining import join
 from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
 from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
 from .refining import refine
+from .told import Found
 from .venue import at_third_place, mode_of_meeting
 
 EXTRACTOR = "events/1"
@@ -209,7 +210,7 @@ def _event(
     crossing = book.crossing(code)
     entry = book.nearest(code)
     own = _own_type(candidate)
-    tokens = sorted({candidate.base, *(step.token for step in candidate.steps)})
+    tokens = _trigger(coding.view, candidate)
     trigger = Span(doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
     spans = [trigger, *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None)]
     return Event(
@@ -233,6 +234,19 @@ def _event(
         place=place,
         according_to=_vouchers(coding, candidate, trigger, speech),
     )
+
+
+def _trigger(view: View, candidate: Candidate) -> list[int]:
+    """The words that tell the event, in order: the deed with the verbs that only carry it ('held talks'), but of
+    'agreed to hold talks' the word that makes it an agreement: the talks are not told as done."""
+    carried = [candidate.base]
+    for step in candidate.steps:
+        named = view.pos[candidate.base] in {"NOUN", "PROPN"} and step.operator in {"agree", "refuse"}
+        if step.operator not in TRANSPARENT and step.token != candidate.base and not named:
+            carried = [step.token]
+        else:
+            carried.append(step.token)
+    return sorted(set(carried))
 
 
 def _own_type(candidate: Candidate) -> str | None:

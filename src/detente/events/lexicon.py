@@ -4,6 +4,7 @@ A lexicon is a folder of CSV tables (`docs/reference/lexicon.md` gives the forma
 
 * `classes.csv`: classes of words (`@aid`, `@sanctions`, `@armed`), so that one row covers many words;
 * `verbs.csv`, `nouns.csv`, `adjectives.csv`: what codes, and under which constraints;
+* `echoes.csv`: nouns by which a later sentence speaks of an event ('the verdict');
 * `transforms.csv`: what an operator (agree, refuse, threaten, demand, ...) makes of the code it governs.
 
 Folders later in the list extend earlier ones, and a row of a later folder wins over an equally specific one.
@@ -63,6 +64,8 @@ class Lexicon:
     """Operator to code prefix to code."""
     refinements: list[tuple[frozenset[str], frozenset[str], str]] = field(default_factory=list)
     """(codes, words, what they become), in order."""
+    echoes: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Noun to the beginnings of the codes of the event that it may speak of."""
 
     def classes_of(self, word: str) -> frozenset[str]:
         return self.classes.get(word, _NONE)
@@ -111,6 +114,7 @@ def load_lexicon(*folders: Path) -> Lexicon:
         _add_classes(lexicon, folder / "classes.csv")
         _add_transforms(lexicon, folder / "transforms.csv")
         _add_refinements(lexicon, folder / "refine.csv")
+        _add_echoes(lexicon, folder / "echoes.csv")
         for name, table in (
             ("verbs.csv", lexicon.verbs),
             ("nouns.csv", lexicon.nouns),
@@ -177,6 +181,14 @@ def _add_refinements(lexicon: Lexicon, path: Path) -> None:
             words |= lexicon.members.get(word, {word})
         rows.append((frozenset(row["codes"].split()), frozenset(words), row["becomes"]))
     lexicon.refinements = rows + lexicon.refinements
+
+
+def _add_echoes(lexicon: Lexicon, path: Path) -> None:
+    if not path.exists():
+        return
+    for _, row in read_rows(path):
+        for word in row["words"].split():
+            lexicon.echoes[word] = lexicon.echoes.get(word, _NONE) | frozenset(row["codes"].split())
 
 
 def _add_table(lexicon: Lexicon, table: dict[str, list[Row]], path: Path) -> None:

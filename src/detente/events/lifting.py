@@ -263,11 +263,11 @@ class Lifter:
         candidate.steps.append(Step(token, operator, candidate.code, after, source))
         candidate.code = after
         candidate.used.add(token)
-        if operator in {"intend", "want", "agree"} and candidate.status == "done":
+        if operator in {"intend", "want"} and candidate.status == "done":
             candidate.status = "planned"
         elif operator == "threaten":
             candidate.status = "threatened"
-        elif operator in {"negate", "fail", "refuse", "appeal", "demand", "halt", "accuse", "order", "allow"}:
+        elif operator in {"agree", "negate", "fail", "refuse", "appeal", "demand", "halt", "accuse", "order", "allow"}:
             candidate.status = "done"
 
     def _mood(self, candidate: Candidate, token: int) -> None:

@@ -28,7 +28,21 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _phrases(view)
     _names(view, who)
     _arguments(view)
+    _finite(view)
     _speech(view, who, lexicon)
+
+
+def _finite(view: View) -> None:
+    """'vowed to retaliate and lodged a complaint': a finite verb is coordinated with the finite one."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.tag[i] not in {"VBD", "VBZ"} or view.child(i, "nsubj", "aux") is not None:
+            continue
+        inner = view.head[i]
+        if view.tag[inner] != "VB" or view.dep[inner] not in {"xcomp", "advcl", "acl"}:
+            continue
+        outer = view.head[inner]
+        if view.tag[outer] == view.tag[i] and any(view.lower[k] == "to" for k in view.kids[inner]):
+            view.rehang(i, outer, "conj")
 
 
 def _phrases(view: View) -> None:

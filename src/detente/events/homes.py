@@ -1,0 +1,176 @@
+"""Whose police, whose rebels: the state of actors that the text names by their kind alone.
+
+Newspapers name the state once and then write 'police', 'the junta', 'the unions'. Asked in this order: where the
+sentence says it happened, what was said of the same noun before, the only country of the sentence, the country
+that the document is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ..claims import ActorRef
+from .cast import Cast, is_known
+from .clauses import View
+
+ROLES = frozenset({"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY", "SPY"})
+_LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
+_DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
+_SHARE = 0.45
+"""A country with this share of all mentions is what the document is about."""
+
+
+class Homes:
+    """The countries of one document, asked by token."""
+
+    def __init__(self, view: View, cast: Cast) -> None:
+        self.view = view
+        self.cast = cast
+        self._main: str | None = None
+        self._counted = False
+
+    def fill(self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """`refs` with a country where one can be told; `others` stand on the other side of the event."""
+        if all(is_known(r) for r in refs):
+            return refs
+        return tuple(self._filled(r, tokens, others) for r in refs)
+
+    def _filled(self, ref: ActorRef, tokens: list[int], others: tuple[ActorRef, ...]) -> ActorRef:
+        if is_known(ref) or not (ref.role in ROLES or ref.person):
+            return ref
+        token = self._token_of(ref, tokens)
+        if token is None:
+            return ref
+        found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)
+        if found is None:
+            return ref
+        home, reason = found
+        return replace(
+            ref,
+            country=home,
+            code=home + (ref.code or ref.role or ""),
+            reason=f"{ref.reason}; {reason}",
+            confidence=round(ref.confidence * 0.6, 2),
+        )
+
+    def _token_of(self, ref: ActorRef, tokens: list[int]) -> int | None:
+        doc = self.view.doc
+        if ref.span is not None:
+            inside = doc.char_span(ref.span.start, ref.span.end, alignment_mode="expand")
+            if inside is not None and len(inside):
+                return int(inside.root.i)
+        return tokens[0] if tokens else None
+
+    def _of_kind(self, token: int, others: tuple[ActorRef, ...]) -> tuple[str, str] | None:
+        """The country of 'police', 'the junta', 'residents'."""
+        view = self.view
+        foreign = {o.country for o in others if o.country}
+        states = {o.country for o in others if o.country and o.role is None and o.person is None}
+        place = self._where(token)
+        if place is not None and place not in states:
+            return place, "where it happened"
+        named = self._same_noun_before(token)
+        if named is not None:
+            return named, "named so before"
+        here = self.cast.countries_near(token)
+        main = self.main()
+        if view.lemma[token] in _DWELLERS and main is not None:
+            return main, "the country that the document is about"
+        if len(here) == 1:
+            (home,) = here
+            definite = any(view.lower[k] == "the" for k in view.kids[token])
+            if definite and main is not None and main != home and home not in foreign:
+                return main, "the country that the document is about"
+            if home not in states:
+                return home, "the only country of the sentence"
+            return None
+        if not here:
+            before = self._sentence_before(token)
+            if before is not None:
+                return before, "the only country of a sentence before"
+        if main is not None and (not here or main in here) and main not in states:
+            return main, "the country that the document is about"
+        return None
+
+    def _of_person(self, ref: ActorRef, token: int) -> tuple[str, str] | None:
+        """The country of a person: the only one of the sentence that first names him, or of one before."""
+        first = next(
+            (i for i, refs in sorted(self.cast.who.by_token.items()) if any(r.id == ref.id for r in refs)), token
+        )
+        near = self.cast.countries_near(first)
+        if len(near) == 1:
+            (home,) = near
+            return (home, "the only country where first named") if first != token or self._is_titled(token) else None
+        if not near and self._is_titled(first):
+            before = self._sentence_before(first)
+            if before is not None:
+                return before, "the only country of a sentence before"
+        return None
+
+    def _is_titled(self, token: int) -> bool:
+        view = self.view
+        return any(
+            self.cast.words.lexicon.is_in(view.lemma[k], "@official")
+            for k in range(max(0, token - 5), token)
+            if view.doc[k].sent.start == view.doc[token].sent.start
+        )
+
+    def _where(self, token: int) -> str | None:
+        """The country of the only place that the sentence gives with 'in', 'at' or 'near'."""
+        view, cast = self.view, self.cast
+        if cast.where is None:
+            return None
+        sentence = view.doc[token].sent
+        found = set()
+        for k in range(sentence.start, sentence.end):
+            mention = cast.where.by_token.get(k)
+            if mention is None or not mention.place.country or view.dep[k] != "pobj":
+                continue
+            if view.lower[view.head[k]] in _LOCATIVE:
+                found.add(mention.place.country)
+        return found.pop() if len(found) == 1 else None
+
+    def _same_noun_before(self, token: int) -> str | None:
+        view = self.view
+        if not any(view.lower[k] in {"the", "its", "their"} for k in view.kids[token]):
+            return None
+        for i in range(token - 1, -1, -1):
+            if view.lemma[i] == view.lemma[token]:
+                known = [r.country for r in self.cast.who.by_token.get(i, ()) if r.country]
+                if known:
+                    return known[0]
+        return None
+
+    def _sentence_before(self, token: int) -> str | None:
+        """The only country of the nearest sentence before that names any, three sentences back at most."""
+        doc = self.view.doc
+        start = doc[token].sent.start
+        for _ in range(3):
+            if start == 0:
+                return None
+            countries = self.cast.countries_near(start - 1)
+            if len(countries) == 1:
+                return next(iter(countries))
+            if countries:
+                main = self.main()
+                return main if main in countries else None
+            start = doc[start - 1].sent.start
+        return None
+
+    def main(self) -> str | None:
+        """The country that the document names most, where it stands out."""
+        if not self._counted:
+            self._counted = True
+            counts: Counter[str] = Counter()
+            last = None
+            for i, refs in sorted(self.cast.who.by_token.items()):
+                countries = {r.country for r in refs if r.country and r.reason.find("pronoun") < 0}
+                if countries and (last is None or i != last + 1):
+                    counts.update(countries)
+                last = i
+            best = counts.most_common(2)
+            total = sum(counts.values())
+            clear = bool(best) and (len(best) == 1 or best[0][1] > best[1][1]) and best[0][1] >= max(2, _SHARE * total)
+            self._main = best[0][0] if clear else None
+        return self._main

@@ -1,0 +1,105 @@
+"""'The two sides', 'both countries', 'each side ... the other': the parties of an event told before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..claims import ActorRef, Event
+from .cast import is_known
+from .clauses import View, word_set
+from .lexicon import Lexicon
+from .told import AGREEMENTS, Found, proposes
+
+_PARTY_NOUNS = word_set("side party country nation state government leader delegation neighbour neighbor ally rival")
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
+    event = item.event
+    if item.event.cameo == "030" and not event.recipients and proposes(item, view, lexicon):
+        others = [r for r in _last_parties(before, 2) if r.key not in {a.key for a in event.actors}]
+        if len(others) == 1:
+            other = replace(others[0], reason="the other party of the event before", confidence=0.4)
+            return replace(event, recipients=(other,))
+    for side, tokens in (("actors", item.roles.agent_tokens), ("recipients", item.roles.recipient_tokens)):
+        group = next((t for each in tokens for t in _heads(view, each) if _is_party_group(view, t)), None)
+        if group is None or any(r.reason and not _is_guess(r) for r in getattr(event, side)):
+            continue
+        named = _last_parties(before, _number(view, group))
+        if not named:
+            continue
+        first = getattr(event, side)[0]
+        words = view.doc[group].text
+        refs = tuple(
+            replace(ref, span=first.span, text=first.text, reason=f"the {words} of an event before") for ref in named
+        )
+        event = replace(event, actors=refs) if side == "actors" else replace(event, recipients=refs)
+        if side == "actors" and (event.reciprocal or not event.recipients or _answers_itself(view, item, group)):
+            mutual = event.reciprocal or _answers_itself(view, item, group)
+            event = replace(event, recipients=refs if mutual or event.cameo in AGREEMENTS else (), reciprocal=mutual)
+    return event
+
+
+def _heads(view: View, i: int) -> list[int]:
+    """The noun itself, and that of 'the courage of both leaders'."""
+    return [i, *(p for k in view.children(i, "prep") if view.lower[k] == "of" for p in view.children(k, "pobj"))]
+
+
+def _answers_itself(view: View, item: Found, group: int) -> bool:
+    """'each side accused the other'."""
+    return any(view.lower[k] == "each" for k in view.kids[group]) and any(
+        view.lower[k] in {"other", "others"} for t in (item.candidate.top, item.candidate.base) for k in view.kids[t]
+    )
+
+
+def _is_guess(ref: ActorRef) -> bool:
+    """Whether the actor was not resolved, or only as one of the two named last."""
+    return (ref.id is None and ref.country is None) or ref.reason.startswith("the two named before")
+
+
+def _number(view: View, group: int) -> int:
+    """How many parties the phrase speaks of: 2 for 'both sides', 3 for 'the three countries', 0 where it is not said."""
+    for k in view.kids[group]:
+        if view.lower[k] in _NUMBERS:
+            return _NUMBERS[view.lower[k]]
+    return 2 if view.lower[group] in {"both", "they"} or any(view.lower[k] == "each" for k in view.kids[group]) else 0
+
+
+def _is_party_group(view: View, i: int) -> bool:
+    if view.lemma[i] not in _PARTY_NOUNS:
+        return view.lower[i] in {"both", "they"}
+    words = {view.lower[k] for k in view.kids[i]}
+    if words & (_NUMBERS.keys() | {"each"}):
+        return True
+    bare = not any(view.dep[k] in {"poss", "amod", "compound", "prep", "relcl"} for k in view.kids[i])
+    return view.lemma[i] in {"party", "side"} and "the" in words and bare and view.lower[i] != view.lemma[i]
+
+
+def _last_parties(before: list[Found], number: int) -> list[ActorRef]:
+    """The parties of the last event between `number` different ones (0: two), one reference for each; what was done
+    together or agreed comes before what one did to the other."""
+    for together in (True, False):
+        for item in reversed(before):
+            for refs in _groups(item.event, together=together):
+                known: dict[tuple[str, str], ActorRef] = {}
+                for ref in refs:
+                    if is_known(ref):
+                        known.setdefault((ref.key, "" if ref.role in _OF_THE_STATE else ref.role or ""), ref)
+                if len(known) == (number or 2):
+                    return list(known.values())
+    return []
+
+
+def _groups(event: Event, *, together: bool) -> list[tuple[ActorRef, ...]]:
+    """The sides of an event that may be 'the parties'."""
+    both = (*event.actors, *event.recipients)
+    if (event.cameo or "").startswith(("043", "045")):
+        return [event.recipients] if together else []
+    if event.reciprocal or event.cameo in AGREEMENTS:
+        return [both] if together else []
+    if together:
+        return [event.actors] if len(event.actors) > 1 else []
+    return [both, event.recipients] if event.actors and event.recipients else []
+
+
+_OF_THE_STATE = frozenset({None, "GOV", "MIL"})
