@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -37,20 +37,49 @@ class Fetched(NamedTuple):
     declared: str | None
 
 
+class Answer(NamedTuple):
+    """What a server answered, whatever its status."""
+
+    status: int
+    headers: dict[str, str]
+    """Names in small letters."""
+    data: bytes
+    url: str
+
+
 def fetch(url: str, limits: Limits) -> Fetched:
     """The page at `url`. Raises ReadError: address-refused, http-status, network, too-large, timed-out."""
+    answer = request(url, limits)
+    if answer.status != 200:
+        raise read_error(url, "http-status", f"the server answered {answer.status}")
+    media_type, _, parameters = answer.headers.get("content-type", "").partition(";")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
+    return Fetched(answer.data, answer.url, media_type.strip().lower(), charset[1] if charset else None)
+
+
+def request(
+    url: str,
+    limits: Limits,
+    *,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+) -> Answer:
+    """The answer to one request, behind its redirects (those of GET alone are followed), with more headers than the
+    usual ones. Raises ReadError: address-refused, network, too-large, timed-out."""
     deadline = time.monotonic() + limits.url_seconds
     current = url
+    asked = _Asked(method, dict(headers or {}), body)
     with _pool(limits, deadline) as pool:
         for _ in range(limits.redirects + 1):
             _check_scheme(current, url)
             try:
-                answer = _get(pool, current, url, limits, deadline)
+                answer = _ask(pool, current, url, asked, limits, deadline)
             except (httpcore.TimeoutException, TimeoutError):
                 raise read_error(url, "timed-out", f"no whole answer in {limits.url_seconds:g} s") from None
             except (httpcore.NetworkError, httpcore.ProtocolError, OSError, ValueError) as error:
                 raise read_error(url, "network", f"not fetched: {error or type(error).__name__}"[:200]) from None
-            if isinstance(answer, Fetched):
+            if isinstance(answer, Answer):
                 return answer
             current = urljoin(current, answer)
     raise read_error(url, "network", f"more than {limits.redirects} redirects")
@@ -78,7 +107,15 @@ def _check_scheme(current: str, url: str) -> None:
         raise read_error(url, "address-refused", f"only http and https addresses are fetched, not {current[:100]}")
 
 
-def _get(pool: httpcore.ConnectionPool, current: str, url: str, limits: Limits, deadline: float) -> Fetched | str:
+class _Asked(NamedTuple):
+    method: str
+    headers: dict[str, str]
+    body: bytes | None
+
+
+def _ask(
+    pool: httpcore.ConnectionPool, current: str, url: str, asked: _Asked, limits: Limits, deadline: float
+) -> Answer | str:
     """The answer to one request, or the address that it redirects to."""
     address = _ascii(current.split("#")[0])
     headers = {
@@ -86,17 +123,16 @@ def _get(pool: httpcore.ConnectionPool, current: str, url: str, limits: Limits, 
         "User-Agent": AGENT,
         "Accept": "text/html, */*;q=0.5",
         "Accept-Encoding": "identity",
+        **asked.headers,
     }
-    with pool.stream("GET", address, headers=list(headers.items())) as response:
+    if asked.body is not None:
+        headers["Content-Length"] = str(len(asked.body))
+    with pool.stream(asked.method, address, headers=list(headers.items()), content=asked.body) as response:
         stated = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in response.headers}
-        if response.status in _REDIRECTS and "location" in stated:
+        if response.status in _REDIRECTS and "location" in stated and asked.method == "GET":
             return stated["location"]
-        if response.status != 200:
-            raise read_error(url, "http-status", f"the server answered {response.status}")
-        data = _body(response.iter_stream(), url, limits, deadline)
-    media_type, _, parameters = stated.get("content-type", "").partition(";")
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", parameters, re.I)
-    return Fetched(data, current, media_type.strip().lower(), charset[1] if charset else None)
+        body = response.iter_stream() if response.status == 200 else ()
+        return Answer(response.status, stated, _body(body, url, limits, deadline), current)
 
 
 def _ascii(url: str) -> str:
