@@ -65,6 +65,14 @@ def test_sentences_that_are_a_mode_get_it_and_those_that_look_like_it_do_not(tol
     assert [row for row in MODES if shown(row) != (row["is"] == "yes")] == []
 
 
+def test_sport_stories_weather_markets_stars_accidents_and_disasters_give_nothing() -> None:
+    rows = rows_of("none.csv")
+    coded = code_documents(Document.from_text(row["sentence"]) for row in rows)
+    assert {r["sentence"]: events for r, events in zip(rows, coded, strict=True) if events} == {}
+    assert len(rows) >= 60
+    assert min(Counter(row["class"] for row in rows).values()) >= 8
+
+
 def test_each_code_type_and_mode_has_three_examples_and_two_that_are_not() -> None:
     book = load_codebook()
     with (TABLES / "modes.csv").open(encoding="utf-8", newline="") as handle:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
+from .domains import domain_of, is_blaze
 from .lifting import Candidate
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     agents, recipients = roles.agent_tokens, roles.recipient_tokens
     if any("@disaster" in words.of_head(i) for i in agents):
         return "a disaster acts, not an actor"
+    if any(is_blaze(coding, i) for i in coding.view.subjects(candidate.base)):
+        return "a fire that nobody opened"
+    domain = domain_of(coding, candidate.base)
+    if domain:
+        return f"told of {domain}"
     near = coding.context(candidate.base)
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
         return ""
