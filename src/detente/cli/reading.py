@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -45,21 +46,28 @@ def read(
     sources: Annotated[list[str], typer.Argument(help="Files, folders, patterns, addresses, or - for standard input.")],
     record: RecordFile = DEFAULT_RECORD,
     workers: Annotated[
-        int, typer.Option("--workers", "-w", min=1, help="Processes that read and code at the same time.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            "--workers",
+            "-w",
+            min=1,
+            help="Processes that read and code at the same time; as many as cores if not given.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
+    signal.signal(signal.SIGTERM, _terminated)
     with open_record(record, create=True) as rec:
         meter = Meter(quiet=json)
         try:
             report = rec.read(sources, progress=meter.tell, workers=workers)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             meter.stop()
             print(
                 f"detente: stopped; {meter.done} documents of this run are on record, run the same command to go on",
                 file=sys.stderr,
             )
-            raise SystemExit(130) from None
+            raise SystemExit(143 if isinstance(stop, Terminated) else 130) from None
         finally:
             meter.stop()
         if json:
@@ -68,6 +76,14 @@ def read(
             _print_report(report, record, rec.statistics())
     if report.failed:
         raise typer.Exit(EXIT_PARTLY)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: the read ends as it does on Ctrl-C."""
+
+
+def _terminated(*_: object) -> None:
+    raise Terminated
 
 
 class Meter:
@@ -121,6 +137,8 @@ def _print_report(report: ReadReport, path: Path, holds: dict[str, Any]) -> None
         if count:
             parts.append(f"{count} {what}")
     out.print(f"{', '.join(parts)}; {report.claims} claims, {report.seconds:.1f} s.")
+    if report.deaths:
+        out.print(f"  {report.deaths} processes died while coding and were replaced.")
     for error in report.failures[:20]:
         out.print(f"  [red]failed[/red] {_plain(error.source)}: {_plain(error.message)} ({error.reason})")
     if report.failed > 20:

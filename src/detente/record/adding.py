@@ -6,8 +6,9 @@ import dataclasses
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from ..claims import ActorRef, Claim
 from ..document import Document
@@ -18,11 +19,13 @@ from .rows import ClaimRow, fold_actor, row_of
 from .tally import Tally
 
 _CLAIM_COLUMNS = (
-    "id", "kind", "document", "start", "stop", "confidence", "extractor", "state", "lead", "day", "last_day", "date",
+    "n", "id", "kind", "document", "start", "stop", "confidence", "extractor", "state", "lead", "day", "last_day", "date",
     "type", "mode", "cameo", "quad", "goldstein", "status", "issue", "side", "place", "country", "lat", "lon",
     "fingerprint", "replaces", "run", "payload",
 )  # fmt: skip
-_INSERT_CLAIM = f"INSERT INTO claims ({', '.join(_CLAIM_COLUMNS)}) VALUES ({', '.join(':' + c for c in _CLAIM_COLUMNS)}) RETURNING n"
+_INSERT_CLAIM = (
+    f"INSERT INTO claims ({', '.join(_CLAIM_COLUMNS)}) VALUES ({', '.join(':' + c for c in _CLAIM_COLUMNS)})"
+)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _EMPTY = dict.fromkeys(_CLAIM_COLUMNS) | {"state": "unreviewed"}
 
@@ -126,7 +129,7 @@ def add_claims(
     ]
     for id in found.keys() & before.keys():
         _found_again(con, before[id], found[id], reader, tally)
-    added = [insert_claim(con, row, n, run, tally) for id, row in found.items() if id not in before]
+    added = insert_claims(con, [row for id, row in found.items() if id not in before], n, run, tally)
     con.execute("UPDATE documents SET coded = 1, reader = ? WHERE n = ?", (reader, n))
     link_claims(con, added, tally)
     return len(added), len(superseded)
@@ -143,27 +146,44 @@ def insert_claim(
     replaces: int | None = None,
 ) -> int:
     """One new row of `claims` with its actors, pairs and words."""
-    columns = {
-        **_EMPTY,
-        **row.columns,
-        "document": document,
-        "run": run,
-        "state": state,
-        "replaces": replaces,
-        "lead": 0,
-    }
-    n: int = con.execute(_INSERT_CLAIM, columns).fetchone()[0]
-    con.execute("UPDATE claims SET lead = n WHERE n = ?", (n,))
-    kind, day = columns["kind"], columns["day"]
+    return insert_claims(con, [row], document, run, tally, state=state, replaces=replaces)[0]
+
+
+def insert_claims(
+    con: sqlite3.Connection,
+    rows: Sequence[ClaimRow],
+    document: int,
+    run: int | None,
+    tally: Tally,
+    *,
+    state: str = "unreviewed",
+    replaces: int | None = None,
+) -> list[int]:
+    """New rows of `claims` with their actors, pairs and words, one statement a table. Returns their numbers."""
+    first = con.execute("SELECT ifnull(max(n), 0) + 1 FROM claims").fetchone()[0]
+    numbers = list(range(first, first + len(rows)))
+    same = {"document": document, "run": run, "state": state, "replaces": replaces}
+    numbered = list(zip(numbers, rows, strict=True))
+    con.executemany(_INSERT_CLAIM, [{**_EMPTY, **row.columns, **same, "n": n, "lead": n} for n, row in numbered])
+    actors: dict[str, int] = {}
     con.executemany(
         "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(n, part, i, _actor(con, ref), ref.key, kind, day) for part, i, ref in row.actors],
+        [
+            (n, part, i, _actor(con, ref, actors), ref.key, row.columns["kind"], row.columns["day"])
+            for n, row in numbered
+            for part, i, ref in row.actors
+        ],
     )
-    con.executemany("INSERT INTO pairs VALUES (?, ?, ?, ?)", [(s, t, day, n) for s, t in row.pairs])
-    if row.words:
-        con.execute("INSERT INTO claims_words (rowid, words) VALUES (?, ?)", (n, row.words))
-    tally.added(n)
-    return n
+    con.executemany(
+        "INSERT INTO pairs VALUES (?, ?, ?, ?)",
+        [(s, t, row.columns["day"], n) for n, row in numbered for s, t in sorted(row.pairs)],
+    )
+    con.executemany(
+        "INSERT INTO claims_words (rowid, words) VALUES (?, ?)", [(n, row.words) for n, row in numbered if row.words]
+    )
+    for n in numbers:
+        tally.added(n)
+    return numbers
 
 
 def write_history(
@@ -207,15 +227,23 @@ def _found_again(con: sqlite3.Connection, old: sqlite3.Row, row: ClaimRow, reade
         write_history(con, old["n"], f"reader:{reader}", "refresh", before, after)
 
 
-def _actor(con: sqlite3.Connection, ref: ActorRef) -> int:
+def _actor(con: sqlite3.Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
+    """The number of an actor on record, put there if need be. `numbers`: those of this document so far."""
+    identity, what = _identity_of(dataclasses.replace(ref, span=None, reason="", confidence=1.0))
+    if identity not in numbers:
+        row = con.execute("SELECT n FROM actors WHERE identity = ?", (identity,)).fetchone()
+        if row is None:
+            row = con.execute(
+                "INSERT INTO actors (identity, key, id, name, country, code, role, person, office, body, folded) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+                (identity, *what),
+            ).fetchone()
+        numbers[identity] = int(row[0])
+    return numbers[identity]
+
+
+@lru_cache(10_000)
+def _identity_of(ref: ActorRef) -> tuple[str, tuple[str | None, ...]]:
     what = (ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body)
     folded = fold_actor(ref)
-    identity = json.dumps((*what, folded))
-    row = con.execute("SELECT n FROM actors WHERE identity = ?", (identity,)).fetchone()
-    if row is None:
-        row = con.execute(
-            "INSERT INTO actors (identity, key, id, name, country, code, role, person, office, body, folded) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
-            (identity, *what, folded),
-        ).fetchone()
-    return int(row[0])
+    return json.dumps((*what, folded)), (*what, folded)

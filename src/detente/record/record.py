@@ -66,14 +66,16 @@ class Record:
         sources: Sources,
         *,
         progress: Callable[[Progress], None] | None = None,
-        workers: int = 1,
+        workers: int | None = 1,
         reader: Reader | None = None,
     ) -> ReadReport:
         """Reads files, folders, globs, feeds, archives or URLs into the record.
 
         What is on record by the same reader is not read again; what an older reader read is, and its claims that are
         not found again are superseded. What cannot be read is noted and reported, and the run goes on. Every document
-        is on record whole or not at all, and what `progress` was told about is on disk.
+        is on record whole or not at all, and what `progress` was told about is on disk. `workers`: how many processes
+        read and code; None for as many as there are cores. A process that dies is replaced, and what it was coding is
+        coded again or reported.
         """
         from .arriving import read_into
 

@@ -30,6 +30,7 @@ from ..document import Document
 from .days import days_of
 
 _WORD = re.compile(r"\w+")
+_COMPACT, _SORTED = json.JSONEncoder(separators=(",", ":")), json.JSONEncoder(sort_keys=True)
 
 PARTS: dict[str, dict[str, str]] = {
     "event": {"actors": "actor", "recipients": "recipient", "according_to": "according_to"},
@@ -65,7 +66,7 @@ def row_of(claim: Claim, document: Document) -> ClaimRow:
         "stop": claim.span.end,
         "confidence": float(claim.confidence),
         "extractor": claim.extractor,
-        "payload": json.dumps(payload, separators=(",", ":")),
+        "payload": _COMPACT.encode(payload),
         **_columns_of(claim, document),
     }
     return ClaimRow(
@@ -79,7 +80,7 @@ def row_of(claim: Claim, document: Document) -> ClaimRow:
 def identity_of(kind: str, payload: dict[str, Any]) -> str:
     """What `Claim.id` gives, from the dictionary that is at hand already."""
     same = {"kind": kind, **{k: v for k, v in payload.items() if k not in _NOT_IDENTITY}}
-    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(_SORTED.encode(same).encode()).hexdigest()[:16]
 
 
 def fold(text: str) -> str:

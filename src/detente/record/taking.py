@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -60,6 +62,8 @@ class ReadReport:
     superseded: int = 0
     failures: list[ReadError] = field(default_factory=list)
     seconds: float = 0.0
+    deaths: int = 0
+    """Coding processes that died and were replaced."""
 
     @property
     def failed(self) -> int:
@@ -67,7 +71,10 @@ class ReadReport:
 
     def to_dict(self) -> dict[str, object]:
         return {
-            **{k: getattr(self, k) for k in ("added", "known", "again", "uncoded", "claims", "superseded", "failed")},
+            **{
+                k: getattr(self, k)
+                for k in ("added", "known", "again", "uncoded", "claims", "superseded", "failed", "deaths")
+            },
             "failures": [{"source": e.source, "reason": e.reason, "message": e.message} for e in self.failures],
             "seconds": round(self.seconds, 2),
         }
@@ -87,17 +94,19 @@ def take_in(
     settings: dict[str, object] | None = None,
     progress: Callable[[Progress], None] | None = None,
     width: int = 1,
+    ahead: int = 0,
 ) -> ReadReport:
     """Puts what arrives on record, coded by `code`, and reports. What is on record by the same reader is not
-    coded. `width`: how many coders work at once, so that each gets a full batch."""
+    coded. `width`: how many coders work at once, so that each gets a full batch. `ahead`: so many batches are coded,
+    in threads, while an earlier one is written; they are written in the order in which they arrived."""
     report, began = ReadReport(), time.monotonic()
     with store.writing() as con:
         run = con.execute(
             "INSERT INTO runs (started, reader, settings) VALUES (?, ?, ?) RETURNING n",
             (now(), reader, json.dumps(settings or {})),
         ).fetchone()[0]
-    for batch in _batches(arrivals, store, reader, width):
-        _commit(store, batch, code, reader, run, report)
+    for batch, claims in _coded(_batches(arrivals, store, reader, width), store, code, reader, ahead):
+        _commit(store, batch, claims, reader, run, report)
         if progress:
             done = report.added + report.known + report.again + report.failed
             progress(Progress(done, total, report.added, report.known, report.failed, batch[-1].source))
@@ -163,16 +172,49 @@ def _batches(arrivals: Iterable[Arrival], store: Store, reader: str, width: int)
         yield batch
 
 
+Found = dict[str, Claims | ReadError]
+"""What was found in the documents that are not known yet, by their ids."""
+
+
+def _coded(
+    batches: Iterator[list[Arrival]], store: Store, code: Codes, reader: str, ahead: int
+) -> Iterator[tuple[list[Arrival], Found]]:
+    """Each batch with what was found in it, while the next ones are being coded."""
+
+    def fresh(batch: list[Arrival]) -> list[Document]:
+        documents = {d.id: d for d in batch if isinstance(d, Document) and not _is_known(store, d, reader)}
+        return list(documents.values())
+
+    def found(documents: list[Document]) -> Found:
+        return dict(zip((d.id for d in documents), code(documents), strict=True)) if documents else {}
+
+    stored = ([storable(a) if isinstance(a, Document) else a for a in batch] for batch in batches)
+    if not ahead:
+        yield from ((batch, found(fresh(batch))) for batch in stored)
+        return
+    threads = ThreadPoolExecutor(ahead, thread_name_prefix="detente-code")
+    waiting: deque[tuple[list[Arrival], Future[Found]]] = deque()
+    try:
+        for batch in stored:
+            waiting.append((batch, threads.submit(found, fresh(batch))))
+            while len(waiting) > ahead or (waiting and waiting[0][1].done()):
+                first, coming = waiting.popleft()
+                yield first, coming.result()
+        while waiting:
+            first, coming = waiting.popleft()
+            yield first, coming.result()
+    finally:  # whoever stopped us ends the processes that the threads wait for
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
 def _is_known(store: Store, document: Document, reader: str) -> bool:
     known = known_reader(store.con, document.id)
     return known is not None and known[1] == reader
 
 
-def _commit(store: Store, batch: list[Arrival], code: Codes, reader: str, run: int, report: ReadReport) -> None:
-    """Codes what is new in a batch, then writes all of it in one transaction. `report` counts what is on disk."""
-    documents = [storable(a) for a in batch if isinstance(a, Document)]
-    fresh = {d.id: d for d in documents if not _is_known(store, d, reader)}
-    claims = dict(zip(fresh, code(list(fresh.values())), strict=True)) if fresh else {}
+def _commit(store: Store, batch: list[Arrival], claims: Found, reader: str, run: int, report: ReadReport) -> None:
+    """Writes a batch in one transaction. `report` counts what is on disk."""
+    documents = [a for a in batch if isinstance(a, Document)]
     done = ReadReport()
     with store.writing() as con:
         tally = Tally(con)
