@@ -57,7 +57,7 @@ def _side_cells(prefix: str, side: Side) -> Cells:
 
 
 def _place_cells(c: Coded) -> Cells:
-    if not c.place and not c.country:
+    if not c.place and not c.country and c.lat is None and c.lon is None and c.geonameid is None:
         return {"ActionGeo_Type": "0"}
     kind = US_PLACE if c.country == "USA" else WORLD_PLACE
     return {
