@@ -16,6 +16,7 @@ from typing import Any
 
 from detente.evaluation.events import NEGATED_OR_MODAL, predict, score
 from detente.evaluation.report import Report, read_jsonl
+from detente.events.ontology import load_ontology
 
 PEERS = {"petrarch2": "PETRARCH2", "universalpetrarch": "UniversalPetrarch"}
 
@@ -61,8 +62,10 @@ def main() -> None:
     gold = {name: read_jsonl(options.folder / f"{name}.jsonl") for name in sorted(sets)}
     ours = {}
     for name, records in gold.items():
-        own = {"actors": options.actors, "lexicon": options.lexicon} if name == "petr_unit" else {}
-        ours[name] = list(predict(records, **own))
+        own = name == "petr_unit"
+        lexicons = [options.lexicon] if own and options.lexicon else []
+        ontology = load_ontology(None, lexicons)
+        ours[name] = list(predict(records, actors=options.actors if own else None, ontology=ontology))
     print("| data | measure | reached | 95 % interval | must | aim | " + " | ".join(PEERS.values()) + " |")
     print("| --- " * (6 + len(PEERS)) + "|")
     for line in LINES:

@@ -78,3 +78,80 @@ def test_explain_names_the_row_and_the_reason() -> None:
 def test_codebook_shows_codes_and_types() -> None:
     assert "joint" in run("codebook", "COOPERATE").lower()
     assert json.loads(run("codebook", "0333", "--json"))["Goldstein"] == 5.2
+
+
+GOLD_LINES = [
+    {
+        "id": "a",
+        "scheme": "plover",
+        "text": "Ruritania praised Norway.",
+        "events": [{"source": "RUR", "code": "SUPPORT", "target": "NOR"}],
+    },
+    {"id": "b", "scheme": "plover", "text": "Rain fell on Norway.", "events": []},
+]
+
+
+def gold_file(tmp_path: Path, rows: list[dict[str, object]]) -> Path:
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def figures(*arguments: str) -> dict[str, float | None]:
+    return {m["name"]: m["value"] for m in json.loads(run("evaluate", "events", *arguments, "--json"))["measures"]}
+
+
+def test_evaluate_events_takes_a_dictionary_of_fictional_actors(tmp_path: Path) -> None:
+    gold = str(gold_file(tmp_path, GOLD_LINES))
+    actors = tmp_path / "actors.txt"
+    actors.write_text("RURITANIA_ [RUR]\n", encoding="utf-8")
+    assert figures(gold, "--actors", str(actors))["root+actors F1"] == 1.0
+    assert figures(gold)["root+actors F1"] == 0.0
+
+
+def test_evaluate_events_takes_lexicon_folders(tmp_path: Path) -> None:
+    gold = str(gold_file(tmp_path, GOLD_LINES))
+    (tmp_path / "lex").mkdir()
+    (tmp_path / "lex" / "verbs.csv").write_text(
+        "words;object;with;code;roles;note\npraise;*;;/111;;\n", encoding="utf-8"
+    )
+    assert figures(gold)["root F1"] == 1.0
+    assert figures(gold, "--lexicon", str(tmp_path / "lex"))["root F1"] == 0.0
+
+
+def test_evaluate_events_scores_the_output_of_another_coder(tmp_path: Path) -> None:
+    gold = str(gold_file(tmp_path, GOLD_LINES))
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "b", "events": [{"source": "", "code": "CONSULT", "target": ""}]}\n', encoding="utf-8")
+    values = figures(gold, "--found", str(other))
+    assert values["detection"] == values["no-event specificity"] == 0.0
+
+
+def test_evaluate_events_shows_classes_and_confusions(tmp_path: Path) -> None:
+    shown = run("evaluate", "events", str(gold_file(tmp_path, GOLD_LINES)))
+    assert "by class" in shown
+    assert "gold (rows) against found" in shown
+
+
+def test_evaluate_events_speaks_another_ontology(tmp_path: Path) -> None:
+    texts = {
+        "ARMED_CLASH": "Rebels clashed with the army in Marib.",
+        "PROTEST": "Students marched in Lagos against the president.",
+        "RIOT/mob violence": "A mob burned a shop in Lagos.",
+        "NO_SUCH_LABEL": "It was a long day.",
+    }
+    rows = [
+        {"id": code, "scheme": "acled", "text": text, "events": [{"source": "", "code": code, "target": ""}]}
+        for code, text in texts.items()
+    ]
+    report = json.loads(run("evaluate", "events", str(gold_file(tmp_path, rows)), "--ontology", "acled", "--json"))
+    values = {m["name"]: (m["value"], m["n"]) for m in report["measures"]}
+    assert report["n"] == 3
+    assert values["records whose labels the ontology lacks, left out"] == (None, 1)
+    assert values["type recall"][0] == values["type and mode recall"][0] == 1.0
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="../shared/gold/events is not there")
+def test_acled_on_conflict_snippets_keeps_its_floor(tmp_path: Path) -> None:
+    some = gold_file(tmp_path, read_jsonl(GOLD / "case2021_a.jsonl")[::4])
+    assert (figures(str(some), "--ontology", "acled")["type recall"] or 0) > 0.6

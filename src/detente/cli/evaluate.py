@@ -56,7 +56,8 @@ def register(app: typer.Typer) -> None:
     )
     group.command("cases", help=CASES_HELP)(evaluate_cases)
     for kind, what in WHAT.items():
-        group.command(kind.value, help=_gold_help(kind, what))(_gold_command(kind))
+        command = evaluate_events if kind is Kind.events else _gold_command(kind)
+        group.command(kind.value, help=EVENTS_HELP if kind is Kind.events else _gold_help(kind, what))(command)
     app.add_typer(group)
 
 
@@ -92,6 +93,67 @@ def evaluate_cases(
     if floor is not None and (report["share"] or 0.0) < floor:
         typer.echo(f"below the floor: {report['share']} of the expectations are right, {floor} are asked", err=True)
         raise typer.Exit(EXIT_BELOW_FLOOR)
+
+
+EVENTS_HELP = """Score who did what to whom: roots, quad classes, codes and actors, per class, with confusions.
+
+The rule is that of the gold file's scheme (docs/reference/gold-formats.md); intervals are 95 % bootstrap intervals
+over records.
+
+Examples:
+
+    detente evaluate events gold.jsonl
+
+    detente evaluate events petr_unit.jsonl --actors fictional.txt --lexicon my-lexicon
+
+    detente evaluate events case2021_a.jsonl --ontology acled
+
+    detente evaluate events gold.jsonl --found other-coder.jsonl --json
+"""
+
+
+def evaluate_events(
+    gold: Annotated[Path, typer.Argument(help="The gold file, JSON Lines.")],
+    actors: Annotated[
+        Path | None,
+        typer.Option("--actors", help="A dictionary of actors of yours: PETRARCH format or a registry table."),
+    ] = None,
+    lexicon: Annotated[
+        list[Path] | None, typer.Option("--lexicon", help="A folder with lexicon tables of yours; they override ours.")
+    ] = None,
+    ontology: Annotated[
+        str | None, typer.Option("--ontology", help="A codebook folder, or the name of one that we ship: acled.")
+    ] = None,
+    scheme: Annotated[
+        str | None,
+        typer.Option(
+            "--scheme", help="plover, plv, cameo, cameo_root, penta, acled or binary; each record's own if left."
+        ),
+    ] = None,
+    negated_or_modal: Annotated[
+        bool, typer.Option("--negated-or-modal", help="Keep only sentences with a negation or a modal verb.")
+    ] = False,
+    found: Annotated[
+        Path | None, typer.Option("--found", help="Score this output, in the form of --predictions; code nothing.")
+    ] = None,
+    predictions: Predictions = None,
+    as_json: Json = False,
+) -> None:
+    """`detente evaluate events GOLD`."""
+    from ..evaluation import events
+    from ..evaluation.report import print_report
+
+    report = events.evaluate(
+        gold,
+        predictions=predictions,
+        found=found,
+        actors=actors,
+        scheme=scheme,
+        lexicons=lexicon or [],
+        ontology=ontology,
+        negated_or_modal=negated_or_modal,
+    )
+    print_report(report, as_json=as_json)
 
 
 def _gold_help(kind: Kind, what: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..document import Document
 from .event_export import predictions_of
@@ -41,6 +41,9 @@ from .report import (
     write_jsonl,
 )
 
+if TYPE_CHECKING:
+    from ..events.ontology import Ontology
+
 Record = Mapping[str, Any]
 LEVELS = ("exact", "exact3", "root", "root(any acceptable)", "quad", "actors", "source", "target", "root+actors")
 NEGATED_OR_MODAL = re.compile(
@@ -54,47 +57,61 @@ def evaluate(
     gold: Path,
     *,
     predictions: Path | None = None,
+    found: Path | None = None,
     actors: Path | None = None,
     scheme: str | None = None,
-    lexicon: Path | None = None,
+    lexicons: Sequence[Path] = (),
+    ontology: str | None = None,
     negated_or_modal: bool = False,
 ) -> dict[str, Any]:
     """Codes the sentences of `gold` and scores what was found.
 
-    `predictions` is written with what was found; `actors` is a dictionary of actors of the user's (PETRARCH format
-    or a registry table); `lexicon` a lexicon folder of the user's; `scheme` overrides the records' own; `negated_or_modal`
-    keeps only sentences with a negation or a modal verb.
-    Raises UsageError where the file cannot be read.
+    `predictions` is written with what was found; `found` is scored instead of coding anew (another coder's output);
+    `actors` is a dictionary of actors of the user's (PETRARCH format or a registry table); `lexicons` are lexicon
+    folders of the user's; `ontology` is another codebook, by name or folder; `scheme` overrides the records' own;
+    `negated_or_modal` keeps only sentences with a negation or a modal verb.
+    Raises UsageError where a file cannot be read and CodebookError where a table is malformed.
     """
+    from ..events.ontology import labels_of, load_ontology
+
     records = read_jsonl(gold)
     if negated_or_modal:
         records = [r for r in records if NEGATED_OR_MODAL.search(r["text"])]
     if scheme:
         records = [{**r, "scheme": scheme} for r in records]
-    found = list(predict(records, actors=actors, lexicon=lexicon))
+    own = load_ontology(ontology, lexicons)
+    rows = read_jsonl(found) if found else list(predict(records, actors=actors, ontology=own))
     if predictions:
-        write_jsonl(predictions, found)
-    return score(records, found, name=str(gold)).to_dict()
+        write_jsonl(predictions, rows)
+    if own.name == "plover":
+        return score(records, rows, name=str(gold)).to_dict()
+    from .event_types import score_types
+
+    return score_types(records, rows, labels_of(str(ontology)), own.codebook.types, name=str(gold)).to_dict()
 
 
 def predict(
-    records: Iterable[Record], *, actors: Path | None = None, lexicon: Path | None = None
+    records: Iterable[Record], *, actors: Path | None = None, ontology: Ontology | None = None
 ) -> Iterator[dict[str, Any]]:
     """What the coder finds in each record's text, in the scorer's form and in order."""
-    from ..events.lexicon import HERE, load_lexicon
+    from ..events.ontology import load_ontology
     from ..events.sentences import code_documents
+    from .event_types import typed_predictions
 
-    own = load_lexicon(HERE, lexicon) if lexicon else None
-
+    own = ontology or load_ontology()
     pairs = [(Document.from_text(r["text"], published=r.get("date") or None), r) for r in records]
     coded = code_documents(
         (d for d, _ in pairs),
         actors=actors,
-        lexicon=own,
+        lexicon=own.lexicon,
+        codebook=own.codebook,
         statements=lambda i: pairs[i][1].get("scheme", "cameo").startswith(("cameo", "acled")),
     )
     for (_, record), events in zip(pairs, coded, strict=True):
-        yield {"id": record["id"], "events": predictions_of(events, record.get("scheme", "cameo"))}
+        if own.name == "plover":
+            yield {"id": record["id"], "events": predictions_of(events, record.get("scheme", "cameo"))}
+        else:
+            yield {"id": record["id"], "events": typed_predictions(events)}
 
 
 def score(gold: Sequence[Record], found: Iterable[Record], *, name: str = "") -> Report:
@@ -116,14 +133,14 @@ def score(gold: Sequence[Record], found: Iterable[Record], *, name: str = "") ->
         golds = {root_of(code_of(e), space) for e in record["events"]} - {None}
         founds = {root_of(code_of(e), space) for e in events} - {None}
         if scheme not in {"acled", "penta", "binary"}:
-            _count_classes(classes, golds, founds)
-            confusions.extend(_confusions(golds, founds))
+            count_classes(classes, golds, founds)
+            confusions.extend(confusions_of(golds, founds))
         if scheme in {"plover", "plv"} and record["events"]:
             best = next((k for e in events if (k := root_of(code_of(e), space))), None)
             first.append((float(best == root_of(code_of(record["events"][0]), space)), 1.0))
         seen.append(_has_events(record, events, scheme, space))
-    measures = [m for level in LEVELS if level in levels for m in _level_measures(level, levels[level])]
-    measures += _no_event_measures(seen)
+    measures = [m for level in LEVELS if level in levels for m in level_measures(level, levels[level])]
+    measures += no_event_measures(seen)
     if first:
         measures.append(measure_of("first event: root accuracy", first, share_of))
     tables = (class_table({str(k): v for k, v in classes.items()}), confusion_table(confusions)) if classes else ()
@@ -182,7 +199,7 @@ def _has_events(record: Record, events: Sequence[Mapping[str, Any]], scheme: str
     return bool(record["events"]), bool(events)
 
 
-def _level_measures(level: str, counts: Sequence[Counts]) -> list[Measure]:
+def level_measures(level: str, counts: Sequence[Counts]) -> list[Measure]:
     return [
         measure_of(f"{level} F1", counts, f1_of),
         measure_of(f"{level} precision", counts, precision_of),
@@ -190,7 +207,7 @@ def _level_measures(level: str, counts: Sequence[Counts]) -> list[Measure]:
     ]
 
 
-def _no_event_measures(seen: Sequence[tuple[bool, bool]]) -> list[Measure]:
+def no_event_measures(seen: Sequence[tuple[bool, bool]]) -> list[Measure]:
     """Detection, specificity and their mean, each with its interval."""
     rows = [(g and f, g, not g and not f, not g) for g, f in seen]
     found = [measure_of("detection", [r[:2] for r in rows if r[1]], share_of)]
@@ -206,13 +223,13 @@ def _balanced(row: Sequence[float]) -> float | None:
     return (row[0] / row[1] + row[2] / row[3]) / 2
 
 
-def _count_classes(classes: dict[str, list[int]], golds: set[Any], founds: set[Any]) -> None:
+def count_classes(classes: dict[str, list[int]], golds: set[Any], founds: set[Any]) -> None:
     for slot, keys in enumerate((golds & founds, founds - golds, golds - founds)):
         for key in keys:
             classes[key][slot] += 1
 
 
-def _confusions(golds: set[Any], founds: set[Any]) -> Iterator[tuple[str, str]]:
+def confusions_of(golds: set[Any], founds: set[Any]) -> Iterator[tuple[str, str]]:
     """Right ones with themselves, missed ones with what was found in their place, or with 'none'."""
     for key in golds & founds:
         yield key, key

@@ -1,8 +1,8 @@
 """A codebook with its lexicon: ours (PLOVER and CAMEO), ACLED's event types, or a folder of the user's.
 
-A folder is an ontology when it holds `types.csv` (type;code;quad;definition) beside lexicon tables of the format
-of ours. Its lexicon rows may name its own codes; `extends.txt` says whose lexicon it begins with (a name, or
-nothing).
+A folder is an ontology when it holds `types.csv` (type;code;goldstein;definition) and `crosswalk.csv`
+(cameo;type;mode) beside lexicon tables of the format of ours, which go over ours. Its lexicon rows may name codes of
+its own; `labels.csv` (label;type;mode) says what other people's data call its types.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def load_ontology(name: str | None = None, lexicons: Sequence[Path] = ()) -> Ont
             raise CodebookError(f"{folder}: no such folder; a lexicon is a folder with verbs.csv, nouns.csv and so on")
     if name in {None, "plover", "cameo"}:
         return Ontology("plover", load_codebook(), load_lexicon(HERE, *lexicons) if lexicons else load_lexicon())
-    folder = SHIPPED / str(name) if (SHIPPED / str(name)).is_dir() else Path(str(name))
+    folder = _folder(str(name))
     if not (folder / "types.csv").is_file():
         shipped = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir()))
         raise CodebookError(f"{name}: no ontology; give a folder with types.csv, or one of: plover, {shipped}")
@@ -63,14 +63,24 @@ def _own_codebook(folder: Path) -> Codebook:
                 )
         for row in _rows(folder / "crosswalk.csv"):
             for code in row["cameo"].split():
-                book.crossings[code] = _crossing(row["type"])
+                book.crossings[code] = _crossing(row["type"], row.get("mode") or None)
     except (KeyError, ValueError, FileNotFoundError) as error:
         raise CodebookError(f"{folder}: types.csv and crosswalk.csv are needed, with their columns: {error}") from error
     return book
 
 
-def _crossing(name: str) -> Crossing:
-    return Crossing(types={scheme: name for scheme in SCHEMES if scheme != "cameo"}, mode=None, contexts=())
+def _crossing(name: str, mode: str | None = None) -> Crossing:
+    return Crossing(types={scheme: name for scheme in SCHEMES if scheme != "cameo"}, mode=mode, contexts=())
+
+
+def labels_of(name: str) -> dict[str, tuple[str, str]]:
+    """What other people's data call the types of an ontology (`labels.csv`): label to (type, mode)."""
+    path = _folder(name) / "labels.csv"
+    return {row["label"]: (row["type"], row["mode"]) for row in _rows(path)} if path.is_file() else {}
+
+
+def _folder(name: str) -> Path:
+    return SHIPPED / name if (SHIPPED / name).is_dir() else Path(name)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
