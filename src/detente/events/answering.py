@@ -27,6 +27,8 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     if event.cameo is None or not event.cameo.startswith(_REACTIONS) or any(is_known(r) for r in event.recipients):
         return event
     keys = {a.key for a in event.actors}
+    if event.cameo in AGREEMENTS and not keys:
+        return _with_its_parties(item, before, view, lexicon)
     for token, earlier in _meant(item, before, view, lexicon):
         whose = _owners(earlier, _means_plan(view, lexicon, token))
         owners = tuple(
@@ -41,11 +43,22 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     return event
 
 
+def _with_its_parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
+    """'The agreement was signed in Doha': by those who agreed before."""
+    event = item.event
+    for token, earlier in _meant(item, before, view, lexicon):
+        if _is_pact(earlier.event) and len(_owners(earlier, False)) > 1:
+            reason = f"the parties of the {view.lower[token]} told before"
+            sides = tuple(replace(r, reason=reason) for r in _owners(earlier, False))
+            return replace(event, actors=sides, recipients=sides, reciprocal=True)
+    return event
+
+
 def _meant(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Iterator[tuple[int, Found]]:
     """(noun, the event told before that it means) for the definite nouns that `item` speaks of."""
     for token in _spoken_of(item.candidate, view):
-        if view.pos[token] == "NOUN" and _is_definite(view, token):
-            earlier = _told_before(item, before, token, view, lexicon)
+        if view.pos[token] == "NOUN" and is_definite(view, token):
+            earlier = told_before(item, before, token, view, lexicon)
             if earlier is not None:
                 yield token, earlier
 
@@ -82,7 +95,8 @@ def dated_by_what_it_answers(
     return event
 
 
-def _is_definite(view: View, noun: int) -> bool:
+def is_definite(view: View, noun: int) -> bool:
+    """Whether 'the', 'this' or 'its' stands before the noun."""
     words = [k for k in view.kids[noun] if view.dep[k] in {"det", "poss"} and k < noun]
     return any(view.lower[k] in DEFINITE or view.lower[k] in _POSSESSIVES for k in words)
 
@@ -95,7 +109,7 @@ def _owners(earlier: Found, is_plan: bool) -> list[ActorRef]:
     return list({ref.key: ref for ref in sides if is_known(ref)}.values())
 
 
-def _told_before(item: Found, before: list[Found], noun: int, view: View, lexicon: Lexicon) -> Found | None:
+def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon: Lexicon) -> Found | None:
     """The last event that `noun` can mean: one told with that noun, one of its codes, a pact for 'the deal'."""
     lemma = view.lemma[noun]
     if lexicon.is_in(lemma, "@agreement") and not _means_plan(view, lexicon, noun):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..claims import ActorRef
-from .cast import Cast
+from .cast import Cast, is_known
 from .clauses import View
 from .homes import Homes
-from .lifting import Candidate
+from .lifting import ADDRESSING, Candidate
 from .matching import Fit
 from .mood import reporter_of
 
@@ -48,7 +48,7 @@ class Arguments:
         if "rev" in roles and not candidate.addressed:
             agents, recipients = recipients, agents
         mutual = "recip" in roles or candidate.code[:2] == "03"
-        if mutual and len(agents) > 1 and not any(self.cast.known(t) for t in recipients):
+        if mutual and len(agents) > 1 and not self._outsiders(agents, recipients):
             recipients = []  # 'agreed on a pact between the two countries': the agents themselves
         reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
         together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
@@ -66,6 +66,11 @@ class Arguments:
             known = {_identity(a) for a in actor_refs}
             recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _outsiders(self, agents: list[int], recipients: list[int]) -> bool:
+        """Whether some recipient is known and is none of those who act together."""
+        keys = {r.key for a in agents for r in self.cast.refs(a)}
+        return any(is_known(r) and r.key not in keys for t in recipients for r in self.cast.refs(t))
 
     def _refs(self, tokens: list[int]) -> tuple[ActorRef, ...]:
         found: list[ActorRef] = []
@@ -87,21 +92,36 @@ class Arguments:
             reporter = reporter_of(view, top)
             return self._actors(view.subjects(reporter)) if reporter is not None else []
         if view.pos[top] in {"NOUN", "PROPN"}:
-            return self._agents_of_noun(top, candidate)
+            return self._agents_of_noun(top)
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
             return self._actors(view.subjects(view.head[top]))
-        if view.is_passive(top) and candidate.steps and candidate.steps[-1].operator in _OF_THE_SUBJECT:
-            return self._actors(view.objects(top))  # 'is expected to discuss'
+        if view.is_passive(top) and self._is_of_the_subject(candidate):
+            return self._actors(view.objects(top))
         found = self._actors(view.subjects(top))
+        if not found and view.dep[top] == "acl":
+            found = self._actors(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
         return found
+
+    def _is_of_the_subject(self, candidate: Candidate) -> bool:
+        """A passive whose subject acts: 'is expected to discuss', 'are engaged in fighting', 'is opposed to'."""
+        fit = self.fits.get(candidate.top)
+        if fit is not None and fit.row.source.startswith("adjectives"):
+            return True
+        last = next((s.operator for s in candidate.steps if s.token == candidate.top), "")
+        if last == "light":
+            return candidate.base not in self.view.objects(candidate.top)
+        return last in _OF_THE_SUBJECT
 
     def _actors(self, tokens: list[int]) -> list[int]:
         """Those of `tokens` that hold an actor."""
         found = []
         for token in tokens:
-            if self.cast.is_pronoun(token) or self.cast.heads(token):
+            fit = self.fits.get(token)
+            if fit is not None and fit.row.code[:2] in _DEEDS and self.view.pos[token] == "NOUN":
+                found.extend(self._agents_of_noun(token))  # 'a bombing near Samarra killed': no town kills
+            elif self.cast.is_pronoun(token) or self.cast.heads(token):
                 found.append(token)
         return found
 
@@ -114,7 +134,7 @@ class Arguments:
                         return [p]
         return []
 
-    def _agents_of_noun(self, noun: int, candidate: Candidate) -> list[int]:
+    def _agents_of_noun(self, noun: int) -> list[int]:
         view = self.view
         for k in view.kids[noun]:
             if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by":
@@ -147,6 +167,10 @@ class Arguments:
             found = self._actors(view.subjects(clause))
             if found:
                 return found
+        if not candidate.steps and candidate.fit.row.operator in ADDRESSING:
+            asked = self._asked(candidate.base, taken)
+            if asked:
+                return asked
         if candidate.addressed is not None:
             found = self._addressees(candidate.addressed, taken)
             if found:
@@ -166,7 +190,28 @@ class Arguments:
                 if any(self.cast.known(t) for t in found):
                     return found
                 fallback = fallback or found
-        return fallback
+        return self._helped(candidate, taken) or self._conditioned(candidate, taken) or fallback
+
+    def _helped(self, candidate: Candidate, taken: set[int]) -> list[int]:
+        """'sent arms to help defend Chad', 'opened the bridge to let aid into Chad': those named in the purpose."""
+        view = self.view
+        if candidate.code[:2] not in _GIVING:
+            return []
+        level = [candidate.base]
+        for _ in range(3):
+            level = [
+                k
+                for i in level
+                for k in view.children(i, "xcomp", "advcl", "ccomp")
+                if view.tag[k] == "VB" and view.child(k, "nsubj") is None
+            ]
+            for k in level:
+                named = [o for o in view.objects(k) if self.cast.is_actor(o)]
+                named += [p for preposition, p in view.prepositions(k, 3) if preposition in _TO_WHOM]
+                found = [t for t in self._open(named, taken) if self.cast.known(t) and not self._is_own(t, taken)]
+                if found:
+                    return found
+        return []
 
     def _only_where(self, candidate: Candidate, chain: list[int], agents: list[int]) -> set[int]:
         """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
@@ -229,11 +274,39 @@ class Arguments:
                 return [j for j in view.with_conjuncts(p) if self.cast.is_actor(j)]
         return found
 
+    def _asked(self, operator: int, taken: set[int]) -> list[int]:
+        """'demanded that Iran forsake the bomb': whom the clause is about, where its verb is in no table."""
+        view = self.view
+        found = [t for t in self._addressees(operator, taken) if self.cast.known(t)]
+        if found:
+            return found
+        for k in view.children(operator, "ccomp", "xcomp"):
+            subject = view.child(k, "nsubj", "nsubjpass")
+            if subject is not None:
+                return [t for t in self._actors(view.with_conjuncts(subject)) if t not in taken]
+            for patients in self._patients(k, taken, []):
+                if any(self.cast.known(t) for t in patients):
+                    return patients  # 'threatened to cut off electricity to Chad'
+        return []
+
+    def _conditioned(self, candidate: Candidate, taken: set[int]) -> list[int]:
+        """'threatened to stop the talks if Chad attacks': whose conduct the threat is about."""
+        view = self.view
+        if candidate.code[:2] != "13":
+            return []
+        for token in {candidate.base, *(s.token for s in candidate.steps)}:
+            for k in view.children(token, "advcl"):
+                if any(view.lower[m] in {"if", "unless", "until"} for m in view.children(k, "mark", "advmod")):
+                    found = [t for s in view.children(k, "nsubj") for t in view.with_conjuncts(s) if t not in taken]
+                    if any(self.cast.known(t) for t in found):
+                        return found
+        return []
+
     def _inner_agents(self, candidate: Candidate) -> list[int]:
         base = candidate.base
         if self.view.pos[base] in {"VERB", "AUX"}:
             return self._actors(self.view.subjects(base))
-        return self._agents_of_noun(base, candidate)
+        return self._agents_of_noun(base)
 
     def _patients(self, token: int, taken: set[int], agents: list[int]) -> Iterator[list[int]]:
         """Whom the word may act on, in the order of likelihood."""
@@ -306,7 +379,10 @@ class Arguments:
                     yield from self._some(self._open(self.view.with_conjuncts(p), taken))
 
 
-_SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "13", "16"})
+_SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
+_GIVING = frozenset({"03", "06", "07", "08", "14"})
+_TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
+_DEEDS = frozenset({"17", "18", "19", "20"})
 _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})

@@ -93,6 +93,9 @@ class Cast:
 
     def _find(self, i: int, depth: int) -> tuple[int, ...]:
         view = self.view
+        counted = self._counted(i, depth)
+        if counted:
+            return counted
         if self.is_actor(i):
             return (i,)
         for k in view.kids[i]:
@@ -114,6 +117,23 @@ class Cast:
                         found = [h for p in view.children(j, "pobj") for h in self.heads(p, depth - 1)]
                         if found:
                             return tuple(found)
+        return ()
+
+    def _counted(self, i: int, depth: int) -> tuple[int, ...]:
+        """'tens of thousands of students', 'a group of diplomats': those who are counted."""
+        view = self.view
+        if not depth or self.who.at(view.doc[i]):
+            return ()
+        if view.pos[i] != "NUM" and not self.words.lexicon.is_in(view.lemma[i], "@container"):
+            return ()
+        for k in view.kids[i]:
+            if view.dep[k] == "prep" and view.lower[k] == "of":
+                return tuple(
+                    h
+                    for p in view.children(k, "pobj")
+                    for j in view.with_conjuncts(p)
+                    for h in self.heads(j, depth - 1)
+                )
         return ()
 
     def _names(self, k: int) -> bool:
@@ -182,6 +202,10 @@ class Cast:
                 found = [r for j in view.with_conjuncts(k) for r in self.who.at(view.doc[j])[:1] if is_known(r)]
                 if found:
                     return found
+        first = view.head[i]
+        bare = not any(view.dep[k] in {"det", "poss", "amod", "nummod", "compound"} for k in view.kids[i])
+        if view.dep[i] == "conj" and bare and view.pos[first] == "NOUN" and not self._is_rebel(i):
+            return self._owners(first)  # 'American lawmakers and officials'
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):
@@ -189,6 +213,10 @@ class Cast:
                     if found:
                         return found
         return []
+
+    def _is_rebel(self, i: int) -> bool:
+        """Those who may be of another country than the soldiers beside them."""
+        return any(r.role in {"REB", "OPP", "UAF", "CRM"} for r in self.who.at(self.view.doc[i]))
 
     def _country_of_place(self, i: int) -> ActorRef | None:
         """The state in which a town lies, where the town stands for who is met or hit there."""

@@ -22,6 +22,8 @@ def word_set(text: str) -> frozenset[str]:
 SUBJECTS = frozenset({"nsubj", "csubj"})
 DASHES = frozenset({"--", "-", "–", "—", "---"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+TEMPORAL = frozenset({"after", "before", "since", "during", "despite", "following", "until", "amid"})
+"""What stands after these belongs to another event ('a truce after battles with X')."""
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = word_set(
     "urge ask tell order force compel persuade advise warn invite allow permit enable help call request "
@@ -168,7 +170,8 @@ class View:
                             if self.dep[p] in {"pobj", "pcomp"}:
                                 for each in self.with_conjuncts(p):
                                     yield self.lower[k], each
-                                    following.append(each)
+                                    if self.lower[k] not in TEMPORAL:
+                                        following.append(each)
                             elif self.dep[p] == "prep":
                                 for q in self.children(p, "pobj"):
                                     yield self.lower[k] + "_" + self.lower[p], q
@@ -276,7 +279,7 @@ class View:
         if d == "acl":
             if self.tag[v] == "VBG":
                 return self.with_conjuncts(h)
-            return self._owner(h, depth)
+            return self.owner(h, depth)
         if d == "relcl":
             return [h]
         if d == "advcl" and self.tag[v] in {"VBG", "VBN", "VB"} and self.pos[h] in {"VERB", "AUX", "ADJ"}:
@@ -293,10 +296,10 @@ class View:
                     return objects  # 'accused Iran of hiding', 'prevented students from marching'
                 return self.subjects(governor, depth + 1)
             if self.pos[governor] == "NOUN":
-                return self._owner(governor, depth)
+                return self.owner(governor, depth)
         return []
 
-    def _owner(self, noun: int, depth: int) -> list[int]:
+    def owner(self, noun: int, depth: int = 0) -> list[int]:
         """Whose plan, decision or threat it is: the possessor, or the subject of the verb it is the object of."""
         owner = self.child(noun, "poss")
         if owner is not None:

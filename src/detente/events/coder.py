@@ -27,7 +27,7 @@ from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
 from .refining import refine
-from .told import Found
+from .told import AGREEMENTS, Found
 from .venue import at_third_place, mode_of_meeting
 
 EXTRACTOR = "events/1"
@@ -170,7 +170,8 @@ def code_events(
     coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook(), where)
     found = list(candidates_of(coding, where, clock, attributions, statements))
     joined = join(found, coding.view, coding.lexicon, parse.document.reference_date)
-    return tuple(e for e in joined if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
+    told = (e for e in joined if e.actors or e.recipients or e.cameo not in AGREEMENTS)
+    return tuple(e for e in told if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
 
 
 def candidates_of(
@@ -182,7 +183,7 @@ def candidates_of(
     for candidate, roles in coding.candidates(statements=statements):
         candidate.code = refine(coding.view, coding.lexicon, candidate)
         actors, recipients = roles.actors, roles.recipients
-        if not actors and not recipients and not coding.stands_alone(candidate):
+        if not actors and not recipients and not (coding.stands_alone(candidate) or candidate.code in AGREEMENTS):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
             continue
         private = private_matter(coding, candidate, roles)
@@ -230,7 +231,7 @@ def _event(
         reciprocal=roles.reciprocal,
         status=_status(candidate),
         trigger=trigger,
-        date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date),
+        date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date, frozenset(coding.fits)),
         place=place,
         according_to=_vouchers(coding, candidate, trigger, speech),
     )

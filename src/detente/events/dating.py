@@ -14,18 +14,20 @@ _BOUNDS = frozenset({"until", "till", "since", "before", "after", "for", "over",
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
-def date_of(clock: Clock, view: View, candidate: Candidate, today: str | None) -> DateRef | None:
+def date_of(
+    clock: Clock, view: View, candidate: Candidate, today: str | None, events: frozenset[int] = frozenset()
+) -> DateRef | None:
     """The date of the event, or None where the text gives none.
 
     `today` is the document's own date (ISO 8601): what was agreed or offered was so before it, and a later
-    date in the clause is that of the deed agreed on.
+    date in the clause is that of the deed agreed on. `events` are the words that tell events of their own.
     """
     promised = _is_promised(candidate)
     for teller in _tellers(view, candidate):
         found = clock.date_of(view.doc[teller])
         if found is not None and not (promised and teller != candidate.top and _is_later(found.value, today)):
             return found
-    hanging = _hanging(clock, view, candidate)
+    hanging = _hanging(clock, view, candidate, events)
     if hanging is not None and not (promised and _is_later(hanging.value, today)):
         return hanging
     return _only_date(clock, view, candidate)
@@ -57,21 +59,25 @@ def _inside(clock: Clock, view: View, i: int) -> list[DateMention]:
     ]
 
 
-def _hanging(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
+def _hanging(clock: Clock, view: View, candidate: Candidate, events: frozenset[int]) -> DateRef | None:
     """The date that hangs from the event's verb by way of prepositions, where the coder rehung the phrase."""
     verbs = {candidate.top, candidate.base, *(step.token for step in candidate.steps)}
+    others = events - candidate.used - verbs
     for mention in _inside(clock, view, candidate.top):
         tokens = view.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         if tokens is None:
             continue
         i = tokens.root.i
         bound = False
+        onto_clause = view.lower[view.head[i]] == "on" or view.dep[i] == "npadvmod"  # 'on Monday' tells of no thing
         for _ in range(6):
             if view.pos[i] in _VERBAL or view.head[i] == i:
                 break
             bound = bound or view.lower[i] in _BOUNDS
             i = view.head[i]
-            if view.pos[i] in {"NOUN", "PROPN"} and i not in verbs and not tokens.start <= i < tokens.end:
+            if i in others or (view.dep[i] in {"relcl", "acl"} and i not in verbs):
+                break
+            if view.pos[i] in {"NOUN", "PROPN"} and i not in verbs and not onto_clause:
                 break
         if i in verbs and not bound and view.pos[i] in _VERBAL:
             return DateRef(value=mention.value, span=mention.span, reason=IN_CLAUSE)

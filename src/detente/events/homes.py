@@ -14,9 +14,13 @@ from ..claims import ActorRef
 from .cast import Cast, is_known
 from .clauses import View
 
-ROLES = frozenset({"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY", "SPY"})
+ROLES = frozenset(
+    {"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY", "SPY", "REF"}
+)
 _LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
 _DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
+_GUESSES = ("the only state that the sentence names", "the state that the document is about")
+"""Reasons of countries that the actors' room guessed: the event may know better."""
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 
@@ -32,16 +36,16 @@ class Homes:
 
     def fill(self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
         """`refs` with a country where one can be told; `others` stand on the other side of the event."""
-        if all(is_known(r) for r in refs):
-            return refs
         return tuple(self._filled(r, tokens, others) for r in refs)
 
     def _filled(self, ref: ActorRef, tokens: list[int], others: tuple[ActorRef, ...]) -> ActorRef:
-        if is_known(ref) or not (ref.role in ROLES or ref.person):
-            return ref
         token = self._token_of(ref, tokens)
-        if token is None:
+        guessed = ref.country is not None and any(words in ref.reason for words in _GUESSES)
+        if token is None or (is_known(ref) and not guessed):
             return ref
+        if not (ref.role in ROLES or ref.person):
+            named = self._same_noun_before(token)
+            return replace(ref, country=named, code=named, reason="named so before") if named else ref
         found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)
         if found is None:
             return ref
@@ -49,7 +53,8 @@ class Homes:
         return replace(
             ref,
             country=home,
-            code=home + (ref.code or ref.role or ""),
+            id=home if ref.id == ref.country else ref.id,
+            code=home + ((ref.role if guessed else ref.code or ref.role) or ""),
             reason=f"{ref.reason}; {reason}",
             confidence=round(ref.confidence * 0.6, 2),
         )

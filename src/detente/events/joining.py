@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..claims import DateRef, Event, PlaceRef
-from .answering import answered, dated_by_what_it_answers
+from .answering import answered, dated_by_what_it_answers, is_definite, told_before
+from .cast import is_known
 from .clauses import View
 from .dating import ONLY_DATE
 from .lexicon import Lexicon
+from .lifting import TRANSPARENT
 from .parties import parties
 from .told import AGREEMENTS, DEFINITE, Found
+
+_VIOLENCE = ("18", "19", "20")
+_OUTCOMES = frozenset({"180", "190"})
 
 
 def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = None) -> list[Event]:
@@ -25,7 +30,8 @@ def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = N
             item.event = rule(item, found[:position], view, lexicon)
     for position, item in enumerate(found):
         item.event = dated_by_what_it_answers(item, found[:position], view, lexicon, today)
-    return [item.event for item in _same_agreement(found, view, lexicon)]
+    told_once = [i for position, i in enumerate(found) if not _told_again(i, found[:position], found, view, lexicon)]
+    return [item.event for item in _same_agreement(told_once, view, lexicon)]
 
 
 # --- one sentence: a date or a place that is told once holds for what was told with it ---------------------
@@ -81,6 +87,37 @@ def _unnamed(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     return replace(
         event, actors=actors, date=event.date or nearest.event.date, confidence=round(event.confidence * 0.7, 3)
     )
+
+
+# --- 'struck a depot, killing three', 'the attack': one deed in two words -------------------------------------------
+
+
+def _told_again(item: Found, before: list[Found], every: list[Found], view: View, lexicon: Lexicon) -> bool:
+    """Whether the item is the outcome of a deed ('..., killing three') or names one told before ('the attack')."""
+    candidate, base = item.candidate, item.candidate.base
+    if not candidate.code.startswith(_VIOLENCE) or any(s.operator not in TRANSPARENT for s in candidate.steps):
+        return False
+    deeds = [e for e in every if e is not item and (e.event.cameo or "").startswith(_VIOLENCE)]
+    keys = _known_keys(item)
+    if view.dep[base] == "advcl" and view.tag[base] == "VBG" and candidate.code in _OUTCOMES:
+        deed = next((e for e in deeds if view.head[base] in {e.candidate.base, e.candidate.top}), None)
+        if deed is None or not keys <= _known_keys(deed):
+            return False
+        if candidate.code == "190" and deed.event.cameo == "180":
+            deed.event = replace(deed.event, cameo="190")  # 'attacked a base, killing soldiers': a fight
+        return True
+    if view.pos[base] != "NOUN" or candidate.steps:
+        return False
+    if any(base in view.subjects(e.candidate.base) and not keys for e in deeds if view.pos[e.candidate.base] == "VERB"):
+        return True  # 'the attack killed three'
+    if not is_definite(view, base):
+        return False
+    earlier = told_before(item, before, base, view, lexicon)
+    return earlier is not None and earlier.sentence < item.sentence and keys <= _known_keys(earlier)
+
+
+def _known_keys(item: Found) -> set[str]:
+    return {r.key for r in (*item.event.actors, *item.event.recipients) if is_known(r)}
 
 
 # --- 'The agreement was concluded in Moscow on Thursday' --------------------------------------------------------

@@ -141,6 +141,9 @@ class Matcher:
         view = self.view
         pos = view.pos[i]
         if pos in {"VERB", "AUX"}:
+            stative = self._stative(i)
+            if stative is not None:
+                return stative
             rows = self.lexicon.verbs.get(view.lemma[i]) or self._by_stem(i)
             return self._verb(i, rows) if rows else None
         if pos in {"NOUN", "PROPN"}:
@@ -152,6 +155,21 @@ class Matcher:
             if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
                 return self._participle(i)
         return None
+
+    def _stative(self, i: int) -> Fit | None:
+        """'is opposed to', 'are prepared to' where the tagger took the adjective for a passive."""
+        view = self.view
+        rows = self.lexicon.adjectives.get(view.lower[i])
+        if (
+            rows is None
+            or view.tag[i] != "VBN"
+            or view.child(i, "auxpass") is None
+            or view.child(i, "agent") is not None
+        ):
+            return None
+        if any("passive" in row.roles for row in self.lexicon.verbs.get(view.lemma[i], ())):
+            return None
+        return self._best(i, rows, [], [])
 
     def _by_stem(self, i: int) -> list[Row] | None:
         """Rows of a verb whose lemma the lemmatiser got wrong ('cordoned' as 'cordone')."""
