@@ -16,6 +16,8 @@ from spacy.tokens import Token
 
 from ..errors import CodebookError
 
+TABLES = ("persons.toml", "polarity.toml")
+PARTS = {"verbs": "VERB", "nouns": "NOUN", "adjectives": "ADJ"}
 VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -32,6 +34,8 @@ class Polarity:
     adjectives: dict[str, int] = field(default_factory=dict)
     adverbs: dict[str, int] = field(default_factory=dict)
     aura: dict[str, int] = field(default_factory=dict)
+    misfortune: frozenset[str] = frozenset()
+    background: frozenset[tuple[str, str]] = frozenset()
     turning_verbs: frozenset[str] = frozenset()
     turning_nouns: frozenset[str] = frozenset()
     turning_adverbs: frozenset[str] = frozenset()
@@ -100,18 +104,22 @@ class Polarity:
         )
 
 
+def shipped() -> list[dict[str, Any]]:
+    """The tables that come with the package, in the order in which they are laid over each other."""
+    folder = files(__package__).joinpath("tables")
+    return [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES]
+
+
 @cache
 def default_polarity() -> Polarity:
     """detente's own lexicon."""
-    text = files(__package__).joinpath("tables/polarity.toml").read_text(encoding="utf-8")
-    return build(tomllib.loads(text))
+    return build(*shipped())
 
 
 def load_polarity(user_file: Path) -> Polarity:
     """detente's lexicon with a user's lists on top. Raises CodebookError when the file is not of the form."""
-    text = files(__package__).joinpath("tables/polarity.toml").read_text(encoding="utf-8")
     try:
-        return build(tomllib.loads(text), tomllib.loads(user_file.read_text(encoding="utf-8")))
+        return build(*shipped(), tomllib.loads(user_file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         raise CodebookError(f"{user_file}: {error}; it must be TOML with the keys of polarity.toml") from error
 
@@ -135,6 +143,10 @@ def build(*tables: dict[str, Any]) -> Polarity:
             p.adverbs.update(dict.fromkeys(listed(worth, "adverbs"), sign))
         for name, sign in (("good", 1), ("bad", -1)):
             p.aura.update(dict.fromkeys(listed(table.get("aura", {}), name), sign))
+        unlucky = table.get("misfortune", {})
+        p.misfortune |= {w for part in ("nouns", "verbs", "adjectives") for w in listed(unlucky, part)}
+        behind = table.get("background", {})
+        p.background |= {(w, pos) for part, pos in PARTS.items() for w in listed(behind, part)}
         for key, words in [*table.get("hinge", {}).items(), *table.get("frames", {}).items()]:
             setattr(p, key, getattr(p, key) | frozenset(words.split()))
         for word in str(table.get("neutral", "")).split():
