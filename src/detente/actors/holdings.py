@@ -6,24 +6,53 @@ in the news, with their terms. A text that gives title and state itself is belie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from .lookup import listed, rows
+from .lookup import listed
 from .model import Holding
 from .phrases import fold
-
-ORGANISATIONS = frozenset({"UN", "NATO", "IAEA", "EU", "AU"})
-"""Rows whose office is at an organisation, not of a state."""
+from .variants import Index, same_word, words_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class Holdings:
     """`by_name`: folded full names and aliases; `by_surname`: the last word of each."""
 
-    by_name: dict[str, list[Holding]]
-    by_surname: dict[str, list[Holding]]
-    by_office: dict[tuple[str, str], list[Holding]]
+    by_name: dict[str, list[Holding]] = field(default_factory=dict)
+    by_surname: dict[str, list[Holding]] = field(default_factory=dict)
+    by_office: dict[tuple[str, str], list[Holding]] = field(default_factory=dict)
+
+    @classmethod
+    def of_rows(cls, table: Iterable[dict[str, str]], organisations: frozenset[str]) -> Holdings:
+        """From rows with the columns of terms.csv. `organisations`: the ids that stand in `country` for no state."""
+        found = cls()
+        for row in table:
+            found.add(row, organisations)
+        return found
+
+    def add(self, row: dict[str, str], organisations: frozenset[str]) -> None:
+        """Adds one row; later rows stand behind earlier ones that fit as well."""
+        state = row["country"] not in organisations and not row["country"].startswith("group:")
+        holding = Holding(
+            person=row["person"],
+            office=row["office"],
+            kind=row["kind"],
+            country=row["country"] if state else None,
+            body="" if state else row["country"],
+            since=row["since"],
+            until=row["until"],
+            role=row.get("role") or "GOV",
+            source=row["source"],
+        )
+        for name in (row["person"], *listed(row["aliases"])):
+            self.by_name.setdefault(fold(name), []).append(holding)
+            same = self.by_surname.setdefault(fold(name.split()[-1]), [])
+            if holding not in same:
+                same.append(holding)
+        if row["kind"]:
+            self.by_office.setdefault((row["country"], row["kind"]), []).append(holding)
 
     def of(self, name: str, date: str | None, kind: str | None = None) -> Holding | None:
         """The office that somebody of this name held on `date` (or last before it, or first after it).
@@ -33,7 +62,7 @@ class Holdings:
         folded = fold(name)
         known = self.by_name.get(folded)
         if known:
-            return best(known, date)
+            return best(known, date, kind)
         if " " in folded:
             return None
         same = [h for h in self.by_surname.get(folded, ()) if h.at(date)]
@@ -42,46 +71,40 @@ class Holdings:
         people = {h.person for h in same}
         return best(same, date) if len(people) == 1 and (kind or date) else None
 
+    def spelt_otherwise(self, name: str, date: str | None, kind: str | None = None) -> Holding | None:
+        """The holder whose name is a variant of `name`; None where there is none, or more than one person.
+
+        A surname alone needs a title: it is compared with the surnames of those who held such an office on `date`.
+        """
+        if len(words_of(name)) > 1:
+            found = [h for known in self.index.variants(name) for h in self.by_name[fold(known)]]
+        elif kind:
+            (word,) = words_of(name) or ("",)
+            of_kind = [h for (_, k), held in self.by_office.items() if k == kind for h in held if date and h.at(date)]
+            found = [h for h in of_kind if same_word(words_of(h.person)[-1], word)]
+        else:
+            return None
+        return best(found, date, kind) if len({fold(h.person) for h in found}) == 1 else None
+
     def holder(self, country: str, kind: str, date: str | None) -> Holding | None:
         """Who held the office of this kind in `country` on `date`; None without a date."""
         if not date:
             return None
         return next((h for h in self.by_office.get((country, kind), ()) if h.at(date)), None)
 
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.by_name)
 
-def best(holdings: list[Holding], date: str | None) -> Holding | None:
-    """The one in force on `date`, else the last that had begun by then, else the first."""
+
+def best(holdings: list[Holding], date: str | None, kind: str | None = None) -> Holding | None:
+    """The one in force on `date`, else the last that had begun by then, else the first; offices of `kind` first."""
+    if kind:
+        holdings = [h for h in holdings if h.kind == kind] or holdings
     if not holdings:
         return None
     current = [h for h in holdings if h.at(date)] if date else []
     if current:
         return current[0]
     begun = [h for h in holdings if date and h.since and h.since <= date]
-    return begun[-1] if begun else holdings[0] if date else holdings[-1]
-
-
-@cache
-def holdings() -> Holdings:
-    """detente's own table, loaded once."""
-    table = Holdings({}, {}, {})
-    for row in rows("terms.csv"):
-        state = row["country"] not in ORGANISATIONS
-        holding = Holding(
-            person=row["person"],
-            office=row["office"],
-            kind=row["kind"],
-            country=row["country"] if state else None,
-            body="" if state else row["country"],
-            since=row["since"],
-            until=row["until"],
-            source=row["source"],
-        )
-        for name in (row["person"], *listed(row["aliases"])):
-            table.by_name.setdefault(fold(name), []).append(holding)
-            surname = fold(name.split()[-1])
-            same = table.by_surname.setdefault(surname, [])
-            if holding not in same:
-                same.append(holding)
-        if row["kind"]:
-            table.by_office.setdefault((row["country"], row["kind"]), []).append(holding)
-    return table
+    return max(begun, key=lambda h: h.since) if begun else holdings[0] if date else holdings[-1]

@@ -63,33 +63,12 @@ class Holding:
     body: str = ""
     since: str = ""
     until: str = ""
+    role: str = "GOV"
+    """What holders of such an office are in an event: GOV, OPP, REB, LEG, ..."""
     source: str = ""
 
     def at(self, date: str | None) -> bool:
         return within(date, self.since, self.until)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A territory that more than one side calls its own, with every claim kept."""
-
-    name: str
-    aliases: tuple[str, ...]
-    un: str
-    """Whose it is for the United Nations (resolutions, lists of members and of non-self-governing territories)."""
-    de_facto: str
-    """Who holds it now, or held it from `since`."""
-    claimants: tuple[str, ...]
-    since: str = ""
-    note: str = ""
-
-    def of(self, view: str, date: str | None = None) -> str:
-        """The country under one view: 'un', 'de_facto', or the code of a claimant whose claim is taken."""
-        if view in self.claimants:
-            return view
-        if view == "de_facto" and (not self.since or not date or date >= self.since):
-            return self.de_facto
-        return self.un
 
 
 def within(date: str | None, since: str, until: str) -> bool:

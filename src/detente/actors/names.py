@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -16,6 +17,8 @@ JOURNEYS = frozenset(
     "visit trip travel go come return fly tour journey arrive invite summon welcome send dispatch".split()
 )
 """Who goes to a capital goes to its government; who is in it is only there."""
+STATE_OWNED = frozenset({"group", "party", "body", "company"})
+"""Kinds whose country is where they belong; an international organisation's seat is not."""
 
 
 class Names(Scene):
@@ -59,14 +62,34 @@ class Names(Scene):
 
     def pick(self, hit: Hit[Entry], span: TokenSpan) -> Entry | None:
         """The entry that the sentence lets the name mean; None where it is only an adjective or a place."""
-        entries = {e.kind: e for e in hit.values}
-        if "demonym" in entries and "state" not in entries:
-            head = span[-1]
-            modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i > head.i
-            return None if modifies else entries["demonym"]
-        if "capital" in entries and len(entries) == 1:
-            return entries["capital"] if self.acts(span[-1]) else None
-        return next((e for k, e in entries.items() if k not in {"capital", "demonym"}), None)
+        entries = {e.kind: e for e in reversed(hit.values)}
+        if "state" in entries:
+            return entries["state"]
+        for kind in ("demonym", "people"):
+            if kind in entries:
+                head = span[-1]
+                modifies = head.dep_ in {"amod", "compound", "nmod"} and head.head.i > head.i
+                return None if modifies else self.where_they_live(entries[kind], hit)
+        for kind in ("capital", "area"):
+            if kind in entries and len(entries) == 1:
+                return entries[kind] if self.acts(span[-1]) else None
+        return next((e for e in hit.values if e.kind not in {"capital", "area"}), None)
+
+    def where_they_live(self, entry: Entry, hit: Hit[Entry]) -> Entry:
+        """'ethnic Albanians in Serbia', 'the Serbs of Croatia': a people with the state that it lives in."""
+        head = self.doc[hit.end - 1]
+        abroad = [c for p in head.children if p.dep_ == "prep" and p.lower_ in {"in", "of", "from"} for c in p.children]
+        of = any(c.head.lower_ == "of" for c in abroad)
+        if not (self.ethnic(hit) or entry.kind == "people" or of):
+            return entry
+        lands = [c for noun in abroad for c in self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])]
+        if not lands and self.ethnic(hit):
+            near = [c for c in self.countries_in(head.sent) if c != entry.country]
+            lands = near if len(near) == 1 else []
+        if not lands and not self.ethnic(hit):
+            return entry
+        home = lands[0] if lands else None
+        return replace(entry, kind="people", id=f"people:{hit.values[0].name.lower()}", country=home, role="CVL")
 
     @staticmethod
     def acts(token: Token) -> bool:
@@ -81,15 +104,16 @@ class Names(Scene):
 
     def ref(self, span: TokenSpan, entry: Entry, why: str) -> ActorRef:
         is_state = entry.kind in {"state", "demonym", "capital"}
+        is_people = entry.kind in {"people", "area"}
         return ActorRef(
             text=span.text,
             span=self.parse.span(span),
             id=entry.country if is_state else entry.id,
             name=self.tables.state_names.get(entry.country or "", entry.name) if is_state else entry.name,
-            country=entry.country if is_state or entry.kind in {"group", "party", "body", "company"} else None,
-            code=entry.code,
+            country=entry.country if is_state or is_people or entry.kind in STATE_OWNED else None,
+            code=entry.code or (entry.country or "") + (entry.role or "") or None,
             role=entry.role,
-            body=None if is_state or entry.kind == "outlet" else entry.name,
+            body=None if is_state or is_people or entry.kind == "outlet" else entry.name,
             reason=f"{why} ({entry.kind})",
-            confidence=0.95,
+            confidence=0.7 if is_people else 0.95,
         )

@@ -9,10 +9,10 @@ from spacy.tokens import Token
 
 from ..claims import ActorRef
 from .lookup import Entry
-from .names import Names
+from .names import STATE_OWNED, Names
 from .scene import BODY_NOUNS
 
-UNNAMED = frozenset({"REB", "OPP", "MIL", "COP", "GOV", "LEG", "JUD", "SPY", "CVL", "REF"})
+UNNAMED = frozenset("REB OPP MIL COP GOV LEG JUD SPY CVL REF EDU LAB REL AGR CRM NGO".split())
 """Roles whose phrases are actors although the text does not say of which state."""
 
 
@@ -33,13 +33,15 @@ class Nominals(Names):
             countries: list[str | None] = [*(self.countries_in(left) or self.owners(head))]
             if not countries and self.country_in(left):
                 countries = [self.country_in(left)]
-            if not countries and entry.role not in UNNAMED:
+            organisation = None if countries else self.organisation_in(left) or self.owning_organisation(head)
+            if not countries and not organisation and entry.role not in UNNAMED:
                 continue
             span = self.doc[min(left.start, ends[i].start) : i + 1]
-            start = span.start + (1 if span[0].dep_ == "det" else 0)
-            self.by_token[i] = tuple(
-                self.nominal(self.doc[start : i + 1], entry, country) for country in countries or [None]
-            )
+            span = self.doc[span.start + (1 if span[0].dep_ == "det" else 0) : i + 1]
+            if organisation:
+                self.by_token[i] = (self.of_organisation(span, entry, organisation),)
+            else:
+                self.by_token[i] = tuple(self.nominal(span, entry, country) for country in countries or [None])
         self.body_phrases()
 
     def nominal(self, span: TokenSpan, entry: Entry, country: str | None) -> ActorRef:
@@ -55,11 +57,38 @@ class Nominals(Names):
             confidence=0.85 if country else 0.4,
         )
 
+    def of_organisation(self, span: TokenSpan, entry: Entry, organisation: Entry) -> ActorRef:
+        """'NATO forces', 'al-Qaeda leaders', 'the UN secretary-general': whoever it is acts for the organisation."""
+        country = organisation.country if organisation.kind in STATE_OWNED else None
+        return ActorRef(
+            text=span.text,
+            span=self.parse.span(span),
+            id=organisation.id,
+            name=organisation.name,
+            country=country,
+            code=organisation.code,
+            role=organisation.role or entry.role,
+            body=organisation.name,
+            reason=f"'{entry.name}' of {organisation.name}",
+            confidence=0.85,
+        )
+
+    def owning_organisation(self, head: Token) -> Entry | None:
+        """'the leader of al-Qaeda', "NATO's forces"."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                return self.organisation_in(self.doc[child.left_edge.i : child.i + 1])
+            if child.dep_ == "prep" and child.lower_ in {"of", "for", "from"}:
+                for noun in child.children:
+                    return self.organisation_in(self.doc[noun.left_edge.i : noun.i + 1])
+        return None
+
     def owners(self, head: Token) -> list[str]:
-        """'of France', "France's", 'of the two countries' (left to the pass over pairs)."""
+        """'of France', "France's", "Saddam's", 'of the two countries' (left to the pass over pairs)."""
         for child in head.children:
             if child.dep_ == "poss":
                 found = self.countries_in(self.doc[child.left_edge.i : child.i + 1])
+                found = found or [r.country for r in self.by_token.get(child.i, ()) if r.country]
                 if found:
                     return found
             if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
@@ -73,8 +102,13 @@ class Nominals(Names):
         """'Syrian facilities': the state of a thing that is no actor stays with the adjective."""
         for hit in self.named.values():
             head = self.doc[hit.end - 1]
-            entry = next((e for e in hit.values if e.kind == "demonym"), None)
-            if entry is not None and head.i not in self.by_token and head.head.i not in self.by_token:
+            entry = next((e for e in hit.values if e.kind in {"demonym", "people", "area"} and e.country), None)
+            if (
+                entry is not None
+                and self.owning(hit)
+                and head.i not in self.by_token
+                and head.head.i not in self.by_token
+            ):
                 span = self.doc[hit.start : hit.end]
                 self.put(span, replace(self.ref(span, entry, "nationality of what is named"), confidence=0.6))
 

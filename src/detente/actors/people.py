@@ -9,8 +9,8 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .holdings import holdings
 from .lookup import Entry
+from .model import Holding
 from .phrases import Hit
 from .scene import BODY_NOUNS, Scene
 
@@ -143,13 +143,22 @@ class People(Scene):
         if office:
             entry = next(iter(self.tables.titles.get(office)), None)
             kind = entry.holder if entry is not None else None
-        holding = holdings().of(name, self.parse.document.reference_date, kind)
-        if holding is None:
+        table, why_not = self.registry.holdings, "office-holder by the table"
+        holding = table.of(name, self.date, kind)
+        if holding is None and (" " in name or kind):
+            holding = table.spelt_otherwise(name, self.date, kind)
+            why_not = f"another spelling of {holding.person}, office-holder by the table" if holding else ""
+        if holding is None or not (office or self.is_likely(holding)):
             return office, None, role, why
         if holding.body:
             self.organisation = holding.body
-            return office or holding.office, None, "IGO", "office-holder by the table"
-        return office or holding.office, holding.country, role or "GOV", "office-holder by the table"
+            return office or holding.office, None, "IGO" if holding.role == "GOV" else holding.role, why_not
+        held = office or (holding.office if holding.at(self.date) else None)
+        return held, holding.country, role or holding.role, why_not
+
+    def is_likely(self, holding: Holding) -> bool:
+        """Whether a name without a title may well be the office-holder's: in office, or of a state that is named."""
+        return bool(holding.kind) or (bool(self.date) and holding.at(self.date)) or holding.country in self.states
 
     def before(self, span: TokenSpan) -> Described:
         """Titles before the name: 'Russian Security Council Deputy Secretary X'."""

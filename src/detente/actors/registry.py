@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from ..claims import ActorRef
 from ..errors import CodebookError
-from .holdings import holdings
-from .lookup import Entry, Lookup, build_lookup, listed, rows
-from .model import Actor, Claimed, Holding, within
+from ..places.contested import Contested, View, check_view, disputes
+from .holdings import Holdings
+from .lookup import Entry, Lookup, build_lookup, listed, lookup, rows
+from .model import Actor, Holding
 from .petrarch import read_petrarch
 from .phrases import Phrases, atoms, fold
+from .user_files import csv_rows, files_of, yaml_rows
 
-_KINDS = {
+KINDS = {
     "president": "head_of_state",
     "king": "head_of_state",
     "head of state": "head_of_state",
@@ -26,10 +28,19 @@ _KINDS = {
     "chancellor": "head_of_government",
     "foreign minister": "foreign_minister",
     "secretary of state": "foreign_minister",
+    "defence minister": "defence_minister",
+    "defense minister": "defence_minister",
     "supreme leader": "supreme_leader",
+    "secretary-general": "secretary_general",
+    "secretary general": "secretary_general",
+    "director general": "director_general",
+    "director-general": "director_general",
+    "foreign policy chief": "high_representative",
+    "high representative": "high_representative",
 }
 """Offices that have one holder, by the words of a text."""
-USER_COLUMNS = ("id", "name", "aliases", "kind", "country", "code", "role", "since", "until")
+NO_STATE = frozenset({"IGO", "NGO", "IMG", "MNC", "NGM", "INT", "UIS"})
+"""First letters of CAMEO codes that name no state."""
 
 
 @dataclass
@@ -38,80 +49,94 @@ class Registry:
 
     lookup: Lookup
     actors: dict[str, Actor] = field(default_factory=dict)
-    """The actors whose code depends on the date, and the user's own, by id."""
-    contested: dict[str, Claimed] = field(default_factory=dict)
+    """The user's own actors, some with codes that depend on the date, by id."""
+    view: View = "code"
+    """Whose map counts for contested areas."""
+    terms: list[dict[str, str]] = field(default_factory=list)
+    """Terms of office from the user's files."""
 
     @classmethod
-    def load(cls, user_files: Iterable[Path | str] = ()) -> Registry:
-        """Our tables, then the user's files in their order: CSV, YAML or PETRARCH dictionaries; the last row wins.
+    def load(cls, user_files: Iterable[Path | str] = (), *, view: View = "code") -> Registry:
+        """Our tables, then the user's files in their order: CSV, YAML, PETRARCH dictionaries, or folders of them.
 
-        Raises CodebookError with file, line and remedy for what cannot be read.
+        The last row wins. Raises CodebookError with file, line and remedy for what cannot be read, UsageError for a
+        view that is none.
         """
-        registry = cls(build_lookup())
-        registry._load_own()
-        for path in map(Path, user_files):
+        paths = list(files_of(user_files))
+        registry = cls(build_lookup() if paths else lookup(), view=check_view(view))
+        for path in paths:
             registry._load_user(path)
         return registry
 
     # --- offices in time ---
 
+    @cached_property
+    def holdings(self) -> Holdings:
+        """The terms of office: ours, or the user's before ours."""
+        return Holdings.of_rows([*self.terms, *rows("terms.csv")], organisation_ids()) if self.terms else holdings()
+
     def holder(self, office: str, country: str, date: str | None) -> Holding | None:
         """Who held an office of one kind ('head_of_state') of a state or organisation on `date`; None if unknown."""
-        return holdings().holder(country, office, date)
+        return self.holdings.holder(country, office, date)
 
-    def view_of(self, territory: str, view: str = "un", date: str | None = None) -> str | None:
-        """Whose a contested territory is under a view: 'un', 'de_facto' or a claimant's code; None if not contested."""
-        claimed = self.contested.get(fold(territory))
-        return claimed.of(view, date) if claimed else None
+    # --- contested areas ---
+
+    def dispute(self, territory: str) -> Contested | None:
+        """The contested area of this name."""
+        return _disputes_by_name().get(fold(territory))
+
+    def view_of(self, territory: str, view: View | None = None, date: str | None = None) -> str | None:
+        """Whose a contested territory is, in the registry's view or another; None if not contested, or left open."""
+        dispute = self.dispute(territory)
+        return dispute.of(check_view(view or self.view), date) if dispute else None
+
+    # --- what depends on the day ---
 
     def dated(self, ref: ActorRef, date: str | None) -> ActorRef:
-        """`ref` as it is on `date`: codes with dates, Moscow before 1991-12-26, the two Yugoslavias."""
+        """`ref` as it is on `date`: codes with dates, and the names of those who hold an office that is named."""
         actor = self.actors.get(ref.id or "")
         if actor is not None and actor.codes:
             code = actor.code_on(date)
-            return replace(ref, code=code, country=_country(code) or ref.country) if code != ref.code else ref
-        if ref.id == "YUG" and date and not within(date, "", "1992-04-27"):
-            return replace(ref, id="SCG", country="SCG", code="SCG", name="Serbia and Montenegro")
-        if ref.reason.endswith("(capital)") and ref.country == "RUS" and date and date < "1991-12-26":
-            return replace(ref, id="SUN", country="SUN", code="SUNGOV", name="Soviet Union")
+            return replace(ref, code=code, country=country_of_code(code) or ref.country) if code != ref.code else ref
         if ref.person and not ref.country and ref.role in {"GOV", None} and ref.office:
-            return _only_holder(ref)
+            return self.only_holder(ref)
         return self._named_office(ref, date)
 
     def _named_office(self, ref: ActorRef, date: str | None) -> ActorRef:
         """'the Turkish president' with the name of the holder on that date."""
         office = ref.reason.split("'")[1] if ref.reason.startswith("'") else ""
-        kind = _KINDS.get(office)
-        held = self.holder(kind, ref.country, date) if kind and ref.country and not ref.person else None
+        kind = KINDS.get(office)
+        held = self.holder(kind, ref.country or ref.id or "", date) if kind and not ref.person else None
         if held is None:
             return ref
-        key = "person:" + "-".join(atoms(held.person))
+        key = "person:" + "-".join(re.findall(r"\w+", held.person.lower()))
         reason = f"{ref.reason}; {held.person} held the office on {date}"
         return replace(ref, id=key, person=held.person, name=held.person, office=office, reason=reason)
 
+    def only_holder(self, ref: ActorRef) -> ActorRef:
+        """A titled person whose surname one office-holder of the tables has, whenever that was; with less confidence."""
+        known = self.holdings.by_surname.get(fold((ref.person or "").split()[-1]), [])
+        countries = {h.country for h in known}
+        if len(countries) != 1 or None in countries:
+            return ref
+        country = known[0].country
+        reason = f"{ref.reason}; the only office-holder of that surname, not in office on that day"
+        return replace(ref, country=country, code=f"{country}GOV", role="GOV", reason=reason, confidence=0.5)
+
     # --- loading ---
 
-    def _load_own(self) -> None:
-        for row in rows("contested.csv"):
-            claimed = Claimed(
-                name=row["name"],
-                aliases=tuple(listed(row["aliases"])),
-                un=row["un"],
-                de_facto=row["de_facto"],
-                claimants=tuple(listed(row["claimants"])),
-                since=row["since"],
-                note=row["note"],
-            )
-            for name in (claimed.name, *claimed.aliases):
-                self.contested[fold(name)] = claimed
-
     def _load_user(self, path: Path) -> None:
-        if path.suffix.lower() == ".csv":
-            for row in _csv_rows(path):
-                self._add_user(row, path)
-        elif path.suffix.lower() in {".yaml", ".yml"}:
-            for row in _yaml_rows(path):
-                self._add_user(row, path)
+        suffix = path.suffix.lower()
+        if not path.is_file():
+            raise CodebookError(
+                f"{path}: no such file; give a CSV, a YAML file, a PETRARCH dictionary, or a folder of them"
+            )
+        if suffix in {".csv", ".yaml", ".yml"}:
+            for row in csv_rows(path) if suffix == ".csv" else yaml_rows(path):
+                if "person" in row:
+                    self.terms.append(row)
+                else:
+                    self._add_user(row, path)
         else:
             for found in read_petrarch(path):
                 self._add_petrarch(found.forms, found.codes, found.agent, path)
@@ -120,10 +145,11 @@ class Registry:
         country, role = row.get("country") or None, row.get("role") or None
         code = row.get("code") or (country or "") + (role or "") or None
         key = row.get("id") or fold(row["name"]).replace(" ", "-")
-        entry = Entry(row.get("kind") or "group", key, row["name"], country, code, role)
-        for name in (row["name"], *listed(row.get("aliases"))):
-            _win(self.lookup.names, name, entry)
         since, until = row.get("since") or "", row.get("until") or ""
+        entry = Entry(row.get("kind") or "group", key, row["name"], country, code, role, since=since, until=until)
+        aliases = tuple(listed(row.get("aliases")))
+        for name in (row["name"], *aliases):
+            _win(self.lookup.names, name, entry)
         self.actors[key] = Actor(
             id=key,
             name=row["name"],
@@ -133,6 +159,7 @@ class Registry:
             role=role,
             since=since,
             until=until,
+            aliases=aliases,
             source=str(path),
         )
 
@@ -144,28 +171,26 @@ class Registry:
             for form in forms:
                 _win(self.lookup.agents, form, Entry("agent", form, form, role=code[:3]))
             return
-        country, name = _country(code), forms[0].title()
-        key = country if country and len(code) == 3 and len(codes) == 1 else fold(name).replace(" ", "-")
+        country, name = country_of_code(code), forms[0].title()
+        state = len(code) == 3 and country is not None
+        key = country if country and state and len(codes) == 1 else fold(name).replace(" ", "-")
         role = code[3:6] or None
-        entry = Entry("state" if len(code) == 3 else "group", key, name, country, code, role)
-        if len(code) == 3:
+        entry = Entry("state" if state else "group", key, name, country, code, role)
+        if state:
             self.lookup.state_names.setdefault(country or code, name)
         for form in forms:
             _win(self.lookup.names, form.title(), entry)
         self.actors[key] = Actor(
-            id=key, name=name, kind="group", country=country, code=code, role=role, codes=codes, source=str(path)
+            id=key,
+            name=name,
+            kind="state" if state else "group",
+            country=country,
+            code=code,
+            role=role,
+            codes=codes,
+            aliases=forms[1:],
+            source=str(path),
         )
-
-
-def _only_holder(ref: ActorRef) -> ActorRef:
-    """A titled person whose surname one office-holder of the tables has, whenever that was; with less confidence."""
-    known = holdings().by_surname.get(fold((ref.person or "").split()[-1]), [])
-    countries = {h.country for h in known}
-    if len(countries) != 1 or None in countries:
-        return ref
-    country = known[0].country
-    reason = f"{ref.reason}; the only office-holder of that surname, not in office on that day"
-    return replace(ref, country=country, code=f"{country}GOV", role="GOV", reason=reason, confidence=0.5)
 
 
 @cache
@@ -174,43 +199,45 @@ def default_registry() -> Registry:
     return Registry.load()
 
 
-def _win(phrases: Phrases[Entry], name: str, entry: Entry) -> None:
-    """Puts a user's row in the place of ours."""
-    key = atoms(name)
-    if key:
-        phrases.by_first.get(key[0], {}).pop(key, None)
-        phrases.add(name, entry)
+def registry_of(paths: tuple[Path, ...], view: View = "code") -> Registry:
+    """The registry with the user's files in a view, loaded anew only when a file has changed."""
+    stamps = tuple((str(p), os.stat(p).st_mtime_ns if p.exists() else 0) for p in files_of(paths))
+    return _registry_of(paths, check_view(view), stamps) if stamps or view != "code" else default_registry()
 
 
-def _country(code: str | None) -> str | None:
+@lru_cache(maxsize=4)
+def _registry_of(paths: tuple[Path, ...], view: View, stamps: tuple[tuple[str, int], ...]) -> Registry:
+    return Registry.load(paths, view=view)
+
+
+@cache
+def holdings() -> Holdings:
+    """detente's own table of terms, loaded once."""
+    return Holdings.of_rows(rows("terms.csv"), organisation_ids())
+
+
+@cache
+def organisation_ids() -> frozenset[str]:
+    return frozenset(row["id"] for row in rows("organisations.csv"))
+
+
+@cache
+def _disputes_by_name() -> dict[str, Contested]:
+    return {fold(name): dispute for dispute in disputes() for name in dispute.names}
+
+
+def country_of_code(code: str | None) -> str | None:
     """The country of a CAMEO-style code; None for IGO, NGO, IMG, MNC and the regions."""
     first = (code or "")[:3]
-    return None if len(first) < 3 or first in {"IGO", "NGO", "IMG", "MNC", "NGM", "INT", "UIS"} else first
+    return None if len(first) < 3 or first in NO_STATE else first
 
 
-def _csv_rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{path}: cannot be read as UTF-8 CSV ({error})") from error
-    return [_checked(row, path, number) for number, row in enumerate(found, 2)]
-
-
-def _yaml_rows(path: Path) -> list[dict[str, str]]:
-    import yaml
-
-    try:
-        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CodebookError(f"{path}: cannot be read as YAML ({error})") from error
-    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
-        raise CodebookError(f"{path}: write a list of actors, each with at least 'name' and 'country' or 'code'")
-    plain = [{str(k): ";".join(map(str, v)) if isinstance(v, list) else str(v) for k, v in row.items()} for row in data]
-    return [_checked(row, path, number) for number, row in enumerate(plain, 1)]
-
-
-def _checked(row: dict[str, Any], path: Path, number: int) -> dict[str, str]:
-    if not row.get("name"):
-        raise CodebookError(f"{path}, row {number}: no 'name'; the columns are {', '.join(USER_COLUMNS)}")
-    return {k: (v or "").strip() for k, v in row.items() if k and isinstance(v, str | None)}
+def _win(phrases: Phrases[Entry], name: str, entry: Entry) -> None:
+    """Puts a user's row in the place of ours; of two rows of the user's with dates both stay."""
+    key = atoms(name)
+    if not key:
+        return
+    first = phrases.by_first.get(key[0], {})
+    if not (entry.dated and all(e.dated and e.id == entry.id for e in first.get(key, [None]))):  # type: ignore[union-attr]
+        first.pop(key, None)
+    phrases.add(name, entry)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
 from ..language import Parse
-from .lookup import Entry, Lookup
+from ..places.contested import Contested, disputes
+from .lookup import NATIONAL, Entry, in_force
 from .phrases import Atoms, Hit
+
+if TYPE_CHECKING:
+    from .registry import Registry
 
 BODY_NOUNS = frozenset(
     (
@@ -25,14 +33,33 @@ PAIRS = re.compile(
 )
 
 
+SIDED = frozenset(
+    "backed allied supported sponsored funded financed armed trained aligned based bound occupied held controlled ruled "
+    "administered annexed born".split()
+)
+"""'Iran-backed militia': not Iran's own."""
+AGAINST = frozenset("anti pro non".split())
+
+
 class Scene:
     """One document. `by_token` is the answer in the making: whom the phrase that a token heads means."""
 
-    def __init__(self, parse: Parse, tables: Lookup) -> None:
-        self.parse, self.tables, self.doc = parse, tables, parse.doc
+    def __init__(self, parse: Parse, registry: Registry) -> None:
+        tables = registry.lookup
+        self.parse, self.registry, self.tables, self.doc = parse, registry, tables, parse.doc
+        self.date = parse.document.reference_date
         self.by_token: dict[int, tuple[ActorRef, ...]] = {}
-        words = Atoms([t.text for t in parse.doc])
-        self.named = {h.start: h for h in longest(tables.names.find(words, overlapping=True))}
+        self.texts = [t.text for t in parse.doc]
+        words = Atoms(self.texts)
+        found = longest(tables.names.find(words, overlapping=True))
+        self.states = Counter(
+            e.country
+            for h in found
+            for e in h.values
+            if e.kind in {"state", "demonym", "capital", "body"} and e.country
+        )
+        """How often each state is named, by itself, its people, its capital or a body of its own."""
+        self.named = {h.start: self.as_of_today(h) for h in found}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = tables.titles.find(words)
         self.title_at = {i: h for h in self.titles for i in range(h.start, h.end)}
@@ -41,6 +68,42 @@ class Scene:
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         self.people: dict[str, ActorRef] = {}
         self.organisation: str | None = None
+
+    def as_of_today(self, hit: Hit[Entry]) -> Hit[Entry]:
+        """The hit with what its name means on the day of the document, in the user's view."""
+        values = in_force(hit.values, self.date)
+        if any(e.kind in {"people", "area"} for e in values):
+            values = tuple(self.at_home(e) for e in values)
+        return hit if values is hit.values else replace(hit, values=values)
+
+    def at_home(self, entry: Entry) -> Entry:
+        """A people with the state where it lives, as far as the document says; an area with its state in the view."""
+        if entry.kind == "people":
+            homes = entry.members
+            home = homes[0] if len(homes) == 1 else next((h for h in homes if h in self.states), None)
+            return replace(entry, country=home)
+        if entry.kind == "area":
+            return replace(entry, country=_areas()[entry.id].of(self.registry.view, self.date))
+        return entry
+
+    def owning(self, hit: Hit[Entry]) -> bool:
+        """Whether the name says whose a thing is: not in 'Iran-backed', 'anti-Syrian', 'ethnic Albanian'."""
+        texts = self.texts
+        inside = texts[hit.end - 1].lower().rpartition("-")[2]
+        if inside in SIDED:
+            return False
+        after, before = texts[hit.end : hit.end + 2], texts[max(0, hit.start - 2) : hit.start]
+        if len(after) == 2 and after[0] == "-" and after[1].lower() in SIDED:
+            return False
+        if len(before) == 2 and before[1] == "-" and before[0].lower() in AGAINST:
+            return False
+        return not self.ethnic(hit)
+
+    def ethnic(self, hit: Hit[Entry]) -> bool:
+        """'ethnic Albanians', 'the Serb minority': a people that may live in another state."""
+        before = self.texts[hit.start - 1].lower() if hit.start else ""
+        after = self.texts[hit.end].lower() if hit.end < len(self.texts) else ""
+        return before == "ethnic" or after in {"minority", "minorities"}
 
     def put(self, tokens: TokenSpan, ref: ActorRef, *, over: bool = False) -> None:
         for token in tokens:
@@ -60,7 +123,7 @@ class Scene:
             hit = self.covering.get(token.i)
             if hit is not None:
                 for entry in hit.values:
-                    if entry.kind not in {"state", "demonym", "capital", "outlet"}:
+                    if entry.kind not in NATIONAL and entry.kind not in {"capital", "outlet"}:
                         return entry
         return None
 
@@ -77,16 +140,17 @@ class Scene:
         found: list[str] = []
         for token in span:
             hit = self.covering.get(token.i)
-            for entry in hit.values if hit is not None else ():
-                if entry.kind in {"state", "demonym"} and entry.country and entry.country not in found:
+            for entry in hit.values if hit is not None and self.owning(hit) else ():
+                if entry.kind in NATIONAL and entry.country and entry.country not in found:
                     found.append(entry.country)
+                    break
         return found
 
     def country_in(self, span: TokenSpan) -> str | None:
         for token in span:
             hit = self.covering.get(token.i)
-            for entry in hit.values if hit is not None else ():
-                if entry.kind in {"state", "demonym", "capital", "body"}:
+            for entry in hit.values if hit is not None and self.owning(hit) else ():
+                if entry.country and (entry.kind in NATIONAL or entry.kind in {"capital", "body"}):
                     return entry.country
         return None
 
@@ -109,3 +173,9 @@ def longest(hits: list[Hit[Entry]]) -> list[Hit[Entry]]:
             continue
         kept.append(hit)
     return kept
+
+
+@cache
+def _areas() -> dict[str, Contested]:
+    """The contested areas by the ids of their entries."""
+    return {"area:" + d.area.lower().replace(" ", "-"): d for d in disputes()}

@@ -1,8 +1,8 @@
 """Who is meant by which words of a document.
 
 Found in the order in which a reader would be sure: names of the tables; persons with the titles and appositions that
-stand beside them; later mentions by surname; nominal phrases ('the Iranian delegation', 'rebels'); collectives ('the
-two sides') and pronouns last, with less confidence.
+stand beside them; later mentions by surname; nominal phrases ('the Iranian delegation', 'rebels'); what only the text
+around them tells of these; collectives ('the two sides') and pronouns last, with less confidence.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from ..claims import ActorRef
 from ..language import Parse
+from .background import Background
 from .nominals import Nominals
 from .people import People
 from .pronouns import Pronouns
@@ -47,13 +48,13 @@ class Who:
 def find_actors(parse: Parse, registry: Registry | None = None) -> Who:
     """Resolves every mention of an actor in `parse`, with detente's own registry or one with the user's rows."""
     registry = registry or default_registry()
-    who = _Finder(parse, registry.lookup).find()
+    who = _Finder(parse, registry).find()
     date = parse.document.reference_date
     who.by_token = {i: tuple(registry.dated(ref, date) for ref in refs) for i, refs in who.by_token.items()}
     return who
 
 
-class _Finder(People, Nominals, Pronouns):
+class _Finder(People, Nominals, Background, Pronouns):
     """One pass over one document."""
 
     def find(self) -> Who:
@@ -64,5 +65,6 @@ class _Finder(People, Nominals, Pronouns):
         self.names()
         self.nominals()
         self.nationalities()
+        self.background()
         self.rest()
         return Who(self.parse, self.by_token)

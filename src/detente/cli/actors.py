@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ._shared import DEFAULT_RECORD, Json, Limit, RecordFile, examples, open_record, print_json, print_rows, shown_limit
 
+if TYPE_CHECKING:
+    from ..places.contested import Contested
+
 Files = Annotated[
     list[Path] | None,
-    typer.Option("--actors", "-a", help="Your own actors: CSV, YAML or a PETRARCH dictionary. May be given twice."),
+    typer.Option(
+        "--actors",
+        "-a",
+        envvar="DETENTE_ACTORS",
+        help="Your own actors, which win over ours: CSV, YAML, a PETRARCH dictionary, or a folder of them. May be given "
+        "more than once.",
+    ),
+]
+View = Annotated[
+    str,
+    typer.Option(
+        envvar="DETENTE_VIEW",
+        help="Whose map counts for contested areas: code (by ISO code, else the UN's), un, de-facto, or a claimant's "
+        "code such as CHN.",
+    ),
 ]
 
 
@@ -37,13 +54,13 @@ def register(app: typer.Typer) -> None:
         + examples(
             'detente actors explain "Russian Security Council Deputy Secretary Yevgeny Lukyanov" --date 2011-11-12',
             'detente actors explain "the Turkish president" --date 2009-05-01',
-            'detente actors explain "Crimea" --view de_facto',
+            'detente actors explain "Crimea" --view de-facto',
         )
     )
     def explain(
         phrase: Annotated[str, typer.Argument(help="A name, a title with a name, a nominal phrase, or a sentence.")],
         date: Annotated[str | None, typer.Option(help="The day on which it was said: 2011-11-12.")] = None,
-        view: Annotated[str, typer.Option(help="For contested territory: un, de_facto, or a claimant's code.")] = "un",
+        view: View = "code",
         actors: Files = None,
         json: Json = False,
     ) -> None:
@@ -92,11 +109,12 @@ def _explain(phrase: str, date: str | None, view: str, files: list[Path], json: 
     from ..document import Document
     from ..language import parse
 
-    registry = Registry.load(files)
+    registry = Registry.load(files, view=view)
     refs = find_actors(parse(Document.from_text(phrase, published=date)), registry).mentions
-    owner = registry.view_of(phrase, view, date)
+    dispute = registry.dispute(phrase)
     if json:
-        print_json({"phrase": phrase, "actors": to_dict(refs), "contested": owner})
+        contested = {**vars_of(dispute), "country": registry.view_of(phrase, date=date)} if dispute else None
+        print_json({"phrase": phrase, "actors": to_dict(refs), "contested": contested})
         return
     for ref in refs:
         print(ref.text)
@@ -104,20 +122,24 @@ def _explain(phrase: str, date: str | None, view: str, files: list[Path], json: 
             value = getattr(ref, name)
             if value not in (None, ""):
                 print(f"  {name:<10} {value}")
-    if owner:
-        from ..actors.phrases import fold
-
-        claimed = registry.contested[fold(phrase)]
+    if dispute:
+        country = registry.view_of(phrase, date=date) or "left open"
         print(
-            f"{claimed.name}: {owner} in the view '{view}'; claimed by {', '.join(claimed.claimants)}. {claimed.note}"
+            f"{dispute.area}: {country} in the view '{registry.view}'; un: {dispute.un or 'left open'}; de facto: "
+            f"{dispute.de_facto or 'divided'}; claimed by {', '.join(dispute.claimants)}. {dispute.note}"
         )
-    if not refs and not owner:
+    if not refs and not dispute:
         print("No actor found. Add one of your own with: detente actors add NAME --country CODE --role ROLE")
         raise typer.Exit(1)
 
 
+def vars_of(dispute: Contested) -> dict[str, object]:
+    """The claims of a contested area for a program."""
+    return {name: getattr(dispute, name) for name in ("area", "un", "de_facto", "claimants", "since", "until", "note")}
+
+
 def _add(row: dict[str, str], file: Path) -> None:
-    from ..actors.registry import USER_COLUMNS
+    from ..actors.user_files import USER_COLUMNS
     from ..errors import UsageError
 
     if not (row["country"] or row["code"]):

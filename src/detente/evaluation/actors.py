@@ -84,10 +84,19 @@ def _unsettled(who: Who, start: int, phrase: str) -> bool:
 
 
 def country_at(who: Who, start: int, end: int) -> str | None:
-    """The country of the actor in [start, end): '' for an actor of no state, None where no actor was found."""
+    """The country of the actor in [start, end): '' for an actor of no state, None where no actor was found.
+
+    The actor is the one at the phrase's head, and of several there ('U.S. and Russian negotiators') the one that the
+    phrase itself names; where nobody is known at the head, the one that covers most of the phrase.
+    """
+    doc = who.parse.doc
+    words = doc.char_span(start, end, alignment_mode="expand")
+    at_head = who.at(words.root) if words is not None else ()
+    inside = {r.country for t in words or () for r in who.at(t) if t.i != words.root.i}  # type: ignore[union-attr]
+    for ref in sorted(at_head, key=lambda r: r.country not in inside):
+        return ref.country or ""
     best: ActorRef | None = None
     size = 0
-    doc = who.parse.doc
     for i in sorted(who.by_token):
         token = doc[i]
         if token.idx < start or token.idx >= end:

@@ -27,6 +27,7 @@ class Where:
     parse: Parse
     mentions: tuple[PlaceMention, ...] = ()
     by_token: dict[int, PlaceMention] = field(default_factory=dict)
+    view: View = "code"
 
     def at(self, token: Token) -> PlaceMention | None:
         """The place that `token` is part of, if any."""
@@ -49,26 +50,28 @@ class Where:
             if mention.span.of(self.parse.document.text).casefold() == name.casefold():
                 return mention.place
         candidates = default_gazetteer().candidates(name)
-        return _ref_of(candidates[0].place, "in the dateline", 0.6) if candidates else None
+        date = self.parse.document.reference_date
+        place = candidates[0].place if candidates else None
+        return _ref_of(place, "in the dateline", 0.6, view=self.view, date=date) if place else None
 
 
 def find_places(
     parse: Parse,
     who: object = None,
     *,
-    view: View = "un",
+    view: View = "code",
     gazetteer: Gazetteer | None = None,
     spans: Sequence[Span] | None = None,
 ) -> Where:
     """Finds and resolves the toponyms of `parse`, or resolves those at `spans`.
 
-    `view` says whose map counts for contested places: 'un' (the default), 'de-facto', or an ISO alpha-3 code
-    for that state's own claims. Demonyms before nouns are toponyms too; their reason begins with 'demonym'.
+    `view` says whose map counts for contested places: 'code' (the default), 'un', 'de-facto', or an ISO alpha-3 code
+    for that state's own claims (see `contested.py`). Demonyms before nouns are toponyms too; their reason begins with 'demonym'.
     """
     gazetteer = gazetteer or default_gazetteer()
     doc = parse.doc
     found = find_mentions(doc, gazetteer) if spans is None else given_mentions(doc, spans, gazetteer)
-    where = Where(parse)
+    where = Where(parse, view=view)
     resolved = resolve(doc, found, gazetteer, dateline=parse.document.dateline_place)
     where.mentions = tuple(_mention(parse, r, gazetteer, view) for r in resolved)
     for result, mention in zip(resolved, where.mentions, strict=True):
@@ -99,7 +102,7 @@ def given_mentions(doc: Doc, spans: Sequence[Span], gazetteer: Gazetteer) -> lis
 def _mention(parse: Parse, resolved: Resolved, gazetteer: Gazetteer, view: View) -> PlaceMention:
     found = resolved.found
     span = Span(found.offset, found.offset + len(found.text))
-    ref = _ref(resolved, span, gazetteer, view)
+    ref = _ref(resolved, span, gazetteer, view, parse.document.reference_date)
     why = ref.reason
     if may_stand_for_government(parse.doc, found, resolved.place):
         why += "; here it may stand for its government"
@@ -113,7 +116,7 @@ def _mention(parse: Parse, resolved: Resolved, gazetteer: Gazetteer, view: View)
     )
 
 
-def _ref(resolved: Resolved, span: Span, gazetteer: Gazetteer, view: View) -> PlaceRef:
+def _ref(resolved: Resolved, span: Span, gazetteer: Gazetteer, view: View, date: str | None) -> PlaceRef:
     place = resolved.place
     if place is None:
         state = gazetteer.admin1(resolved.country, resolved.admin1)
@@ -127,7 +130,7 @@ def _ref(resolved: Resolved, span: Span, gazetteer: Gazetteer, view: View) -> Pl
             reason=resolved.reason,
             confidence=resolved.confidence,
         )
-    ref = _ref_of(place, resolved.reason, resolved.confidence, gazetteer, view)
+    ref = _ref_of(place, resolved.reason, resolved.confidence, gazetteer, view=view, date=date)
     return replace(ref, span=span, name=_readable(resolved.found.text, place))
 
 
@@ -137,10 +140,16 @@ def _readable(text: str, place: Place) -> str:
 
 
 def _ref_of(
-    place: Place, reason: str, confidence: float, gazetteer: Gazetteer | None = None, view: View = "un"
+    place: Place,
+    reason: str,
+    confidence: float,
+    gazetteer: Gazetteer | None = None,
+    *,
+    view: View,
+    date: str | None,
 ) -> PlaceRef:
     gazetteer = gazetteer or default_gazetteer()
-    country, dispute = country_of(place, gazetteer.iso3(place.country), view)
+    country, dispute = country_of(place, gazetteer.iso3(place.country), view, date)
     state = gazetteer.admin1(place.country, place.admin1) if place.admin1 else None
     return PlaceRef(
         name=place.name,

@@ -1,0 +1,123 @@
+"""Actors whose state the phrase itself does not say: 'President Levy Mwanawasa', 'the electoral commission', 'rebels'.
+
+A text about one state leaves its name away. The state is taken from the sentence, where it names one only and as an
+owner or a scene ('the Zambian people', 'in Haiti'), else from a document that is about one state alone; always with
+less confidence, and the reason says so. Where two states could be meant none is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ..claims import ActorRef
+from .scene import BODY_NOUNS, Scene
+
+AT_HOME = frozenset("GOV MIL COP OPP REB LEG JUD SPY CVL REF EDU LAB CRM ELI REL PTY AGR HLH BUS MED".split())
+"""Roles that somebody has in a state."""
+ABROAD = frozenset(
+    "ambassador envoy emissary negotiator diplomat mediator consul delegate counterpart visitor inspector peacekeeper "
+    "correspondent journalist reporter tourist foreigner expatriate mercenary coalition alliance refugee".split()
+)
+"""Those who are sent: the state that a sentence names is as likely the other side's."""
+MEETINGS = frozenset(
+    "visit meet travel fly arrive tour host receive welcome summon invite talk negotiate discuss confer phone call urge "
+    "warn accuse condemn criticize criticise denounce thank praise congratulate recognize recognise accredit".split()
+)
+"""Verbs of dealings between states: the state that they name is the other side."""
+SENTENCE, DOCUMENT = 0.45, 0.35
+LEAD = 4
+"""How many times oftener than any other a state must be named for a document to be about it alone."""
+
+
+class Background(Scene):
+    """Gives actors of one document the state that only the text around them tells."""
+
+    def background(self) -> None:
+        """One pass over what is found; every token of a phrase gets the same answer."""
+        given: dict[int, ActorRef] = {}
+        for i in sorted(self.by_token):
+            refs = self.by_token[i]
+            if len(refs) != 1 or not self.stateless(refs[0], i):
+                continue
+            ref = refs[0]
+            if id(ref) not in given:
+                given[id(ref)] = self.placed(ref, self.doc[i])
+            if given[id(ref)] is not ref:
+                self.by_token[i] = (given[id(ref)],)
+                surname = (ref.person or "").split()[-1:]
+                if surname and self.people.get(surname[0].lower()) == ref:
+                    self.people[surname[0].lower()] = given[id(ref)]
+
+    def stateless(self, ref: ActorRef, i: int) -> bool:
+        """Whether somebody belongs to a state, but the text around does not say to which."""
+        if ref.country or (ref.role and ref.role not in AT_HOME):
+            return False
+        if ref.person:
+            return bool(ref.office) and (ref.id or "").startswith("person:") and not self.sent(ref.office or "")
+        if (ref.id or "").startswith("people:"):
+            return True
+        if ref.reason.endswith("country not said"):
+            return not self.sent(ref.text)
+        return ref.reason.startswith("organisation") and self.doc[i].lemma_.lower() in BODY_NOUNS | {"police", "party"}
+
+    @staticmethod
+    def sent(office: str) -> bool:
+        words = office.lower().split()
+        return any(w.rstrip("s") in ABROAD for w in words) or "foreign" in words
+
+    def placed(self, ref: ActorRef, token: Token) -> ActorRef:
+        if ref.person and (known := self.registry.only_holder(ref)) is not ref:
+            return known
+        land, why, confidence = self.land_around(token, ref)
+        if land is None:
+            return ref
+        return replace(
+            ref,
+            id=land if ref.id is None else ref.id,
+            country=land,
+            code=land + (ref.role or ""),
+            reason=f"{ref.reason}; {why}",
+            confidence=round(min(ref.confidence, confidence), 2),
+        )
+
+    def land_around(self, token: Token, ref: ActorRef) -> tuple[str | None, str, float]:
+        named, owned = self.states_in(token)
+        if len(named) == 1 and owned:
+            return next(iter(named)), "the only state that the sentence names", SENTENCE
+        if not named and self.states:
+            (first, often), *others = self.states.most_common(2)
+            if not others or often >= LEAD * others[0][1]:
+                return first, "the state that the document is about", DOCUMENT
+        return None, "", 0.0
+
+    def states_in(self, token: Token) -> tuple[set[str], bool]:
+        """The states that the sentence of `token` names, and whether one of them is an owner or the scene."""
+        sentence = token.sent
+        named: set[str] = set()
+        owned = False
+        dealings = any(t.lemma_.lower() in MEETINGS for t in sentence)
+        for i in range(sentence.start, sentence.end):
+            hit = self.named.get(i)
+            if hit is None or not self.owning(hit):
+                continue
+            head = self.doc[hit.end - 1]
+            for entry in hit.values:
+                if not entry.country or entry.kind in {"outlet", "igo", "ngo"}:
+                    continue
+                named.add(entry.country)
+                owned = owned or self.is_scene(head, entry.kind, dealings)
+        return named, owned
+
+    def is_scene(self, head: Token, kind: str, dealings: bool) -> bool:
+        """'the Zambian people', "Chad's army", 'in Haiti', 'Nigerian students' as against 'visited Haiti', 'told Chad'."""
+        if kind in {"demonym", "people", "body", "group", "area"}:
+            return not dealings or head.dep_ in {"amod", "compound", "poss"}
+        if head.dep_ == "poss":
+            return True
+        if dealings:
+            return False
+        return head.dep_ in {"nsubj", "nsubjpass"} or (
+            head.dep_ == "pobj" and head.head.lower_ in {"in", "of", "across", "throughout", "inside", "over"}
+        )
