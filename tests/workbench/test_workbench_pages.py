@@ -17,6 +17,7 @@ from detente import Record
 from detente.record.view import marks_of
 from detente.workbench.cite import bibtex, ris
 from detente.workbench.marking import parts_of
+from detente.workbench.words import words_of
 from detente.workbench.worldmap import unwrapped
 
 PAGES = (
@@ -105,7 +106,7 @@ def test_parts_of_a_text_join_to_the_text_and_hold_every_mark(record_path):
     document, _ = peaceful()
     with Record(record_path) as record:
         entries = record.claims_in(document.id)
-        parts = parts_of(document, entries)
+        parts = parts_of(words_of("en"), document, entries)
         assert "".join(p.text for p in parts) == TEXT
         anchors = [a for p in parts for a in p.anchors]
         assert sorted(anchors) == sorted({e.id for e in entries})

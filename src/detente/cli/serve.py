@@ -94,12 +94,13 @@ def publish(
     most: Annotated[
         int, typer.Option("--most", min=1, help="At most so many pages, nearest to the overview first.")
     ] = 20_000,
+    language: Annotated[str, typer.Option("--language", help="Of the pages: en, fr.")] = "en",
     json: Json = False,
 ) -> None:
     from ..workbench.publish import publish as write
 
     with open_record(record) as rec:
-        done = write(rec, folder, most=most)
+        done = write(rec, folder, most=most, language=language)
     if json:
         print_json({"index": str(done.index), "pages": done.pages, "left_out": done.left_out})
         return

@@ -48,3 +48,14 @@ def by_place(store: Store, since: str = "", until: str = "", limit: int = 250) -
         parameters,
     )
     return [dict(row) for row in rows]
+
+
+def by_side(table: Table[Entry], width: str) -> list[tuple[str, str, int]]:
+    """(period, side, number) of the stances of a question, oldest first."""
+    query = table.query
+    rows = table.store.rows(
+        f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, c.side, count(*) FROM {query.counted or query.source} "
+        f"WHERE {' AND '.join(query.where)} GROUP BY 1, 2 ORDER BY 1",
+        query.parameters,
+    )
+    return [tuple(row) for row in rows]

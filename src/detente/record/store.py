@@ -26,6 +26,8 @@ class Store:
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
         self.path = Path(path)
         self.readonly = False
+        self.cache_kb = 32_000
+        """Of memory for each connection that is opened from now on."""
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -128,7 +130,7 @@ class Store:
             # as well as a kill; at a commit for every batch of documents it costs milliseconds a second.
             con.execute("PRAGMA synchronous = FULL")
             con.execute("PRAGMA temp_store = MEMORY")
-            con.execute("PRAGMA cache_size = -32000")
+            con.execute(f"PRAGMA cache_size = -{int(self.cache_kb)}")
         return con
 
     def _prepare(self) -> None:

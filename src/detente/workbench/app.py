@@ -19,11 +19,14 @@ from ..errors import DetenteError, UsageError
 from ..record import Record
 from .deciding import decide
 from .desk import HERE, Desk
-from .pages import PAGES
+from .manners import set_manner
+from .pages import PAGES, PERSONAL
 from .safety import LOOPBACK, Safety
 
 THREADS = 4
 """Each has a connection to the record of its own; more would cost memory, and one core does not serve more at once."""
+CACHE_KB = 8_000
+"""Of SQLite, for each connection; what it does not hold, the system's own cache does."""
 
 
 class Hex(Convertor[str]):
@@ -44,12 +47,20 @@ View = Callable[[Desk, Request], Response]
 
 
 def make_app(
-    record: Record, *, token: str = "", hosts: Sequence[str] = LOOPBACK, fixed: bool = False, welcome: bool = False
+    record: Record,
+    *,
+    token: str = "",
+    hosts: Sequence[str] = LOOPBACK,
+    fixed: str = "",
+    welcome: bool = False,
+    secret: bytes = b"",
 ) -> Starlette:
-    """The workbench on `record` as an ASGI application. See `Safety` for `token` and `hosts`, `Desk` for `fixed` and `welcome`."""
+    """The workbench on `record` as an ASGI application. See `Safety` for `token` and `hosts`, `Desk` for `fixed` (a
+    language) and `welcome`; several processes that serve one record share a `secret`."""
     routes: list[Any] = [Route(path, _endpoint(view), name=view.__name__) for path, view in PAGES]
     if not fixed:
         routes.append(Route("/claim/{id}/decide", decide, methods=["POST"]))
+        routes.append(Route("/manner", set_manner, methods=["POST"]))
     routes.append(Mount("/static", Kept(directory=HERE / "static"), name="static"))
     app = Starlette(
         routes=routes,
@@ -57,7 +68,8 @@ def make_app(
         middleware=[Middleware(Safety, token=token, hosts=hosts)],
         exception_handlers={404: _not_there},
     )
-    app.state.desk = Desk(record, fixed=fixed, welcome=welcome)
+    record.store.cache_kb = CACHE_KB
+    app.state.desk = Desk(record, fixed=fixed, welcome=welcome, secret=secret)
     return app
 
 
@@ -75,11 +87,11 @@ def _endpoint(view: View) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
         try:
-            return view(desk, request)
+            return desk.answer(request, view, personal=view in PERSONAL)
         except UsageError as error:
-            return desk.page(request, "problem.html", status=400, title="That cannot be asked", message=str(error))
+            return desk.problem(request, "asked", str(error), status=400)
         except DetenteError as error:
-            return desk.page(request, "problem.html", status=404, title="Not on record", message=str(error))
+            return desk.problem(request, "missing", str(error), status=404)
 
     return endpoint
 
@@ -87,18 +99,13 @@ def _endpoint(view: View) -> Callable[[Request], Response]:
 async def _not_there(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
     make: Callable[..., Awaitable[Response]] = anyio.to_thread.run_sync
-    return await make(
-        lambda: desk.page(
-            request,
-            "problem.html",
-            status=404,
-            title="There is no such page",
-            message="Look for it by words, or start at the overview.",
-        )
-    )
+    message = str(desk.words(request)("problem.no_page_what"))
+    return await make(lambda: desk.problem(request, "no_page", message, status=404))
 
 
 @asynccontextmanager
 async def _few_threads(app: Starlette) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    desk: Desk = app.state.desk
+    await anyio.to_thread.run_sync(desk.warm_up)
     yield

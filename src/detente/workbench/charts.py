@@ -1,222 +1,175 @@
-"""Pictures drawn on the server: SVG that takes its colours from the style sheet, each with its numbers as a table."""
+"""Time as a picture: SVG drawn on the server, with classes that the style sheet gives their colours.
+
+Four bands over one axis, so that much coverage is not mistaken for much conflict: cooperation above a line and
+conflict below it, the mean Goldstein value, statements, and documents. Each column is a link to its period.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from ..record.periods import WIDTHS, by_period
-from .asked import Asked
-from .desk import Desk, address
-from .labels import quad_of_type
+from .series import Bin, Series, ends_of, shown
+from .words import Words
 
+WIDE, LEFT, RIGHT = 900, 78, 14
+MAIN, CURVE, STATEMENTS, COVERAGE, GAP = 176, 54, 40, 32, 16
+"""Heights of the bands, and of the gaps between them, in pixels."""
 
-@dataclass
-class Bin:
-    """One period: numbers of events by quad class, the sum of their Goldstein values, and documents."""
-
-    label: str
-    quads: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    events: int = 0
-    goldstein: float = 0.0
-    documents: int = 0
-
-    @property
-    def mean(self) -> float | None:
-        return round(self.goldstein / self.events, 2) if self.events else None
+Href = Callable[[str, str], str]
+"""From the first and the last period of a column to an address."""
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A picture and its numbers."""
+class _Frame:
+    """Where things stand: the first pixel of each band, and the width of a column."""
 
-    svg: str
-    bins: list[Bin]
-    width: str
-
-
-def period_of(desk: Desk, asked: Asked) -> str:
-    """Days, months, years or decades: whichever gives a readable number of bars for what is asked."""
-    ends = _ends(desk, asked.filters)
-    if ends is None:
-        return "month"
-    days = (ends[1] - ends[0]).days
-    return "day" if days <= 70 else "month" if days <= 366 * 7 else "year" if days <= 366 * 80 else "decade"
+    step: float
+    main: float
+    curve: float
+    statements: float
+    coverage: float
+    high: float
 
 
-def _ends(desk: Desk, filters: dict[str, str]) -> tuple[date, date] | None:
-    bins = bins_of(desk, filters, "month")
-    if not bins:
-        return None
-    first, last = bins[0].label, bins[-1].label
-    return date(int(first[:4]), int(first[5:7]), 1), date(int(last[:4]), int(last[5:7]), 28)
-
-
-def bars_by_period(desk: Desk, filters: dict[str, str], width: str) -> Chart:
-    """Cooperation above the line and conflict below it, with the documents of the same periods underneath, so that
-    much coverage is not mistaken for much conflict. Each bar leads to its events."""
-    width = width if width in WIDTHS else "month"
-    bins = filled(bins_of(desk, filters, width), width)
-    return Chart(_draw(bins, filters, width), bins, width)
-
-
-def bins_of(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
-    """The numbers by period, oldest first; periods with nothing are left out."""
-    return [b for b in _all_bins(desk, filters, width) if b.label]
-
-
-def number_of(desk: Desk, filters: dict[str, str]) -> int:
-    """How many events there are for these filters, those without a day included."""
-    return sum(b.events for b in _all_bins(desk, filters, "month"))
-
-
-def _all_bins(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
-    """The bin '' holds what has no day. Years and decades are added up from months."""
-    key = ("bins", tuple(sorted(filters.items())), width)
-    if width in {"year", "decade"}:
-        return desk.remember(key, lambda: _coarser(_all_bins(desk, filters, "month"), WIDTHS[width]))
-    return desk.remember(key, lambda: _with_documents(desk, _counted(desk, filters, width), width))
-
-
-def _coarser(bins: list[Bin], length: int) -> list[Bin]:
-    sums: dict[str, Bin] = {}
-    for b in bins:
-        found = sums.setdefault(b.label[:length], Bin(b.label[:length]))
-        for quad, n in b.quads.items():
-            found.quads[quad] += n
-        found.events += b.events
-        found.goldstein += b.goldstein
-        found.documents += b.documents
-    return list(sums.values())
-
-
-def _counted(desk: Desk, filters: dict[str, str], width: str) -> list[Bin]:
-    """Events by period; without filters from the record's summary."""
-    if not filters and width == "month":
-        rows = desk.record.store.rows(
-            "SELECT month, NULL, type, sum(n), sum(goldstein) FROM count_events GROUP BY month, type ORDER BY month"
-        )
-    else:
-        rows = by_period(Asked("events", filters).table(desk.record, limit=None), width)
-    bins: dict[str, Bin] = {}
-    for label, quad, kind, n, goldstein in rows:
-        found = bins.setdefault(label, Bin(label))
-        found.quads[quad or quad_of_type().get(kind or "", 0)] += n
-        found.events += n
-        found.goldstein += goldstein
-    return list(bins.values())
-
-
-def _with_documents(desk: Desk, bins: list[Bin], width: str) -> list[Bin]:
-    """The same with the numbers of documents."""
-    if width == "day":
-        labels = [b.label for b in bins if b.label]
-        sql = "SELECT day AS bin, count(*) AS n FROM documents WHERE day BETWEEN ? AND ? GROUP BY day"
-        rows = desk.record.store.rows(sql, (labels[0], labels[-1])) if labels else []
-    else:
-        rows = desk.record.store.rows("SELECT month AS bin, sum(n) AS n FROM count_documents GROUP BY month")
-    documents = {row["bin"]: row["n"] for row in rows}
-    for b in bins:
-        b.documents = documents.get(b.label, 0)
-    return bins
-
-
-def filled(bins: list[Bin], width: str, most: int = 400) -> list[Bin]:
-    """The same with the empty periods in between, as long as that gives a picture that can be read."""
-    if len(bins) < 2:
-        return bins
-    there = {b.label: b for b in bins}
-    labels = [bins[0].label]
-    while labels[-1] < bins[-1].label and len(labels) <= most:
-        labels.append(_after(labels[-1], width))
-    if len(labels) > most or not set(there) <= set(labels):
-        return bins
-    return [there.get(label, Bin(label)) for label in labels]
-
-
-def _after(label: str, width: str) -> str:
-    if width == "day":
-        return (date.fromisoformat(label) + timedelta(days=1)).isoformat()
-    if width == "month":
-        year, month = int(label[:4]), int(label[5:7])
-        return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
-    return f"{int(label) + 1:0{len(label)}d}"
-
-
-# --- drawing ----------------------------------------------------------------------------------------------
-
-TALL, LEFT, RIGHT, TOP = 190, 72, 12, 12
-COVERAGE = 34
-WIDE = 900
-
-
-def _draw(bins: list[Bin], filters: dict[str, str], width: str) -> str:
-    """The SVG; classes only, so that the style sheet gives it light and dark colours."""
-    if not bins:
+def draw(t: Words, series: Series, href: Href | None, *, tall: bool = True) -> str:
+    """The picture; '' where there is nothing. `tall` has the bands of Goldstein values and statements as well."""
+    bins = series.bins
+    if not any(b.anything for b in bins):
         return ""
-    up = max((b.quads[1] + b.quads[2] for b in bins), default=0)
-    down = max((b.quads[3] + b.quads[4] for b in bins), default=0)
-    scale = (TALL - 2 * TOP) / max(up + down, 1)
-    zero = TOP + up * scale
-    step = min((WIDE - LEFT - RIGHT) / len(bins), 64)
-    parts = [_axis(up, down, scale, zero)]
-    most = max(b.documents for b in bins) or 1
-    base = TALL + 14 + COVERAGE
-    parts.append(f'<text class="axis" x="{LEFT - 8}" y="{base - 6}" text-anchor="end">documents</text>')
+    stances = "stances" in series.holds
+    curve = tall and "events" in series.holds
+    said = tall and "statements" in series.holds
+    frame = _frame(len(bins), curve, said)
+    ups = [b.sides["favour"] if stances else b.cooperation for b in bins]
+    downs = [b.sides["oppose"] if stances else b.conflict for b in bins]
+    scale = (MAIN - 12) / max(max(ups) + max(downs), 1)
+    zero = frame.main + 6 + max(ups) * scale
+    parts = [_axis(t, max(ups), max(downs), scale, zero)]
+    if curve:
+        parts.append(_curve(t, bins, frame))
+    if said:
+        parts.append(_caption(t("chart.statements"), frame.statements + STATEMENTS))
+    parts.append(_caption(t("chart.documents"), frame.coverage + COVERAGE))
+    most_said = max(b.statements for b in bins) or 1
+    most_documents = max(b.documents for b in bins) or 1
+    wide = max(frame.step - (2 if frame.step > 6 else 0.4), 0.8)
     for i, b in enumerate(bins):
-        x = LEFT + i * step
-        w = max(step - (2 if step > 6 else 0.4), 1)
-        high = COVERAGE * b.documents / most
-        parts.append(f'<rect class="coverage" x="{x:.1f}" y="{base - high:.1f}" width="{w:.1f}" height="{high:.1f}"/>')
-        if b.events:
-            parts.append(_bar(b, filters, width, x, w, zero, scale))
-    every = max(1, -(-len(bins) // max(1, int((WIDE - LEFT) / 76))))
-    for i in range(0, len(bins), every if step < 76 else 1):
-        x = LEFT + i * step
-        if x + 46 < WIDE:
-            parts.append(
-                f'<text class="axis" x="{x:.1f}" y="{base + 16}">{escape(_shown(bins[i].label, width))}</text>'
-            )
+        x = LEFT + i * frame.step
+        rects = _stances(b, x, wide, zero, scale) if stances else _quads(b, x, wide, zero, scale)
+        if said:
+            rects += _foot("said", x, wide, frame.statements + STATEMENTS, STATEMENTS * b.statements / most_said)
+        rects += _foot("coverage", x, wide, frame.coverage + COVERAGE, COVERAGE * b.documents / most_documents)
+        parts.append(_column(t, b, series, rects, x, frame, href))
+    parts.append(_labels(series, frame))
+    label = t.plain("chart.label_stances" if stances else "chart.label", period=t.plain(f"period.{series.width}"))
     return (
-        f'<svg class="bars" viewBox="0 0 {WIDE} {base + 22}" role="group" '
-        f'aria-label="Events by {width}: cooperation above the line, conflict below it">{"".join(parts)}</svg>'
+        f'<svg class="bars" viewBox="0 0 {WIDE} {frame.high:.0f}" role="group" aria-label={quoteattr(label)}>'
+        f"{''.join(parts)}</svg>"
     )
 
 
-def _axis(up: int, down: int, scale: float, zero: float) -> str:
-    parts = [f'<line class="zero" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{zero:.1f}" y2="{zero:.1f}"/>']
+def _frame(columns: int, curve: bool, said: bool) -> _Frame:
+    at = 4.0 + MAIN + GAP
+    curve_at = at
+    at += CURVE + GAP if curve else 0
+    said_at = at
+    at += STATEMENTS + GAP if said else 0
+    step = min((WIDE - LEFT - RIGHT) / columns, 64)
+    return _Frame(step, 4.0, curve_at, said_at, at, at + COVERAGE + 24)
+
+
+def _axis(t: Words, up: int, down: int, scale: float, zero: float) -> str:
+    parts = [_line("zero", zero)]
     for value in ((up,) if up else ()) + ((-down,) if down else ()):
         y = zero - value * scale
-        parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text class="axis" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{abs(value):,}</text>')
-    parts.append(f'<text class="axis" x="{LEFT - 8}" y="{zero + 4:.1f}" text-anchor="end">0</text>')
-    return "".join(parts)
+        parts.append(_line("grid", y) + _caption(t.number(abs(value)), y + 4))
+    return "".join([*parts, _caption("0", zero + 4)])
 
 
-def _bar(b: Bin, filters: dict[str, str], width: str, x: float, w: float, zero: float, scale: float) -> str:
-    rects, y = [], zero
+def _line(kind: str, y: float) -> str:
+    return f'<line class="{kind}" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+
+
+def _caption(text: str, y: float) -> str:
+    return f'<text class="axis" x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(str(text))}</text>'
+
+
+def _curve(t: Words, bins: list[Bin], frame: _Frame) -> str:
+    """The mean Goldstein value of each period, from -10 to 10; the line breaks where there are no events."""
+    middle, unit = frame.curve + CURVE / 2, CURVE / 20
+    runs: list[list[str]] = [[]]
+    dots = []
+    for i, b in enumerate(bins):
+        if b.mean is None:
+            runs.append([])
+            continue
+        x, y = LEFT + (i + 0.5) * frame.step, middle - b.mean * unit
+        runs[-1].append(f"{x:.1f} {y:.1f}")
+        if len(bins) <= 80:
+            dots.append(f'<circle class="goldstein" cx="{x:.1f}" cy="{y:.1f}" r="2"/>')
+    path = "".join("M" + "L".join(run) for run in runs if len(run) > 1)
+    return (
+        f"{_line('zero', middle)}{_line('grid', frame.curve)}{_line('grid', frame.curve + CURVE)}"
+        f"{_caption('+10', frame.curve + 4)}{_caption(t('chart.goldstein'), middle + 4)}{_caption('−10', frame.curve + CURVE + 4)}"
+        f'<path class="goldstein-line" d="{path}"/>{"".join(dots)}'
+    )
+
+
+def _quads(b: Bin, x: float, w: float, zero: float, scale: float) -> str:
+    parts, y = "", zero
     for quad in (1, 2):
         y -= b.quads[quad] * scale
-        rects.append(_rect(quad, x, y, w, b.quads[quad] * scale))
+        parts += _rect(f"q{quad}", x, y, w, b.quads[quad] * scale)
     y = zero
     for quad in (3, 4):
-        rects.append(_rect(quad, x, y, w, b.quads[quad] * scale))
+        parts += _rect(f"q{quad}", x, y, w, b.quads[quad] * scale)
         y += b.quads[quad] * scale
-    period = f"{b.label}0" if width == "decade" else b.label
-    until = f"{b.label}9" if width == "decade" else b.label
-    href = address("/events", **{**filters, "since": period, "until": until})
-    tip = (
-        f"{_shown(b.label, width)}: {b.events} events, {b.quads[1] + b.quads[2]} cooperation, {b.quads[3] + b.quads[4]} "
-        f"conflict, mean Goldstein {b.mean}, {b.documents} documents"
+    return parts
+
+
+def _stances(b: Bin, x: float, w: float, zero: float, scale: float) -> str:
+    up, down = b.sides["favour"] * scale, b.sides["oppose"] * scale
+    return _rect("q2", x, zero - up, w, up) + _rect("q4", x, zero, w, down)
+
+
+def _foot(kind: str, x: float, w: float, base: float, high: float) -> str:
+    return _rect(kind, x, base - high, w, high)
+
+
+def _rect(kind: str, x: float, y: float, w: float, h: float) -> str:
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}"/>' if h > 0 else ""
+
+
+def _column(t: Words, b: Bin, series: Series, rects: str, x: float, frame: _Frame, href: Href | None) -> str:
+    """One period: its bars, and over the whole height a field to point at."""
+    if not b.anything or href is None:
+        return rects
+    label = shown(b.label, series.width)
+    if "stances" in series.holds:
+        tip = t.plain("chart.tip_stances", period=label, favour=b.sides["favour"], oppose=b.sides["oppose"])
+    else:
+        mean = "–" if b.mean is None else t.number(b.mean)
+        tip = t.plain(
+            "chart.tip", period=label, n=b.events, up=b.cooperation, down=b.conflict, mean=mean, said=b.statements,
+            documents=b.documents,
+        )  # fmt: skip
+    first, last = ends_of(b.label, series.width)
+    field = f'<rect class="hit" x="{x:.1f}" y="0" width="{frame.step:.1f}" height="{frame.high - 20:.0f}"/>'
+    return (
+        f'<a href={quoteattr(href(first, last))} data-first="{escape(first)}" data-last="{escape(last)}" '
+        f"aria-label={quoteattr(tip)}><title>{escape(tip)}</title>{rects}{field}</a>"
     )
-    return f"<a href={quoteattr(href)} aria-label={quoteattr(tip)}><title>{escape(tip)}</title>{''.join(rects)}</a>"
 
 
-def _rect(quad: int, x: float, y: float, w: float, h: float) -> str:
-    return f'<rect class="q{quad}" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}"/>' if h else ""
-
-
-def _shown(label: str, width: str) -> str:
-    return f"{label}0s" if width == "decade" else label
+def _labels(series: Series, frame: _Frame) -> str:
+    columns = len(series.bins)
+    every = max(1, -(-columns // max(1, int((WIDE - LEFT) / 76)))) if frame.step < 76 else 1
+    parts = []
+    for i in range(0, columns, every):
+        x = LEFT + i * frame.step
+        if x + 46 < WIDE:
+            text = escape(shown(series.bins[i].label, series.width))
+            parts.append(f'<text class="axis" x="{x:.1f}" y="{frame.high - 5:.1f}">{text}</text>')
+    return "".join(parts)

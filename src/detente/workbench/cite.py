@@ -1,4 +1,4 @@
-"""Sources as BibTeX, RIS and CSL-JSON, and spans as W3C Web Annotations."""
+"""Sources as BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..claims import Claim
 from ..document import Document
-from ..record.view import sentence_of
-
-CONTEXT = 32
-"""Code points before and after a quoted span, by which it can be found again in a changed text."""
 
 
 def bibtex(documents: Iterable[Document]) -> str:
@@ -96,35 +91,6 @@ def _csl(document: Document) -> dict[str, Any]:
 
 
 CITATIONS = {"bib": (bibtex, "application/x-bibtex"), "ris": (ris, "application/x-research-info-systems"), "csl.json": (csl, "application/vnd.citationstyles.csl+json")}  # fmt: skip
-
-
-def annotation(document: Document, id: str, claim: Claim, address: str, *, source: str = "") -> dict[str, Any]:
-    """The evidence of a claim as a W3C Web Annotation. Positions count code points, as the model asks; the quote with
-    its surroundings finds the place again where the text was changed."""
-    start, end = claim.span.start, claim.span.end
-    text = document.text
-    return {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": address,
-        "type": "Annotation",
-        "motivation": "classifying",
-        "body": [
-            {"type": "TextualBody", "purpose": "describing", "value": sentence_of(claim), "format": "text/plain"},
-            {"type": "TextualBody", "purpose": "tagging", "value": claim.kind, "format": "text/plain"},
-        ],
-        "target": {
-            "source": source or document.url or document.source,
-            "selector": [
-                {"type": "TextPositionSelector", "start": start, "end": end},
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": text[start:end],
-                    "prefix": text[max(0, start - CONTEXT) : start],
-                    "suffix": text[end : end + CONTEXT],
-                },
-            ],
-        },
-    }
 
 
 def file_name(words: str) -> str:

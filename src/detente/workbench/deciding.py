@@ -26,9 +26,8 @@ async def decide(request: Request) -> Response:
         given = {k: v[:LONGEST].strip() for k, v in form.items() if isinstance(v, str)}
     wrong = desk.forms.wrong(request, given.get("csrf", ""))
     if wrong:
-        return await run_in_threadpool(
-            desk.page, request, "problem.html", status=403, title="Nothing was changed", message=wrong
-        )
+        message = str(desk.words(request)(f"refused.{wrong}"))
+        return await run_in_threadpool(desk.problem, request, "unchanged", message, status=403)
     return await run_in_threadpool(_decide, desk, request, given)
 
 
@@ -37,14 +36,10 @@ def _decide(desk: Desk, request: Request, given: dict[str, str]) -> Response:
     try:
         changed_by = decided_since(desk, id, given.get("seen", ""))
         if changed_by:
-            raise UsageError(
-                f"{changed_by} decided on this claim while you were looking at it. Look at the history below, then decide again."
-            )
+            raise UsageError(str(desk.words(request)("refused.meanwhile", who=changed_by).unescape()))
         entry = carry_out(desk, id, given)
     except DetenteError as error:
-        title = "Nothing was changed"
-        back = address("/claim", id)
-        return desk.page(request, "problem.html", status=409, title=title, message=str(error), back=back)
+        return desk.problem(request, "unchanged", str(error), status=409, back=address("/claim", id))
     answer = RedirectResponse(_next(given.get("next", ""), entry), 303)
     answer.set_cookie("detente_name", quote(given.get("by", "")[:80]), max_age=31536000, httponly=True, samesite="lax")
     return answer
@@ -88,10 +83,10 @@ def _several(claim: Claim, name: str, value: str) -> Any:
 
 
 def fields_of(claim: Claim) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """(field, label, value as text, choices) of what can be corrected; several values stand between semicolons."""
+    """(field, key of its label, value as text, choices) of what can be corrected; several values stand between semicolons."""
     rows = []
-    for name, label in FIELDS.get(claim.kind, {}).items():
-        rows.append((name, label, _as_text(getattr(claim, name)), CHOICES.get(name, ())))
+    for name in FIELDS.get(claim.kind, ()):
+        rows.append((name, f"field.{name}", _as_text(getattr(claim, name)), CHOICES.get(name, ())))
     return rows
 
 

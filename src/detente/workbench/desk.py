@@ -1,4 +1,4 @@
-"""What every page works with: the record, the templates, names of actors, and what was computed before."""
+"""What every page works with: the record, the templates, names of actors, and the answers that were given before."""
 
 from __future__ import annotations
 
@@ -6,39 +6,48 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader, pass_context, select_autoescape
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from .. import __version__
 from ..claims import ActorRef
 from ..record import Record
-from ..record.view import sentence_of
-from . import labels
+from . import labels, phrases
+from .manners import THEMES, Manner, manner_of
 from .safety import Forms, cookies_of
+from .words import Words, languages, words_of
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
-REMEMBERED = 400
-"""Answers kept in memory; the least used go first."""
+REMEMBERED = 100
+"""Numbers and grids kept in memory; the least used go first."""
+KEPT_BYTES = 24_000_000
+"""Bytes of whole answers kept in memory."""
+KEPT_TYPES = ("text/html", "image/svg+xml", "application/atom+xml")
 
 
 class Desk:
     """The record on a table, with everything that pages need at hand. Used by several threads at once.
 
-    `fixed`: the pages are written to files, so that there are no forms and nothing to search with. `welcome`: the
-    overview begins with what the product is for.
+    `fixed`: the pages are written to files in this language, so that there are no forms and nothing to search with.
+    `welcome`: the overview begins with what the product is for.
     """
 
-    def __init__(self, record: Record, *, fixed: bool = False, welcome: bool = False) -> None:
+    def __init__(self, record: Record, *, fixed: str = "", welcome: bool = False, secret: bytes = b"") -> None:
         self.record = record
         self.fixed = fixed
-        self.forms = Forms()
+        self.forms = Forms(secret)
         self._memory: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
+        self._kept_bytes = 0
+        self._state = ""
         self._lock = threading.Lock()
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -49,15 +58,15 @@ class Desk:
         self._templates.globals |= {
             "L": labels,
             "address": address,
-            "sentence": sentence_of,
-            "name": self.name,
             "who": self.who,
             "version": __version__,
-            "fixed": fixed,
+            "fixed": bool(fixed),
             "welcome": welcome,
             "assets": _assets_version(),
+            "languages": languages(),
+            "themes": THEMES,
         }
-        self._templates.filters |= {"n": thousands, "pairs": pairs_of}
+        self._templates.filters |= {"n": _number, "pairs": pairs_of}
 
     # --- the record ---------------------------------------------------------------------------------------
 
@@ -84,14 +93,13 @@ class Desk:
                 self._memory.popitem(last=False)
         return made
 
-    def name(self, key: str) -> str:
+    def name(self, t: Words, key: str) -> str:
         """What an actor is called on screen: the country's name, else the name on record, else the key."""
-        country = labels.country_names().get(key)
-        return country or self.remember("names", self._names).get(key, key)
+        return t.country(key) or self.remember("names", self._names).get(key, key)
 
     def _names(self) -> dict[str, str]:
         rows = self.record.store.rows(
-            "SELECT key, name FROM actors WHERE id IS key AND name IS NOT NULL ORDER BY n DESC"
+            "SELECT key, name FROM actors WHERE id = key AND name IS NOT NULL ORDER BY n DESC"
         )
         return {row["key"]: row["name"] for row in rows}
 
@@ -101,35 +109,91 @@ class Desk:
 
     # --- answers ------------------------------------------------------------------------------------------
 
-    def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-        """A page. With the record and the reader as they were at the last asking, only the word that it is the same."""
-        mark = self._mark(request)
-        if status == 200 and request.headers.get("if-none-match") == mark:
-            return Response(status_code=304, headers={"etag": mark})
+    def manner(self, request: Request) -> Manner:
+        """In which language and colours this reader wants the pages."""
+        return Manner(self.fixed, "system") if self.fixed else manner_of(request)
+
+    def words(self, request: Request) -> Words:
+        """The words of the reader's language."""
+        return words_of(self.manner(request).language)
+
+    def answer(
+        self, request: Request, view: Callable[[Desk, Request], Response], *, personal: bool = False
+    ) -> Response:
+        """What `view` answers. With the record and the reader as they were at the last asking, only the word that it is
+        the same; an answer that is no reader's own is kept for the others until the record changes."""
+        state, manner = self.state(), self.manner(request)
+        asked = (str(request.url), manner, request.headers.get("host", ""), date.today())
+        owner = (request.headers.get("cookie", ""), self.forms.token("")) if personal else ()
+        mark = f'"{hashlib.sha256(repr((state, asked, owner, __version__)).encode()).hexdigest()[:24]}"'
+        headers = {"etag": mark, "vary": "Cookie, Accept-Language"}
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers=headers)
+        kept = None if personal else self._find(state, asked)
+        if kept is not None:
+            return Response(kept[0], media_type=kept[1], headers=headers)
+        made = view(self, request)
+        if made.status_code == 200 and (made.media_type or "").startswith(KEPT_TYPES):
+            made.headers.update(headers)
+            if not personal and "content-security-policy" not in made.headers:
+                self._keep(state, asked, bytes(made.body), str(made.media_type))
+        return made
+
+    def _find(self, state: str, asked: Hashable) -> tuple[bytes, str] | None:
+        with self._lock:
+            if state != self._state or asked not in self._kept:
+                return None
+            self._kept.move_to_end(asked)
+            return self._kept[asked]
+
+    def _keep(self, state: str, asked: Hashable, body: bytes, media: str) -> None:
+        with self._lock:
+            if state != self._state:
+                self._kept.clear()
+                self._kept_bytes, self._state = 0, state
+            if asked not in self._kept:
+                self._kept[asked] = body, media
+                self._kept_bytes += len(body)
+            while self._kept_bytes > KEPT_BYTES:
+                self._kept_bytes -= len(self._kept.popitem(last=False)[1][0])
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, own: bool = False, **context: Any
+    ) -> Response:
+        """A page. `own`: it holds the reader's name and a form for changes, and must not be kept for others."""
+        manner = self.manner(request)
+        t = words_of(manner.language)
         html = self._templates.get_template(template).render(
             **context,
+            t=t,
+            manner=manner,
+            name=lambda key: self.name(t, key),
+            sentence=lambda claim: phrases.in_words(t, claim),
             path=request.url.path,
             query=request.url.query,
             record_name=self.record.path.name,
             record_state=self.state(),
-            reader=self.reader(request),
-            csrf="" if self.fixed else self.forms.token(request.state.session),
+            reader=self.reader(request) if own else "",
+            csrf=self.forms.token(request.state.session) if own and not self.fixed else "",
         )
-        return HTMLResponse(html, status, headers={"etag": mark} if status == 200 else None)
+        return HTMLResponse(html, status)
+
+    def problem(self, request: Request, title: str, message: str, *, status: int, back: str = "") -> Response:
+        """A page that says what went wrong. `title` is a key of the words; `message` comes as it is."""
+        title_ = self.words(request)(f"problem.{title}")
+        return self.page(request, "problem.html", status=status, title=title_, message=message, back=back)
 
     def reader(self, request: Request) -> str:
         """The name under which this browser decided last."""
         return unquote(cookies_of(request.headers.get("cookie", "")).get("detente_name", ""))[:80]
 
-    def _mark(self, request: Request) -> str:
-        parts = (
-            self.state(),
-            str(request.url),
-            request.headers.get("cookie", ""),
-            self.forms.token("") if not self.fixed else "",
-            __version__,
-        )
-        return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24] + '"'
+    def warm_up(self) -> None:
+        """What the first reader would have to wait for: templates, and the tables by which countries are found."""
+        import countrynames
+
+        for template in self._templates.list_templates():
+            self._templates.get_template(template)
+        countrynames.to_code_3("France")
 
 
 def address(path: str, *parts: str, **query: Any) -> str:
@@ -139,9 +203,11 @@ def address(path: str, *parts: str, **query: Any) -> str:
     return where + (f"?{urlencode(asked)}" if asked else "")
 
 
-def thousands(number: float | None) -> str:
-    """12345 as '12,345'."""
-    return "" if number is None else f"{number:,}"
+@pass_context
+def _number(context: Context, number: float | None) -> str:
+    """A number as the reader's language writes it."""
+    words: Words = context["t"]
+    return words.number(number)
 
 
 def _assets_version() -> str:

@@ -1,4 +1,4 @@
-"""Words on screen for what the record stores as codes, in one place for those who translate them."""
+"""Codes of the record and the codebook as the pages need them; the words for them are in `words`."""
 
 from __future__ import annotations
 
@@ -7,89 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-KINDS = {
-    "event": "Event",
-    "attribution": "Statement",
-    "stance": "Stance",
-    "agreement": "Agreement",
-    "plan": "Plan",
-    "actor": "Actor",
-    "date": "Date",
-    "place": "Place",
-}
-STATES = {
-    "unreviewed": "not reviewed",
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "corrected": "replaced by a correction",
-    "superseded": "superseded by newer rules",
-    "withdrawn": "withdrawn",
-}
-SIDES = {"favour": "for", "oppose": "against", "mixed": "mixed", "neutral": "neutral"}
 SIGNS = {"favour": "▲", "oppose": "▼", "mixed": "◆", "neutral": "○"}
-QUADS = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
-}
-PARTS = {
-    "trigger": "what happens",
-    "actor": "who",
-    "recipient": "to whom",
-    "speaker": "speaker",
-    "cue": "word of saying",
-    "via": "outlet in between",
-    "date": "date",
-    "place": "place",
-    "topic": "topic",
-    "quote": "what is said",
-    "agreement": "agreement",
-    "plan": "plan",
-}
-ACTIONS = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "correct": "corrected",
-    "undo": "took back a decision",
-    "supersede": "did not find it again",
-    "revive": "found it again",
-    "refresh": "weighed it anew",
-}
-FIELDS: dict[str, dict[str, str]] = {
-    "event": {
-        "type": "Type (PLOVER)",
-        "cameo": "CAMEO code",
-        "mode": "Mode",
-        "status": "Status",
-        "actors": "Who",
-        "recipients": "To whom",
-        "date": "Date",
-        "place": "Place",
-    },
-    "attribution": {
-        "speakers": "Speakers",
-        "via": "Via",
-        "addressees": "To whom it is said",
-        "quote": "Quotation",
-        "mind": "What it is",
-        "colour": "Colour of the cue",
-        "date": "Date",
-    },
-    "stance": {"holders": "Whose", "issue": "Issue", "topic": "Topic", "side": "Side", "date": "Date"},
-    "agreement": {
-        "name": "Name",
-        "parties": "Parties",
-        "signatories": "Signatories",
-        "sectors": "Sectors",
-        "status": "Status",
-        "date": "Date",
-        "place": "Place",
-    },
-    "plan": {"name": "Name", "proposed_by": "Proposed by", "announced_by": "Announced by", "parties": "Parties"},
-    "actor": {"actor": "Actor"},
-    "date": {"value": "Value (TIMEX3)"},
-    "place": {"place": "Place"},
+FIELDS: dict[str, tuple[str, ...]] = {
+    "event": ("type", "cameo", "mode", "status", "actors", "recipients", "date", "place"),
+    "attribution": ("speakers", "via", "addressees", "quote", "mind", "colour", "date"),
+    "stance": ("holders", "issue", "topic", "side", "date"),
+    "agreement": ("name", "parties", "signatories", "sectors", "status", "date", "place"),
+    "plan": ("name", "proposed_by", "announced_by", "parties"),
+    "actor": ("actor",),
+    "date": ("value",),
+    "place": ("place",),
 }
 """The fields that the correction form offers, by kind of claim."""
 CHOICES = {
@@ -137,9 +64,9 @@ def cameo_name(code: str) -> str:
 
 
 @cache
-def country_names() -> dict[str, str]:
-    """ISO 3166 alpha-3 codes with the names that the gazetteer gives them."""
+def countries() -> dict[str, tuple[str, str]]:
+    """ISO 3166 alpha-3 codes with the alpha-2 code and the name that the gazetteer gives."""
     path = Path(__file__).parents[1] / "places" / "data" / "countries.csv"
     with path.open(encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(line for line in handle if not line.startswith("#"))
-        return {row["iso3"]: row["name"] for row in rows if row.get("iso3") and row.get("name")}
+        return {row["iso3"]: (row["iso2"], row["name"]) for row in rows if row.get("iso3") and row.get("name")}

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ..claims import DateMention, Event, PlaceMention
 from ..document import Document, Span
 from ..record import Entry
-from ..record.view import PARTS, Mark, marks_of, pieces_of, sentence_of
-from .labels import PARTS as PART_NAMES
+from ..record.view import PARTS, Mark, marks_of, pieces_of
+from .phrases import in_words
+from .words import Words
 
 CARDS = ("event", "attribution", "stance", "agreement", "plan")
 """Kinds of claim that get a card beside the text; dates and places are marked in it and listed below."""
@@ -33,7 +34,7 @@ class Part:
     """Claims whose first mark begins here."""
 
 
-def parts_of(document: Document, entries: list[Entry]) -> list[Part]:
+def parts_of(t: Words, document: Document, entries: list[Entry]) -> list[Part]:
     """The whole text in parts; joined, their texts are the document's text."""
     marks = [m for e in entries for m in (list(marks_of(e.id, e.claim)) or [_whole(e)])]
     marks = [m for m in marks if m.span.end <= len(document.text)]
@@ -57,7 +58,7 @@ def parts_of(document: Document, entries: list[Entry]) -> list[Part]:
                 " ".join(f"m-{p}" for p in piece.parts),
                 " ".join(ids),
                 best.claim,
-                _tip(best, by_id, len(ids)),
+                _tip(t, best, by_id, len(ids)),
                 here,
             )
         )
@@ -69,10 +70,11 @@ def _whole(entry: Entry) -> Mark:
     return Mark("topic" if entry.kind == "stance" else "trigger", entry.claim.span, entry.id)
 
 
-def _tip(mark: Mark, by_id: dict[str, Entry], claims: int) -> str:
-    entry = by_id[mark.claim]
-    more = f" · and {claims - 1} more" if claims > 1 else ""
-    return f"{PART_NAMES[mark.part]}: {sentence_of(entry.claim)} · confidence {entry.claim.confidence:.2f}{more}"
+def _tip(t: Words, mark: Mark, by_id: dict[str, Entry], claims: int) -> str:
+    claim = by_id[mark.claim].claim
+    key = "document.tip_more" if claims > 1 else "document.tip"
+    part, sure = t.plain(f"part.{mark.part}"), f"{claim.confidence:.2f}"
+    return t.plain(key, part=part, claim=in_words(t, claim), confidence=sure, more=claims - 1)
 
 
 def evidence_parts(entry: Entry, text: str, around: int = 240) -> list[Part]:
@@ -86,16 +88,16 @@ def evidence_parts(entry: Entry, text: str, around: int = 240) -> list[Part]:
 
 
 def short_facts(entry: Entry) -> list[tuple[str, str]]:
-    """(label, value) of what a card shows beside the sentence."""
+    """(key of the label, value) of what a card shows beside the sentence."""
     claim = entry.claim
     match claim:
         case Event():
-            facts = [("CAMEO", claim.cameo or ""), ("status", claim.status)]
+            facts = [("cameo", claim.cameo or ""), ("status", claim.status)]
             facts += [
                 ("date", claim.date.value if claim.date else ""),
                 ("place", claim.place.name if claim.place else ""),
             ]
-            facts += [("according to", ", ".join(a.person or a.name or a.text for a in claim.according_to))]
+            facts += [("according_to", ", ".join(a.person or a.name or a.text for a in claim.according_to))]
             facts += [("counts", claim.magnitude or "")]
         case DateMention():
             facts = [("value", claim.value)]

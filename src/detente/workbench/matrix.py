@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ..errors import UsageError
 from ..record.days import days_asked
 from .desk import Desk, address
+from .words import Words
 
 ACTORS, ISSUES = 18, 10
 """Rows and columns on a page; more could not be read."""
@@ -109,10 +110,12 @@ def dyad_matrix(desk: Desk, asked: dict[str, str]) -> dict[str, Any]:
         (*parameters, *keys, *keys),
     )
     cells = {(r["source"], r["target"]): PairCell(r["n"], round(r["g"] / r["n"], 2)) for r in rows if r["n"]}
-    return {"keys": keys, "cells": cells, "network": network(desk, keys, cells, asked)}
+    return {"keys": keys, "cells": cells}
 
 
-def network(desk: Desk, keys: list[str], cells: dict[tuple[str, str], PairCell], asked: dict[str, str]) -> str:
+def network(
+    desk: Desk, t: Words, keys: list[str], cells: dict[tuple[str, str], PairCell], asked: dict[str, str]
+) -> str:
     """The same as a picture: actors on a circle, both directions of a pair as one curve, thicker for more events."""
     if len(keys) < 2:
         return ""
@@ -126,14 +129,15 @@ def network(desk: Desk, keys: list[str], cells: dict[tuple[str, str], PairCell],
         if source != target:
             both[min(source, target), max(source, target)].append(cell)
     most = max((sum(c.n for c in pair) for pair in both.values()), default=1)
-    parts = [_edge(desk, at, a, b, pair, most, asked, (centre_x, centre_y)) for (a, b), pair in sorted(both.items())]
-    parts += [_node(desk, key, at[key], centre_x) for key in keys]
-    label = "Who acts on whom as a network; the table holds the same numbers"
-    return f'<svg class="net" viewBox="0 0 900 540" role="group" aria-label="{label}">{"".join(parts)}</svg>'
+    parts = [_edge(desk, t, at, a, b, pair, most, asked, (centre_x, centre_y)) for (a, b), pair in sorted(both.items())]
+    parts += [_node(desk, t, key, at[key], centre_x) for key in keys]
+    label = quoteattr(t.plain("dyads.network_label"))
+    return f'<svg class="net" viewBox="0 0 900 540" role="group" aria-label={label}>{"".join(parts)}</svg>'
 
 
 def _edge(
     desk: Desk,
+    t: Words,
     at: dict[str, tuple[float, float]],
     a: str,
     b: str,
@@ -146,7 +150,7 @@ def _edge(
     mean = sum(c.n * c.goldstein for c in pair) / n
     (x1, y1), (x2, y2) = at[a], at[b]
     bend_x, bend_y = (x1 + x2 + 1.2 * centre[0]) / 3.2, (y1 + y2 + 1.2 * centre[1]) / 3.2
-    tip = f"{desk.name(a)} and {desk.name(b)}: {n} events, mean Goldstein {mean:.1f}"
+    tip = t.plain("dyads.edge", a=desk.name(t, a), b=desk.name(t, b), n=n, mean=t.number(round(mean, 1)))
     href = quoteattr(address("/events", a=a, b=b, **asked))
     kind = "good" if mean >= 0 else "bad"
     width = 1 + 7 * math.sqrt(n / most)
@@ -156,12 +160,12 @@ def _edge(
     )
 
 
-def _node(desk: Desk, key: str, at: tuple[float, float], centre: float) -> str:
+def _node(desk: Desk, t: Words, key: str, at: tuple[float, float], centre: float) -> str:
     x, y = at
     side = "middle" if abs(x - centre) < 40 else "start" if x > centre else "end"
     dx = 0 if side == "middle" else 10 if side == "start" else -10
     dy = 4 if side != "middle" else (-12 if y < 270 else 20)
-    name = escape(desk.name(key)[:28])
+    name = escape(desk.name(t, key)[:28])
     href = quoteattr(address("/actor", key))
     return (
         f'<a href={href}><circle class="node" cx="{x:.0f}" cy="{y:.0f}" r="5"/>'

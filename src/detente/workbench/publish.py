@@ -20,9 +20,10 @@ from ..errors import UsageError
 from ..record import Record
 from .app import make_app
 from .desk import HERE
+from .words import ORIGINAL, languages
 
-STARTS = ("/", "/documents", "/events", "/statements", "/stances", "/dyads", "/actors", "/agreements", "/map", "/sources", "/method", "/method/codebook")  # fmt: skip
-LEFT_OUT = ("/search", "/export", "/feed.atom", "/chart", "/now.json")
+STARTS = ("/", "/documents", "/timeline", "/events", "/statements", "/stances", "/dyads", "/actors", "/agreements", "/map", "/sources", "/method", "/method/codebook")  # fmt: skip
+LEFT_OUT = ("/search", "/export", "/feed.atom", "/chart", "/now.json", "/manner")
 _LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
@@ -35,12 +36,14 @@ class Published:
     left_out: int
 
 
-def publish(record: Record, folder: str | Path, *, most: int = 20_000) -> Published:
+def publish(record: Record, folder: str | Path, *, most: int = 20_000, language: str = ORIGINAL) -> Published:
     """Writes the pages of `record` that can be reached by links into `folder`, at most `most` of them; links to others
     become plain text. Pages hold no form and no script.
 
-    Raises UsageError when the folder holds something else, or cannot be written.
+    Raises UsageError when the folder holds something else or cannot be written, or for a language without words.
     """
+    if language not in languages():
+        raise UsageError(f"publish: there are words in {', '.join(languages())}; got {language!r}")
     into = Path(folder)
     if into.exists() and (not into.is_dir() or (any(into.iterdir()) and not (into / _MARK).is_file())):
         raise UsageError(f"publish: {into} is there and was not made by publish; name a new folder")
@@ -53,7 +56,7 @@ def publish(record: Record, folder: str | Path, *, most: int = 20_000) -> Publis
             HERE / "static", into / "static", dirs_exist_ok=True, ignore=shutil.ignore_patterns("vendor", "*.js")
         )
         with ThreadPoolExecutor(1) as pool:  # a notebook has a loop of its own in this thread
-            pages = pool.submit(asyncio.run, _collect(record, most)).result()
+            pages = pool.submit(asyncio.run, _collect(record, most, language)).result()
         known = {address: _file(address) for address in pages}
         for address, text in pages.items():
             path = into / known[address]
@@ -69,9 +72,9 @@ def publish(record: Record, folder: str | Path, *, most: int = 20_000) -> Publis
 _MARK = "published-by-detente.txt"
 
 
-async def _collect(record: Record, most: int) -> dict[str, str]:
+async def _collect(record: Record, most: int, language: str) -> dict[str, str]:
     """Address to page, following links from the starting pages, nearest first."""
-    app = make_app(record, fixed=True)
+    app = make_app(record, fixed=language)
     pages: dict[str, str] = {}
     waiting, seen = deque(STARTS), set(STARTS)
     transport = httpx.ASGITransport(app=app)

@@ -96,14 +96,14 @@ class Safety:
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             return PlainTextResponse("Open the address with the token that `detente serve` printed.\n", 403)
         rest = urlencode([(k, v) for k, v in query if k != "token"])
-        answer = RedirectResponse(_own_path(scope["path"]) + (f"?{rest}" if rest else ""), 303)
+        answer = RedirectResponse(own_path(scope["path"]) + (f"?{rest}" if rest else ""), 303)
         answer.set_cookie(name, self.token, httponly=True, samesite="lax")
         return answer
 
 
-def _own_path(path: str) -> str:
-    """A path on this server: '//elsewhere' would be another one."""
-    return "/" + path.lstrip("/\\")
+def own_path(path: str) -> str:
+    """A path on this server: '//elsewhere' would be another one, and so would a backslash or a control character."""
+    return "/" + "".join(c for c in path if c >= " ").lstrip("/\\")
 
 
 def _host(header: str) -> str:
@@ -126,24 +126,27 @@ def cookies_of(header: str) -> dict[str, str]:
         return {}
 
 
+def from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that a page of another site sent this form."""
+    origin = request.headers.get("origin")
+    if origin and origin != "null" and origin.partition("://")[2] != request.headers.get("host"):
+        return True
+    return request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+
+
 class Forms:
     """Makes and checks the token that ties a form to this server and this browser."""
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
+    def __init__(self, secret: bytes = b"") -> None:
+        self._secret = secret or secrets.token_bytes(32)
 
     def token(self, session: str) -> str:
         return hmac.new(self._secret, session.encode(), hashlib.sha256).hexdigest()
 
     def wrong(self, request: Request, token: str) -> str:
-        """Why a change is refused, or '' when it is not."""
-        origin = request.headers.get("origin")
-        if origin and origin != "null" and origin.partition("://")[2] != request.headers.get("host"):
-            return "The form was sent from another site."
-        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-            return "The form was sent from another site."
+        """Why a change is refused, as a key of the words (`refused.…`), or '' when it is not."""
+        if from_elsewhere(request):
+            return "elsewhere"
         if not hmac.compare_digest(self.token(request.state.session).encode(), token.encode()):
-            return (
-                "The form is from an earlier run of the server, or this browser keeps no cookies. Load the page again."
-            )
+            return "earlier"
         return ""

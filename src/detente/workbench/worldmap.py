@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..record.periods import by_place
 from .desk import HERE, Desk, address
+from .words import Words
 
 SHAPES = HERE / "static" / "vendor" / "world-atlas" / "countries-110m.json"
 SCALE, NORTH, SOUTH = 2.5, 84.0, -60.0
@@ -43,13 +44,13 @@ def spots_of(desk: Desk, since: str = "", until: str = "", limit: int = 250) -> 
     return [Spot(r["place"], r["country"], r["lat"], r["lon"], r["n"], r["goldstein"]) for r in rows]
 
 
-def draw_map(spots: list[Spot], asked: dict[str, str]) -> str:
+def draw_map(t: Words, spots: list[Spot], asked: dict[str, str]) -> str:
     """The map as SVG. Small spots are drawn last, so that none hides under another."""
     most = max((s.n for s in spots), default=1)
-    parts = [_graticule(), *_land(), *_disputes(), *(_spot(s, most, asked) for s in spots), *_labels(spots)]
+    parts = [_graticule(), *_land(), *_disputes(), *(_spot(t, s, most, asked) for s in spots), *_labels(spots)]
     return (
         f'<svg class="world" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}" role="group" '
-        f'aria-label="Map of events; the table below holds the same places">{"".join(parts)}</svg>'
+        f"aria-label={quoteattr(t.plain('map.label'))}>{''.join(parts)}</svg>"
     )
 
 
@@ -58,11 +59,10 @@ def project(lon: float, lat: float) -> Point:
     return (lon + 180) * SCALE, (NORTH - lat) * SCALE
 
 
-def _spot(spot: Spot, most: int, asked: dict[str, str]) -> str:
+def _spot(t: Words, spot: Spot, most: int, asked: dict[str, str]) -> str:
     x, y = project(spot.lon, spot.lat)
-    tip = f"{spot.place}: {spot.n} events" + (
-        f", mean Goldstein {spot.goldstein}" if spot.goldstein is not None else ""
-    )
+    mean = "–" if spot.goldstein is None else t.number(spot.goldstein)
+    tip = t.plain("map.tip", place=spot.place, n=spot.n, mean=mean)
     href = quoteattr(address("/events", place=spot.place, **asked))
     radius = 2.5 + 9 * math.sqrt(spot.n / most)
     return (

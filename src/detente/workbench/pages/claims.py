@@ -30,8 +30,9 @@ def document_page(desk: Desk, request: Request) -> Response:
     return desk.page(
         request,
         "document.html",
+        own=True,
         document=document,
-        parts=parts_of(document, shown),
+        parts=parts_of(desk.words(request), document, shown),
         cards=[(e, short_facts(e)) for e in cards[:MOST_CARDS]],
         left_out=max(0, len(cards) - MOST_CARDS),
         others=[e for e in shown if e.kind not in CARDS] if not kind else [],
@@ -59,6 +60,7 @@ def claim_page(desk: Desk, request: Request) -> Response:
     return desk.page(
         request,
         "claim.html",
+        own=True,
         entry=entry,
         facts=short_facts(entry),
         parts=evidence_parts(entry, text),
@@ -89,7 +91,7 @@ def _replaced(desk: Desk, entry: Entry) -> list[Any]:
         "SELECT c.id FROM claims c JOIN claims o ON o.n = c.replaces WHERE o.id = ? AND c.state IN ('accepted', 'unreviewed')",
         (entry.id,),
     )
-    pairs = (("It corrects", old), ("It was corrected to", new))
+    pairs = (("corrects", old), ("corrected_to", new))
     return [(label, _claim(desk, i)) for label, i in pairs if i]
 
 

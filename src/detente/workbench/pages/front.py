@@ -8,15 +8,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ...record import Hit, Record
-from ..asked import PAGE, Asked, cut, position_of, rows_of
-from ..charts import bars_by_period, period_of
-from ..desk import Desk
+from ..asked import PAGE, cut, position_of, rows_of
+from ..charts import draw
+from ..desk import Desk, address
 from ..labels import cameo, event_types
+from ..series import events_over_time
 
 
 def overview_page(desk: Desk, request: Request) -> Response:
     """What the record holds, who is active, what was added last."""
-    return desk.page(request, "overview.html", **desk.remember("overview", lambda: _overview(desk)))
+    series = events_over_time(desk, {})
+
+    def href(first: str, last: str) -> str:
+        return address("/timeline", since=first, until=last)
+
+    svg = draw(desk.words(request), series, href, tall=False)
+    return desk.page(request, "overview.html", series=series, svg=svg, **_overview(desk))
 
 
 def _overview(desk: Desk) -> dict[str, Any]:
@@ -29,7 +36,6 @@ def _overview(desk: Desk) -> dict[str, Any]:
         "issues": rows_of(record.issues(limit=8)),
         "documents": rows_of(record.documents(limit=6, order="-day")),
         "decisions": _decisions(record),
-        "chart": bars_by_period(desk, {}, period_of(desk, Asked("events", {}))),
     }
 
 
@@ -42,7 +48,7 @@ def _decisions(record: Record) -> list[Any]:
 def search_page(desk: Desk, request: Request) -> Response:
     """Documents by their words, actors by their names, event codes by their titles: one box for all."""
     asked = request.query_params.get("q", "").strip()[:300]
-    found = desk.remember(("search", asked), lambda: _search(desk, asked)) if asked else {}
+    found = _search(desk, asked) if asked else {}
     return desk.page(request, "search.html", q=asked, **found)
 
 

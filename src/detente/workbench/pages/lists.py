@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..asked import PAGE, Asked, cut, position_of, rows_of
-from ..charts import bars_by_period, number_of, period_of
+from ..charts import draw
 from ..desk import Desk
+from ..series import events_over_time, number_of
 from .planning import library
 
 COUNTED = 1000
@@ -19,9 +20,13 @@ COUNTED = 1000
 def events_page(desk: Desk, request: Request) -> Response:
     """Events by period and type, and one by one."""
     asked = Asked.of("events", request)
-    width = request.query_params.get("by", "") or period_of(desk, asked)
-    chart = desk.remember(("bars", asked.address(), width), lambda: bars_by_period(desk, asked.filters, width))
-    return desk.page(request, "events.html", chart=chart, width=width, **_listed(desk, request, asked))
+    series = events_over_time(desk, asked.filters, request.query_params.get("by", ""))
+
+    def href(first: str, last: str) -> str:
+        return asked.address(since=first, until=last)
+
+    svg = draw(desk.words(request), series, href, tall=False)
+    return desk.page(request, "events.html", series=series, svg=svg, **_listed(desk, request, asked))
 
 
 def statements_page(desk: Desk, request: Request) -> Response:
@@ -37,18 +42,15 @@ def agreements_page(desk: Desk, request: Request) -> Response:
 
 
 def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:
-    after = position_of(request)
-
-    def rows() -> tuple[list[Any], str]:
-        return cut(rows_of(asked.table(desk.record, limit=PAGE + 1, after=after)))
-
-    found, following = desk.remember(("rows", asked.what, asked.address(), after), rows)
+    found, following = cut(rows_of(asked.table(desk.record, limit=PAGE + 1, after=position_of(request))))
+    total = desk.remember(("total", asked.what, asked.address()), lambda: _total(desk, asked))
     return {
         "rows": found,
         "after": following,
         "asked": asked,
         "filters": asked.filters,
-        "total": desk.remember(("total", asked.what, asked.address()), lambda: _total(desk, asked)),
+        "total": total,
+        "more_than": total == COUNTED and asked.what != "events",
     }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -29,7 +32,27 @@ def _method(desk: Desk) -> dict[str, Any]:
         "runs": desk.record.runs()[:5],
         "numbers": desk.record.statistics(),
         "calibration": calibration(desk),
+        "accuracy": figures("accuracy"),
+        "bands": figures("calibration"),
     }
+
+
+_MARKDOWN = re.compile(r"\*\*|`|\[([^\]]*)\]\([^)]*\)")
+"""What the documentation marks up in its figures."""
+
+
+@cache
+def figures(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table of measured figures; `docs/make_figures.py` gives the documentation the same."""
+    path = Path(__file__).parents[1] / "tables" / f"{name}.csv"
+    rows: list[dict[str, str]] = []
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            plain = {k: _MARKDOWN.sub(r"\1", v) for k, v in row.items()}
+            before = rows[-1] if rows else {}
+            # An empty cell of the first or the last column stands under one that holds for it as well.
+            rows.append({**plain, **{k: plain[k] or before.get(k, "") for k in ("data", "command") if k in plain}})
+    return tuple(rows)
 
 
 def calibration(desk: Desk) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from ...plans.evidence import Evidence, evidence, from_record
 from ...plans.library import names, open_plan
 from ...plans.status import status, viewpoints
 from ..desk import Desk
+from ..pictures import PICTURES, converted
 from ..safety import PICTURE_CSP
 
 MOST_DOCUMENTS = 2000
@@ -37,14 +38,13 @@ def _plan(name: str) -> Plan:
 
 def plan_page(desk: Desk, request: Request) -> Response:
     """The board of one plan."""
-    name, plan, as_of, view = _asked(request)
+    name, plan, as_of, view = _asked(request, request.path_params["name"])
     key = ("plan", name, as_of, view)
     return desk.page(request, "plan.html", name_=name, **desk.remember(key, lambda: _board(desk, plan, as_of, view)))
 
 
-def _asked(request: Request) -> tuple[str, Plan, str, str]:
-    """Which plan, on which day, in whose view. Raises PlanError and UsageError."""
-    name = request.path_params["name"]
+def _asked(request: Request, name: str) -> tuple[str, Plan, str, str]:
+    """The plan, on which day, in whose view. Raises PlanError and UsageError."""
     if name not in names():
         raise PlanError(f"there is no plan {name!r} in the library; the page of agreements lists them")
     plan = _plan(name)
@@ -83,11 +83,32 @@ def _evidence(desk: Desk) -> list[Evidence]:
 
 
 def plan_picture(desk: Desk, request: Request) -> Response:
-    """One of the plan's pictures as an SVG file, with a policy of its own: it holds its own style."""
-    _, plan, as_of, view = _asked(request)
+    """One of the plan's pictures as a file, with a policy of its own: it holds its own style."""
+    _, plan, as_of, view = _asked(request, request.path_params["name"])
     kind = request.path_params["kind"]
     if kind not in KINDS:
         raise UsageError(f"there is no picture {kind!r}; there are {', '.join(KINDS)}")
     svg = draw(plan, kind, as_of=as_of, according_to=view)
     headers = {"content-security-policy": PICTURE_CSP}
-    return Response(svg, media_type="image/svg+xml", headers=headers)
+    ending = request.path_params["ending"]
+    return Response(converted(svg, ending), media_type=PICTURES[ending], headers=headers)
+
+
+def board_rows(desk: Desk, request: Request) -> list[dict[str, Any]]:
+    """The board as flat rows. `name` in the address says which plan."""
+    name = request.query_params.get("name", "")
+    _, plan, as_of, view = _asked(request, name)
+    board = _board(desk, plan, as_of, view)
+    return [
+        {
+            "step": step.id,
+            "side": step.side,
+            "who": "; ".join(step.who),
+            "does": step.does,
+            "state": row.state,
+            "truth": str(row.truth),
+            "due": str(row.due) if row.due else None,
+            "claims": "; ".join(row.claims),
+        }
+        for step, row in board["rows"]
+    ]

@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from ...errors import RecordError
 from ..asked import Asked, rows_of
-from ..charts import bars_by_period, period_of
-from ..desk import Desk
-from ..matrix import checked, dyad_matrix, stance_matrix
+from ..charts import draw
+from ..desk import Desk, address
+from ..matrix import checked, dyad_matrix, network, stance_matrix
+from ..series import events_over_time
 
 A_SIDE = 30
 """Quotes on a page for each side."""
@@ -23,7 +24,7 @@ def stances_page(desk: Desk, request: Request) -> Response:
     words = request.query_params.get("q", "").strip()[:100]
     first = request.query_params.get("from", "")
     start = int(first) if first.isdigit() and len(first) < 7 else 0
-    quotes = desk.remember(("quotes", asked.address()), lambda: _quotes(desk, asked)) if asked.filters else {}
+    quotes = _quotes(desk, asked) if asked.filters else {}
     return desk.page(
         request,
         "stances.html",
@@ -49,13 +50,14 @@ def dyads_page(desk: Desk, request: Request) -> Response:
     """The heat map of who acts on whom, and the same as a network."""
     asked = checked({k: request.query_params.get(k, "").strip() for k in ("type", "since", "until")})
     matrix = desk.remember(("dyads", tuple(asked.items())), lambda: dyad_matrix(desk, asked))
-    return desk.page(request, "dyads.html", asked=asked, **matrix)
+    drawn = network(desk, desk.words(request), matrix["keys"], matrix["cells"], asked)
+    return desk.page(request, "dyads.html", asked=asked, network=drawn, **matrix)
 
 
 def actors_page(desk: Desk, request: Request) -> Response:
     """Who is on record, the most active first."""
     name = request.query_params.get("name", "").strip()[:100]
-    rows = desk.remember(("actors", name), lambda: rows_of(desk.record.actors(name or None, limit=200)))
+    rows = rows_of(desk.record.actors(name or None, limit=200))
     return desk.page(request, "actors.html", rows=rows, sought=name)
 
 
@@ -64,12 +66,19 @@ def actor_page(desk: Desk, request: Request) -> Response:
     key = request.path_params["key"]
     if desk.record.store.value("SELECT 1 FROM actors WHERE key = ? LIMIT 1", (key,)) is None:
         raise RecordError(f"nobody on record is called {key!r}; look for a name in the search above")
-    return desk.page(request, "actor.html", **desk.remember(("actor", key), lambda: _dossier(desk, key)))
+    t = desk.words(request)
+    series = events_over_time(desk, {"party": key})
+
+    def href(first: str, last: str) -> str:
+        return address("/timeline", party=key, since=first, until=last)
+
+    svg = draw(t, series, href, tall=False)
+    title = desk.name(t, key)
+    return desk.page(request, "actor.html", title=title, series=series, svg=svg, **_dossier(desk, key))
 
 
 def _dossier(desk: Desk, key: str) -> dict[str, Any]:
     record = desk.record
-    asked = Asked("events", {"party": key})
     counts = {
         (r["kind"], r["part"]): r["n"]
         for r in record.store.rows(
@@ -78,16 +87,25 @@ def _dossier(desk: Desk, key: str) -> dict[str, Any]:
     }
     return {
         "key": key,
-        "title": desk.name(key),
         "counts": counts,
         "people": _people(desk, key),
         "partners": _partners(desk, key),
-        "chart": bars_by_period(desk, asked.filters, period_of(desk, asked)),
+        "documents": _documents(desk, key),
         "events": rows_of(record.events(party=key, limit=12, order="-day")),
         "statements": rows_of(record.statements(speaker=key, limit=10, order="-day")),
         "stances": rows_of(record.stances(actor=key, limit=14, order="-day")),
         "agreements": rows_of(record.agreements(party=key, limit=8, order="-day")),
     }
+
+
+def _documents(desk: Desk, key: str) -> list[Any]:
+    """The documents in which the actor plays a part in most claims."""
+    return desk.record.store.rows(
+        "SELECT d.id, d.title, d.source, d.outlet, d.day, count(*) AS n FROM claim_actors p JOIN claims c ON c.n = p.claim "
+        "JOIN documents d ON d.n = c.document WHERE p.key = ? AND p.claim IN (SELECT claim FROM claim_actors WHERE key = ? "
+        "ORDER BY day DESC LIMIT 400) AND c.state IN ('unreviewed', 'accepted') GROUP BY d.n ORDER BY n DESC, d.day DESC LIMIT 8",
+        (key, key),
+    )
 
 
 def _people(desk: Desk, key: str) -> list[dict[str, Any]]:

@@ -47,11 +47,58 @@
     if (link) link.click();
   }
 
+  /* A part of time: dragged over the chart, or from the bar where [ was pressed to the one where ] is. */
+  const brush = document.getElementById("brush-form");
+  function between(a, b) {
+    const [from, to] = a.dataset.first <= b.dataset.first ? [a, b] : [b, a];
+    brush.elements.since.value = from.dataset.first;
+    brush.elements.until.value = to.dataset.last;
+    brush.elements.by.value = "";
+    brush.requestSubmit();
+  }
+  let begun = null;
+  function mark(which) {
+    const bar = document.activeElement && document.activeElement.closest("svg.bars a[data-first]");
+    if (!brush || !bar) return;
+    if (which === "first") {
+      if (begun) begun.classList.remove("begun");
+      begun = bar;
+      begun.classList.add("begun");
+    } else between(begun || bar, bar);
+  }
+  const chart = brush && document.querySelector("svg.bars");
+  if (chart) {
+    const bars = Array.from(chart.querySelectorAll("a[data-first]"));
+    const nearest = (x) => bars.reduce((best, bar) => {
+      const box = bar.querySelector(".hit").getBoundingClientRect();
+      const far = Math.max(box.left - x, x - box.right, 0);
+      return far < best.far ? { bar, far } : best;
+    }, { bar: null, far: Infinity }).bar;
+    let start = null, moved = false, shade = null;
+    chart.addEventListener("dragstart", (event) => event.preventDefault());
+    chart.addEventListener("pointerdown", (event) => { if (event.button === 0 && bars.length) { start = event.clientX; moved = false; } });
+    addEventListener("pointermove", (event) => {
+      if (start === null || (!moved && Math.abs(event.clientX - start) < 6)) return;
+      moved = true;
+      chart.classList.add("brushing");
+      const box = chart.getBoundingClientRect(), unit = chart.viewBox.baseVal.width / box.width;
+      if (!shade) { shade = document.createElementNS("http://www.w3.org/2000/svg", "rect"); shade.setAttribute("class", "brushed"); shade.setAttribute("y", 0); shade.setAttribute("height", chart.viewBox.baseVal.height); chart.append(shade); }
+      shade.setAttribute("x", (Math.min(start, event.clientX) - box.left) * unit);
+      shade.setAttribute("width", Math.abs(event.clientX - start) * unit);
+    });
+    addEventListener("pointerup", (event) => {
+      if (start !== null && moved) between(nearest(start), nearest(event.clientX));
+      start = null;
+    });
+    chart.addEventListener("click", (event) => { if (moved) { event.preventDefault(); moved = false; } }, true);
+  }
+
   const keys = {
     j: () => step(1), k: () => step(-1),
     a: () => press("accept"), r: () => press("reject"), u: () => press("undo"),
     e: () => { const form = document.querySelector("form.correct"); if (form) form.querySelector("select, input:not([type=hidden])").focus(); else follow('.decide a.button'); },
     t: () => follow("a.totext"),
+    "[": () => mark("first"), "]": () => mark("last"),
     "/": () => { const box = document.querySelector(".find input"); if (box) box.focus(); },
     "?": () => { const list = document.getElementById("keys"); if (list && !list.open) list.showModal(); },
   };
@@ -81,8 +128,8 @@
       if (now.state !== state && news.hidden) {
         const link = document.createElement("a");
         link.href = location.href.split("#")[0];
-        link.textContent = "Show what came in";
-        news.textContent = "The record has changed since this page was made. ";
+        link.textContent = document.body.dataset.show;
+        news.textContent = document.body.dataset.changed + " ";
         news.append(link);
         news.hidden = false;
       }
