@@ -35,6 +35,7 @@ KINDS = {
     "other forces": "8",
 }
 _BRACKETS = re.compile(r"\(([^()]*)\)\s*(?:\(\d{4}[-–]\d{0,4}\)\s*)?$")
+_FORCES = re.compile(r"(?:military|police) forces of (?:the )?([^()]+?)\s*(?:\(|$)", re.I)
 _OLD_DAY = re.compile(r"\d{1,2} \w+ \d{4}$")
 
 
@@ -86,9 +87,11 @@ def _side(name: str, kind: str, country: str) -> Side:
     number = KINDS.get(kind.strip().lower(), kind.strip()[:1])
     inside = _BRACKETS.search(name)
     own = from_name(inside[1]) if inside else ""
+    if forces := _FORCES.match(name):
+        own = from_name(forces[1]) or own
     at_home = country if number in {"1", "2", "3", "4", "5", "6", "7"} else ""
     sector = SECTORS.get(number, "")
-    if re.match(r"(military|police) forces", name, re.I):
+    if forces:
         sector = "MIL" if name[0] in "Mm" else "COP"
     code = (own or at_home) + sector
     return keyed(Side(name=name, code=code, country=own or at_home, sectors=(sector,) if sector else ()))

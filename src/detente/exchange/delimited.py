@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -195,7 +196,10 @@ class _Capped(io.RawIOBase):
         self._stream, self._left, self._where = stream, most, where
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        line = self._stream.readline(-1 if size is None else size)
+        try:
+            line = self._stream.readline(-1 if size is None else size)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ReadError(self._where, "damaged", f"the zip file is corrupt ({error}); get it again") from error
         self._left -= len(line)
         if self._left < 0:
             raise ReadError(self._where, "bomb", "unpacks into more than it says")

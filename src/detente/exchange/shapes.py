@@ -149,9 +149,11 @@ def quad_of(type: str) -> int | None:
 
 def cameo_of(code: str) -> str:
     """A CAMEO code as the codebook has it: '41' for '041' is what spreadsheets leave. Raises ValueError for none."""
+    from ..events.codebook import load_codebook
+
     code = code.strip().strip("[]: ")
-    if len(code) in {1, 2, 3} and code.isdigit() and (len(code) == 1 or int(code[:2]) > 20):
-        code = "0" + code
+    if code not in load_codebook().codes and f"0{code}" in load_codebook().codes:
+        code = f"0{code}"
     if not code[:2].isdigit() or not 1 <= int(code[:2]) <= 20:
         raise ValueError(f"{code[:20]!r} is no CAMEO code")
     return code

@@ -13,6 +13,7 @@ from .countries import from_cameo, from_name
 
 _ORGANISATIONS = Path(__file__).parents[1] / "actors" / "tables" / "organisations.csv"
 _GROUPS = _ORGANISATIONS.with_name("groups.csv")
+_AGENTS = _ORGANISATIONS.with_name("agents.csv")
 
 
 def keyed(side: Side) -> Side:
@@ -30,11 +31,12 @@ def keyed(side: Side) -> Side:
 def organisations_by_code() -> dict[str, str]:
     """Registry ids of international organisations by CAMEO code: 'IGOUNO', and 'UNO' as GDELT has it."""
     found: dict[str, str] = {}
+    roles = {row["role"] for row in _rows(_AGENTS)}
     for row in _rows(_ORGANISATIONS):
         code = row["code"]
-        if code:
+        if len(code) >= 6:  # shorter ones are roles ('MIL'), which others give to anybody
             found.setdefault(code, row["id"])
-        if code.startswith("IGO") and len(code) == 6:
+        if code.startswith("IGO") and len(code) == 6 and code[3:] not in roles:
             found.setdefault(code[3:], row["id"])
     return found
 
