@@ -250,17 +250,24 @@ class Judge:
         if not governed:
             doing = 0.0 if lemma in self.polarity.light_verbs else 0.5 * doing
         score = regard or p.naming(verb) or doing or p.manner(verb)
-        if not score and governed and self._attitude_above(verb):
+        if not score and ((governed and self._attitude_above(verb)) or self._refused(verb)):
             score = 0.6
         return (-score if p.turned(verb) else score) * held
 
     def _governed(self, verb: Token) -> bool:
         """Whether a clause above says that it is wanted, refused or tried."""
-        return verb.dep_ in {"xcomp", "pcomp", "acl"} or (verb.dep_ == "conj" and self._governed(verb.head))
+        if verb.dep_ == "conj":
+            return self._governed(verb.head)
+        return verb.dep_ in {"xcomp", "pcomp", "acl"} or is_infinitive_on_noun(verb)
+
+    def _refused(self, verb: Token) -> bool:
+        """'will not implement X', 'would never sign Y': what somebody will not do, they are against."""
+        will = any(c.dep_ == "aux" and c.lower_ in {"will", "would", "shall", "wo", "'ll"} for c in verb.children)
+        return will and any(c.dep_ == "neg" for c in verb.children) and any(c.dep_ == "nsubj" for c in verb.children)
 
     def _attitude_above(self, verb: Token) -> bool:
         """Whether the clause above is for or against the act: 'warned against sending X', 'refused to sell X'."""
-        if verb.dep_ not in {"xcomp", "pcomp", "acl"}:
+        if verb.dep_ not in {"xcomp", "pcomp", "acl"} and not is_infinitive_on_noun(verb):
             return False
         governor = verb.head.head if verb.head.dep_ == "prep" or verb.head.pos_ == "ADP" else verb.head
         return bool(self.polarity.regard(governor)) or governor.lemma_.lower() in self.polarity.turning_verbs
@@ -272,6 +279,8 @@ class Judge:
             return 1.0
         if dep == "conj" and verb.pos_ == head.pos_:
             return self._held(head, depth + 1)
+        if is_infinitive_on_noun(verb):
+            dep = "acl"
         if dep not in {"xcomp", "ccomp", "pcomp", "acl"}:
             return 1.0
         governor = head.head if head.dep_ == "prep" or head.pos_ == "ADP" else head
@@ -309,17 +318,33 @@ class Judge:
         verdict.add(0.8 * comes * max(-1.0, min(1.0, told)), clause, main_of(clause))
 
 
+def is_infinitive_on_noun(verb: Token) -> bool:
+    """'no reason to build X', which the parser may take for a relative clause."""
+    return verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
 def main_of(condition: Token) -> Token:
     """The verb of what follows from a condition; in 'if A, he said, B' that of B."""
     verb = condition.head
+    if verb.lower_ == "long":
+        verb = verb.head
     inner = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > condition.i and c.pos_ in VERBAL), None)
     return inner if inner is not None and verb.lemma_.lower() in SAYING else verb
+
+
+def is_inverted(verb: Token) -> bool:
+    """'Should the talks fail, ...': the auxiliary stands in front of its subject."""
+    first = next(iter(verb.children), None)
+    opens = first is not None and first.dep_ in {"aux", "auxpass"} and first.lower_ in {"should", "were", "had"}
+    return opens and any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children) and verb.dep_ != "ROOT"
 
 
 def condition_of(head: Token) -> Token | None:
     """The verb of the condition that the phrase stands in; None when it stands in none."""
     for verb in head.ancestors:
-        if verb.pos_ in VERBAL and verb.dep_ == "advcl" and verb.head.pos_ in VERBAL:
+        if verb.pos_ in VERBAL and is_inverted(verb):
+            return verb
+        if verb.pos_ in VERBAL and verb.dep_ == "advcl" and (verb.head.pos_ in VERBAL or verb.head.lower_ == "long"):
             openers = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod", "aux"}} | {verb.lower_}
             if openers & (CONDITIONS | {"unless"}):
                 return verb

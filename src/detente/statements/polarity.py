@@ -56,6 +56,7 @@ class Polarity:
     nobody: frozenset[str] = frozenset()
     solving: frozenset[str] = frozenset()
     wishing: frozenset[str] = frozenset()
+    hollowing: frozenset[str] = frozenset()
 
     def regard(self, token: Token) -> int:
         """The attitude that the word expresses towards its object: +1, -1, or 0 for none."""

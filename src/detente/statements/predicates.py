@@ -17,7 +17,17 @@ DEPTH = 6
 """How far the reading follows clauses into clauses; deeper says little of the phrase it started from."""
 GOODS = frozenset({"dobj", "obj"})
 PATIENTS = frozenset({"dobj", "obj", "nsubjpass", "csubjpass", "dative"})
+AMOUNTS = {"nothing": 0.6, "little": -0.6, "much": 0.6, "more": 0.6, "less": -0.6, "enough": 0.6}
+"""What 'does ... for them' says of the subject; 'nothing' also counts as a negation of the verb."""
 SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+def is_place_told(verb: Token) -> bool:
+    """'lies east of the line' says where, and is no lie."""
+    return verb.lemma_.lower() == "lie" and any(
+        c.dep_ in {"npadvmod", "advmod"} or (c.dep_ == "prep" and c.lower_ not in {"to", "about"})
+        for c in verb.children
+    )
 
 
 def named(verb: Token) -> Iterator[tuple[Token, Token]]:
@@ -65,6 +75,9 @@ class Predicates:
             value = self.valence(of[0], depth + 1)
         for child in head.children:
             if child.dep_ == "amod":
+                if child.lower_ in p.hollowing and value > 0:
+                    value = -value
+                    continue
                 own = -p.worth(child) if self.lessened(child) else p.worth(child)
                 value = own if own and not value else value + 0.3 * own
             elif child.dep_ == "acl" and child.tag_ == "VB":
@@ -99,7 +112,9 @@ class Predicates:
         p = self.polarity
         lemma = verb.lemma_.lower()
         goods = [c for c in verb.children if c.dep_ in GOODS]
-        score = float(p.conduct(verb))
+        score = 0.0 if is_place_told(verb) else float(p.conduct(verb))
+        if lemma == "work" and not goods and not any(c.dep_ == "prep" for c in verb.children):
+            score = -1.0 if any(p.adverbs.get(c.lower_, 0) < 0 for c in verb.children) else 0.8
         if lemma in p.copulas:
             score += self.complement(verb, depth)
         doing = p.effect.get(lemma, 0) or (-1 if lemma in p.turning_verbs else 0)
@@ -120,8 +135,10 @@ class Predicates:
         degree = next((c.lower_ for c in good.children if c.lower_ in {"more", "less"}), good.lower_)
         if degree in {"more", "less"} and any(c.lower_ == "than" for t in (verb, good) for c in t.children):
             worth = self.valence(good, depth + 1)
-            return worth or (0.6 if degree == "more" else -0.6)
+            return worth or (0.0 if lemma == "have" else 0.6 if degree == "more" else -0.6)
         worth = self.valence(good, depth + 1)
+        if lemma == "do" and good.lower_ in AMOUNTS:
+            return AMOUNTS[good.lower_]
         if lemma in self.polarity.solving:
             return abs(worth) or 0.5
         if doing:
