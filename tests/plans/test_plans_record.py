@@ -184,7 +184,7 @@ def test_a_draft_says_what_the_text_says_and_marks_what_it_does_not() -> None:
     assert row.give[0].who == ("ARC",)
     assert row.get[0].who == ("not_stated",)
     assert row.get[0].mode == "gradual"
-    assert [str(e) for e in row.get[0].effect] == ["lift sanctions"]
+    assert [str(e) for e in row.get[0].effect] == ["ease sanctions"]
     assert {"verifiers", "snapback", "disputes", "deadlines"} <= set(plan.not_stated)
     assert "OBS" in plan.others
     found = status(plan, as_of="2030-05-05")

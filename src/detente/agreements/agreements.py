@@ -74,6 +74,8 @@ def find_agreements(
             read_mention(scene, token, drafts)
         elif drafts and token.lemma_ in SIGN and token.pos_ == "VERB":
             read_bare_signing(scene, token, drafts)
+        elif drafts and token.lemma_ in {"party", "signatory"} and token.dep_ == "attr":
+            read_membership(scene, token, drafts)
     for draft in drafts:
         if draft.date is None:
             draft.date = date_of_agreeing(scene, draft)
@@ -134,6 +136,7 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
     sealers = list(seal.by)
     for holder in (noun, seal.verb):
         sealers += prepositional(holder, "with", "between", "among", "amongst")
+    sealers += on_behalf_of(seal.verb)
     for near in (noun, *(n for h in sealers for n in (h, *h.conjuncts))):
         for clause in children(near, "acl"):
             if clause.lemma_ in words("agreement")["representing"]:
@@ -152,6 +155,12 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
         signed = people_named(scene.parse, scene.who, sealers)
         draft.parties = list(by_key([*draft.parties, *(r for r in signed if r.country)]))
         add_signatories(draft, signed)
+
+
+def on_behalf_of(verb: Token) -> list[Token]:
+    """'signed on behalf of A by X and on behalf of B by Y': A and B."""
+    behalf = [t for t in verb.subtree if t.lower_ == "behalf" and not clause_between(t, verb)]
+    return [o for t in behalf for o in prepositional(t, "of")]
 
 
 def owners(noun: Token) -> list[Token]:
@@ -201,6 +210,18 @@ def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     ]
     draft.parties = list(by_key([*draft.parties, *known(actors_at(scene.who, represented))]))
     draft.spans.append(scene.parse.span(verb.sent))
+
+
+def read_membership(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
+    """'A, B and C are parties to it': parties of the agreement just told of."""
+    of_what = list(prepositional(noun, "to", "of"))
+    draft = next((d for d in drafts if set(of_what) & set(d.mentions)), None)
+    if draft is None and any(t.pos_ == "PRON" for t in of_what) and noun.i - drafts[-1].mentions[-1].i < NEAR:
+        draft = drafts[-1]
+    if draft is not None and not any(c.dep_ == "neg" for c in noun.head.children):
+        named = known(actors_named(scene.who, subject_of(noun.head)))
+        draft.parties = list(by_key([*draft.parties, *named]))
+        draft.spans.append(scene.parse.span(noun.sent))
 
 
 def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:

@@ -39,11 +39,27 @@ def is_open(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) or binds(verb)
 
 
+def lost_subject(verb: Token) -> Token | None:
+    """The subject that the parser gave to the clause before: 'A would free the men and B would lift the siege'.
+
+    There 'B' is taken for a second object of 'free'; it stands right before the auxiliary of a verb without a subject.
+    """
+    modal = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
+    if verb.dep_ != "conj" or modal is None or modal.i == 0 or children(verb, *SUBJECTS):
+        return None
+    before = verb.doc[modal.i - 1]
+    return (
+        before
+        if before.dep_ == "conj" and before.pos_ in {"NOUN", "PROPN"} and before.head.pos_ in {"NOUN", "PROPN"}
+        else None
+    )
+
+
 def chain(verb: Token) -> list[Token]:
     """The verb and those joined to it that share its subject: 'would free the men and reopen the road'."""
     joined = [verb]
     for child in children(verb, "conj"):
-        if child.pos_ in VERBAL and not children(child, *SUBJECTS):
+        if child.pos_ in VERBAL and not children(child, *SUBJECTS) and lost_subject(child) is None:
             joined += chain(child)
     return joined
 
@@ -52,6 +68,7 @@ def promises(parse: Parse, who: Who, verb: Token, without: Iterable[Token] = ())
     """The clause of `verb` as promises, one for each verb that is joined to it under the same subject."""
     left_out = set(without)
     by = actors_of(who, verb)
+    by = [r for r in by if r.country or not (r.id or "").startswith("person:")] or by
     verbs = chain(verb)
     found = []
     for part in verbs:
@@ -66,7 +83,7 @@ def actors_of(who: Who, verb: Token) -> list[ActorRef]:
     """Who has to act: the subject, the one called upon, or whoever stands after 'by' in the passive."""
     if children(verb, "nsubjpass"):
         return actors_named(who, prepositional(verb, "by"))
-    own = children(verb, "nsubj")
+    own = children(verb, "nsubj") or [t for t in (lost_subject(verb),) if t is not None]
     if own:
         return actors_named(who, own)
     if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:
@@ -91,6 +108,10 @@ def clause_span(parse: Parse, verb: Token, without: Iterable[Token] = ()) -> Spa
     """The words of a clause, without other clauses with subjects of their own and the punctuation at its ends."""
     skipped = {t for v in (*without, *other_clauses(verb)) for t in v.subtree}
     tokens = [t for t in verb.subtree if t not in skipped and not t.is_space]
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"}:
+        tokens += [verb.head, *(t for s in children(verb.head, "nsubj") for t in s.subtree)]
+    lost = lost_subject(verb)
+    tokens += list(lost.subtree) if lost is not None else []
     tokens += [t for n in called_upon(verb) if not children(verb, "nsubj") for m in members(n) for t in m.subtree]
     tokens = sorted((t for t in tokens if not t.is_space), key=lambda t: t.i)
     while tokens and ((tokens[0].is_punct and not tokens[0].is_quote) or tokens[0].dep_ == "cc"):
@@ -106,6 +127,9 @@ def other_clauses(verb: Token) -> list[Token]:
     """Clauses that hang on the verb and have subjects of their own: coordinates, and what stands before a semicolon."""
     found = []
     for child in verb.children:
+        lost = lost_subject(child)
+        if lost is not None:
+            found += [child, lost]
         own = children(child, *SUBJECTS)
         if child.pos_ not in VERBAL or not own:
             continue

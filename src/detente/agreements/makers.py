@@ -10,7 +10,7 @@ from ..actors import Who
 from ..claims import ActorRef, DateRef
 from ..language import Clock
 from .parties import actors_named, members
-from .phrases import children, prepositional, subject_of
+from .phrases import children, outer, prepositional, subject_of
 from .words import words
 
 FROM = ("by", "from", "of")
@@ -28,11 +28,15 @@ class Makers:
     def read(self, who: Who, clock: Clock, noun: Token) -> None:
         """Adds what the mention at `noun` says."""
         self.by_name(who, noun)
-        for verb in participles(noun):
+        steps = [n for n in prepositional(noun, "of") if n.lemma_ in words("plan")["parts"]]
+        for verb in (v for n in (noun, *steps) for v in participles(n)):
             self.by_verb(who, clock, verb, list(prepositional(verb, "by")), passive=True)
+        inner, noun = noun, outer(noun)
         verb = noun.head
         if noun.dep_ in OBJECTS and verb.pos_ == "VERB" and not negated(verb):
             self.by_verb(who, clock, verb, subject_of(verb))
+            if self.announced_on is None and verb.lemma_ in words("plan")["proposing"] and (day := clock.own(inner)):
+                self.announced_on = DateRef(value=day.value, span=day.span, reason="beside the plan")
         elif noun.dep_ == "nsubjpass" and verb.pos_ == "VERB" and not negated(verb):
             self.by_verb(who, clock, verb, list(prepositional(verb, "by")), passive=True)
         if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in {"come", "emerge"}:

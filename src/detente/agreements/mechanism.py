@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import PlanStep, Promise
+from ..claims import ActorRef, PlanStep, Promise
+from ..document import Span
 from ..language import Parse
-from .clauses import binds, chain, clause_span, is_open, promises
+from .clauses import binds, chain, clause_span, is_open, other_clauses, promises
+from .parties import actors_named, members
 from .phrases import children, prepositional, subject_of
 from .words import words
 
 ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth".split(), 1)}
 NUMBERS = {w: i for i, w in enumerate("one two three four five six seven eight".split(), 1)}
 STAGE = re.compile(
-    rf"\b(?P<ordinal>{'|'.join(ORDINALS)}|initial|next|final|last)\s+(?:stage|phase|step|round|tranche|instal+ment|move)\b"
+    rf"(?:^\W*|\b(?:in|during|as|for|under|at|of|with|after)\s+)(?:the|a|an|this|its)?\s*(?P<ordinal>{'|'.join(ORDINALS)}|initial|next|final|last)\s+(?:stage|phase|step|round|tranche|instal+ment|move)\b"
     rf"|\b(?:stage|phase|step)\s+(?P<number>{'|'.join(NUMBERS)}|[1-9])\b"
     r"|^\W*(?P<opening>first(?:ly)?|second(?:ly)?|third(?:ly)?|initially|to begin with|finally|lastly)\b\s*,",
     re.I,
@@ -28,7 +31,7 @@ FOR_EVERY = re.compile(
     r"^\W*(?P<give>(?:in return |in exchange )?for (?:every|each)\b[^,]*),\s*(?P<get>.+?)\W*$", re.I | re.S
 )
 EVERY_AFTER = re.compile(r"^(?P<get>.+?)\s+(?P<give>for (?:every|each)\b.+?)\W*$", re.I | re.S)
-LEADS = frozenset({"under", "as", "in", "according", "by", "with", "within", "per"})
+LEADS = frozenset({"according", "as", "at", "by", "during", "in", "per", "under", "upon", "with", "within"})
 
 
 @dataclass
@@ -65,6 +68,7 @@ class Mechanism:
         for finder in (self.for_every, self.in_return, self.conditional, self.each_that, self.answered):
             used |= finder(sentence, mentions, used)
         if scoped:
+            used |= self.foreseen(sentence, mentions, used)
             self.bare(sentence, mentions, used)
         return (len(self.steps), sum(bool(s.get) for s in self.steps)) != before
 
@@ -75,17 +79,40 @@ class Mechanism:
         taken: set[Token] = set()
         for verb in sentence:
             main, tie = condition_of(verb)
-            if main is None or main in used or not is_open(main) or main in taken:
+            if main is None or main in used or not is_open(main) or main in taken or takes_side(main, mentions):
                 continue
             giving = given_by(verb)
             given = clause(self.parse, self.who, giving, [verb, main, *leads(giving, mentions)])
             got = promises(self.parse, self.who, main, [topmost(verb, main), *leads(main, mentions)])
             got = reward_of(self.parse, self.who, main, mentions) or got
+            beside = [
+                c for c in other_clauses(main) if c.dep_ == "conj" and c.i > main.i and is_open(c) and verb.i < main.i
+            ]
+            got += [p for c in beside for p in promises(self.parse, self.who, c, leads(c, mentions))]
+            given = self.whose(giving, given)
+            if self.goes_on(giving, given) and self.answer(got, tie, sentence):
+                taken |= {verb, *chain(main), *(v for c in beside for v in chain(c))}
+                continue
             reverse = tie in {"before"} or (tie in {"until", "unless"} and not negated(main))
             first, second = (got, given) if reverse else (given, got)
             self.add(first, second, tie, sentence)
-            taken |= {verb, *chain(main)}
+            taken |= {verb, *chain(giving), *chain(main), *(v for c in beside for v in chain(c))}
         return taken
+
+    def goes_on(self, verb: Token, given: list[Promise]) -> bool:
+        """Whether 'as they withdraw' says no more than the step before: that step then is what is given."""
+        pronoun = any(c.lower_ in {"it", "they", "both"} for c in children(verb, "nsubj"))
+        if not pronoun or not self.steps or self.steps[-1].get:
+            return False
+        return givers(self.steps[-1].give) == givers(given) and not children(verb, "dobj")
+
+    def whose(self, verb: Token, given: list[Promise]) -> list[Promise]:
+        """'As they withdraw': they who were just said to withdraw, whatever else the sentence before names."""
+        pronoun = next((c for c in children(verb, "nsubj") if c.lower_ in {"it", "they", "both"}), None)
+        if pronoun is None or not self.steps or not self.steps[-1].give:
+            return given
+        by = self.steps[-1].give[-1].by
+        return [Promise(span=p.span, by=by or p.by) for p in given]
 
     def in_return(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
         """'A would do this in return for that'; 'A would do this; in return, B would do that'."""
@@ -93,7 +120,7 @@ class Mechanism:
         for start, end, phrase in connectives(sentence):
             first = sentence.doc[start]
             verb = governing_verb(sentence.doc[end - 1])
-            if verb is None or verb in used | taken:
+            if verb is None or verb in used | taken or takes_side(verb, mentions):
                 continue
             wanted = list(prepositional(sentence.doc[end - 1], "for")) + [
                 c for p in children(sentence.doc[end - 1], "prep") for c in children(p, "pcomp")
@@ -122,7 +149,8 @@ class Mechanism:
         text = sentence.text
         match = FOR_EVERY.match(text) or EVERY_AFTER.match(text)
         verbs = [v for v in sentence if v.pos_ == "VERB" and is_open(v)]
-        if match is None or not verbs:
+        bound = next((p for _, end, p in connectives(sentence) if sentence.doc[end].lower_ != "for"), None)
+        if match is None or not verbs or (bound and self.steps and not self.steps[-1].get):
             return set()
         parts = []
         for name in ("give", "get"):
@@ -166,6 +194,23 @@ class Mechanism:
                 span = clause_span(self.parse, given[0])
                 self.add([Promise(span=span)] if span else [], got, verb.lemma_, sentence)
                 taken |= set(chain(verb))
+        return taken
+
+    def foreseen(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
+        """'The second phase would see the release of the men and a withdrawal by B': things, not clauses."""
+        taken: set[Token] = set()
+        for verb in sentence:
+            subject = next(iter(children(verb, "nsubj")), None)
+            if verb in used or verb.lemma_ not in words("plan")["foreseeing"] or subject is None:
+                continue
+            if subject not in mentions and subject.lemma_ not in words("plan")["parts"]:
+                continue
+            things = [*children(verb, "dobj"), *prepositional(verb, "for")]
+            things = [t for n in things for t in members(n) if not is_part(t) and not is_talk(t)]
+            found = [Promise(span=s, by=tuple(behind(self.who, t))) for t in things if (s := thing_span(self.parse, t))]
+            if found:
+                self.add(found, [], "", sentence)
+                taken.add(verb)
         return taken
 
     def bare(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> None:
@@ -304,14 +349,22 @@ def reward_of(parse: Parse, who: Who, verb: Token, mentions: list[Token]) -> lis
 
 def connectives(sentence: TokenSpan) -> Iterator[tuple[int, int, str]]:
     """First and last token (exclusive) of each 'in return' in the sentence."""
-    tokens = list(sentence)
-    table = sorted(words("plan")["in_return"], key=len, reverse=True)
-    for i, token in enumerate(tokens):
-        for phrase in table:
-            parts = phrase.split()
-            if [t.lower_ for t in tokens[i : i + len(parts)]] == parts:
-                yield token.i, token.i + len(parts), phrase
+    lowers = [t.lower_ for t in sentence]
+    by_first = _connectives_by_first()
+    for i, word in enumerate(lowers):
+        for parts in by_first.get(word, ()):
+            if lowers[i : i + len(parts)] == parts:
+                yield sentence.start + i, sentence.start + i + len(parts), " ".join(parts)
                 break
+
+
+@cache
+def _connectives_by_first() -> dict[str, list[list[str]]]:
+    """The words of each connective, longest first, under the first word."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in sorted(words("plan")["in_return"], key=len, reverse=True):
+        found.setdefault(phrase.split()[0], []).append(phrase.split())
+    return found
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -331,7 +384,7 @@ def leads(verb: Token, mentions: list[Token]) -> list[Token]:
     """'under the plan', 'as a first step': prepositional phrases that are no part of what is promised."""
     found = []
     for prep in children(verb, "prep"):
-        objects = children(prep, "pobj")
+        objects = [o for p in (prep, *children(prep, "prep")) for o in children(p, "pobj")]
         named = any(o in mentions for o in objects)
         stage = any(o.lemma_ in words("plan")["parts"] and has_ordinal(o) for o in objects)
         if prep.lower_ in LEADS and (named or stage):
@@ -354,6 +407,35 @@ def is_promise(who: Who, verb: Token, mentions: list[Token]) -> bool:
     return bool(by) or (
         bool(children(verb, "nsubjpass")) and not any(m in children(verb, "nsubjpass") for m in mentions)
     )
+
+
+def is_part(noun: Token) -> bool:
+    """'The plan foresees three phases': the parts are no promise."""
+    return noun.lemma_ in words("plan")["parts"]
+
+
+def is_talk(noun: Token) -> bool:
+    """'The plan envisages talks': talking is the way, no step on it."""
+    return noun.lemma_ in words("plan")["talks"]
+
+
+def thing_span(parse: Parse, noun: Token) -> Span | None:
+    others = {t for c in children(noun, "conj") for t in c.subtree}
+    tokens = [t for t in noun.subtree if t not in others and not t.is_space]
+    while tokens and (tokens[-1].is_punct or tokens[-1].dep_ in {"cc", "punct"}):
+        tokens.pop()
+    return parse.span(noun.doc[tokens[0].i : tokens[-1].i + 1]) if tokens else None
+
+
+def behind(who: Who, noun: Token) -> list[ActorRef]:
+    """Who has to do it: after 'by', or the owner of the act ('Syria's withdrawal')."""
+    owners = [t for c in children(noun, "poss", "amod", "compound") for t in members(c)]
+    return actors_named(who, prepositional(noun, "by")) or [r for t in owners for r in who.at(t) if r.country or r.id]
+
+
+def takes_side(verb: Token, mentions: list[Token]) -> bool:
+    """'could not support the plan until ...': a position, no step."""
+    return any(m in mentions for m in children(verb, "dobj", "nsubjpass"))
 
 
 def is_relief(side: list[Promise], parse: Parse) -> bool:

@@ -47,16 +47,30 @@ def in_phrase(head: Token) -> list[Token]:
 
 def of_member(who: Who, token: Token) -> list[ActorRef]:
     """Whom one member of a list means: itself, or those to whom 'the delegations of A and B' belong."""
+    if in_dateline(token):
+        return []
     refs = actors_at(who, [token])
-    if refs and not all(is_bare_noun(r) for r in refs):
+    if any(is_placed(r) for r in refs):
         return refs
-    behind = [t for c in token.children for t in belonging(c)]
-    return actors_at(who, behind)
+    behind = actors_at(who, [t for c in token.children for t in belonging(c)])
+    return [r for r in behind if is_placed(r)] or refs
 
 
-def is_bare_noun(ref: ActorRef) -> bool:
-    """An actor of whom nothing is known but the words ('side', '300 prisoners')."""
-    return not (ref.country or ref.id or ref.person)
+def is_placed(ref: ActorRef) -> bool:
+    """An actor of whom more is known than the words: not 'the rebels', not a ministry of no known state."""
+    return bool(ref.country or (ref.id and not ref.id.startswith("org:")) or ref.person)
+
+
+def in_dateline(token: Token) -> bool:
+    """Whether the word stands in 'SEOUL, Sept. 12 (Reuters) - ' at the head of the text."""
+    if token.i > 40:
+        return False
+    dash = next((t for t in token.doc[token.i : token.i + 16] if t.text in {"-", "--", "–", "—"} and is_apart(t)), None)
+    return dash is not None and any(t.ent_type_ == "DATE" or t.like_num for t in token.doc[token.i : dash.i])
+
+
+def is_apart(dash: Token) -> bool:
+    return dash.i > 0 and bool(dash.whitespace_) and bool(dash.nbor(-1).whitespace_)
 
 
 def belonging(child: Token) -> Iterator[Token]:

@@ -28,6 +28,36 @@ def prepositional(token: Token, *prepositions: str) -> Iterator[Token]:
                 yield from with_conjuncts(noun)
 
 
+TRANSPARENT = frozenset(
+    {
+        "batch",
+        "bundle",
+        "couple",
+        "dozen",
+        "list",
+        "number",
+        "package",
+        "pair",
+        "raft",
+        "round",
+        "series",
+        "set",
+        "string",
+    }
+)
+
+
+def outer(noun: Token) -> Token:
+    """The noun that stands for it in the sentence: the 'set' of 'a set of proposals', the first of a list."""
+    while True:
+        if noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in TRANSPARENT:
+            noun = noun.head.head
+        else:
+            return noun
+
+
 def subject_of(verb: Token) -> list[Token]:
     """The subjects of a verb, its own or those of the verb that it is joined to."""
     found = [s for c in children(verb, *SUBJECTS) for s in with_conjuncts(c)]

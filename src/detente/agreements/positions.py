@@ -44,7 +44,9 @@ def pronouns_for(mention: Token) -> Iterator[Token]:
     end = mention.sent.end
     after = [*mention.doc[mention.i + 1 : end], *(mention.doc[end].sent if end < len(mention.doc) else ())]
     for token in after:
-        if token.lower_ in {"it", "this"} and token.dep_ in {"dobj", "nsubjpass", "pobj"}:
+        if token.lower_ in (
+            {"them", "these"} if mention.tag_ in {"NNS", "NNPS"} else {"it", "this"}
+        ) and token.dep_ in {"dobj", "nsubjpass", "pobj"}:
             yield token
 
 
@@ -96,7 +98,7 @@ def side_in(table: dict[str, frozenset[str]], lemma: str, phrases: set[str]) -> 
             return side
     for side in (*sides, "neutral"):
         if lemma in table[side]:
-            return side  # type: ignore[return-value]
+            return side
     return None
 
 

@@ -19,8 +19,9 @@ from ..document import Span, cover
 from ..language import Clock, Parse
 from .makers import Makers
 from .mechanism import STAGE, Mechanism, connectives
+from .parties import in_dateline, known
 from .phrases import actors_at, by_key, children, joined, phrase_of, subject_of
-from .positions import sides_taken
+from .positions import Taken, holders_of, sides_taken
 from .words import words
 
 EXTRACTOR = "plans/2"
@@ -48,6 +49,8 @@ class Draft:
     makers: Makers = field(default_factory=Makers)
     told: list[TokenSpan] = field(default_factory=list)
     parties: list[ActorRef] = field(default_factory=list)
+    unnamed: set[str] = field(default_factory=set)
+    """Who else is spoken of where the steps are told ('the rebels'): no parties, but somebody to promise something."""
     positions: list[Position] = field(default_factory=list)
 
     @property
@@ -59,7 +62,7 @@ class Draft:
         """Steps, a mechanism between two actors, or a proposer with somebody's position; a bare 'plan' is nothing."""
         table = words("plan")
         steps = self.mechanism.steps
-        actors = {r.key for r in (*self.makers.proposed_by, *self.parties)}
+        actors = {r.key for r in (*self.makers.proposed_by, *self.parties)} | self.unnamed
         if self.kind in table["steps_only"]:
             return bool(steps) and (self.stepwise or any(s.get for s in steps))
         if steps and (self.stepwise or len(actors) > 1) and (self.stepwise or any(s.get for s in steps)):
@@ -161,7 +164,9 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
     named = any(m.sent == sentence for m in draft.mentions)
     staged = bool(STAGE.search(sentence.text))
     scoped = (draft.stepwise or named or staged or bool(draft.told)) and (named or staged or draft.stepwise)
-    if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)):
+    if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (
+        any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)
+    ):
         add_told(scene, sentence, draft)
 
 
@@ -198,32 +203,47 @@ def is_future(sentence: TokenSpan) -> bool:
 def add_told(scene: Scene, sentence: TokenSpan, draft: Draft) -> None:
     if sentence not in draft.told:
         draft.told.append(sentence)
-        named = [r for r in actors_at(scene.who, sentence) if r.country or r.id]
+        named = known(actors_at(scene.who, sentence))
         draft.parties = list(by_key([*draft.parties, *named]))
+        around = [sentence, *(m.sent for m in draft.mentions)]
+        draft.unnamed |= {r.key for s in around for r in actors_at(scene.who, s) if not r.person}
 
 
 def add_positions(scene: Scene, draft: Draft) -> None:
     """Proposers are for it; stances, events and verbs whose object is the plan say the rest."""
     for ref in draft.makers.proposed_by:
         if ref.span is not None:
-            take(draft, ref, "favour", evidence_of_proposal(scene, draft, ref), "proposed it")
-    mentions = [scene.parse.span(m) for m in draft.mentions]
+            take(scene, draft, ref, "favour", evidence_of_proposal(scene, draft, ref), "proposed it")
+    taken_here = list(sides_taken(scene.parse, scene.who, draft.mentions))
+    for taken in taken_here:
+        words_ = evidence_of_side(scene, taken)
+        sentence = scene.parse.span(taken.verb.sent)
+        for ref in taken.holders:
+            here = ref.span is not None and sentence.contains(ref.span)
+            take(scene, draft, ref, taken.side, cover(ref.span, words_) if here and ref.span else words_, "")
+    read = {t.mention for t in taken_here}
+    mentions = [m for m in draft.mentions if m not in read]
+    spans = [scene.parse.span(m) for m in mentions]
     for stance in scene.stances:
         topic = stance.topic_span
-        if topic and stance.side in {"favour", "oppose", "mixed"} and any(topic.overlaps(m) for m in mentions):
+        if topic and stance.side in {"favour", "oppose", "mixed"} and any(topic.overlaps(s) for s in spans):
             for ref in stance.holders:
-                take(draft, ref, stance.side, stance.span, "")
+                take(scene, draft, ref, stance.side, stance.span, "")
     for event in scene.events:
         side = {"REJECT": "oppose", "ACCUSE": "oppose", "SUPPORT": "favour", "AGREE": "favour"}.get(event.type)
-        if side and event.status == "done" and any(hit(scene, event, m) for m in draft.mentions):
+        if side and event.status == "done" and any(hit(scene, event, m) for m in mentions):
             for ref in event.actors:
-                take(draft, ref, side, event.span, "")  # type: ignore[arg-type]
-    for taken in sides_taken(scene.parse, scene.who, draft.mentions):
-        words_ = cover(*(scene.parse.span(t) for t in (*subject_of(taken.verb), taken.verb, taken.mention)))
-        for ref in taken.holders:
-            take(draft, ref, taken.side, words_, "")
+                take(scene, draft, ref, side, event.span, "")  # type: ignore[arg-type]
     for mention in draft.mentions:
         add_wish(scene, mention, draft)
+
+
+def evidence_of_side(scene: Scene, taken: Taken) -> Span:
+    """From whoever takes the side, with the words before the name, to the plan."""
+    holders = [t for s in holders_of(taken.verb) for t in s.subtree if t.i < max(taken.verb.i, s.i) + 1]
+    tokens = [taken.verb, taken.mention, *(t for t in holders if t.sent == taken.verb.sent)]
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    return scene.parse.span(taken.verb.doc[first : last + 1])
 
 
 def evidence_of_proposal(scene: Scene, draft: Draft, ref: ActorRef) -> Span:
@@ -251,16 +271,19 @@ def add_wish(scene: Scene, mention: Token, draft: Draft) -> None:
         if node.lemma_ in words("plan")["wanted"] and node.dep_ in {"dobj", "obj"}:
             evidence = cover(*(scene.parse.span(t) for t in (*subject_of(node.head), node, mention)))
             for ref in actors_at(scene.who, subject_of(node.head)):
-                take(draft, ref, "favour", evidence, "speaks of reviving it; a weak sign")
+                take(scene, draft, ref, "favour", evidence, "speaks of reviving it; a weak sign")
 
 
-def take(draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> None:
+def take(scene: Scene, draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> None:
+    name = scene.parse.tokens(ref.span) if ref.span else None
+    if name and in_dateline(name[0]):
+        return
     if all((p.party.key, p.side) != (ref.key, side) for p in draft.positions):
         draft.positions.append(Position(party=ref, side=side, evidence=evidence, note=note))
 
 
 def finish(scene: Scene, draft: Draft) -> PlanProposal:
-    steps = draft.mechanism.steps
+    steps = sorted(draft.mechanism.steps, key=lambda s: min(p.span for p in (*s.give, *s.get)))
     spans = tuple(sorted({scene.parse.span(s) for s in draft.told} | {scene.parse.span(m) for m in draft.mentions}))
     return PlanProposal(
         document=scene.parse.document.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..claims import Status
-from .phrases import children, prepositional, subject_of
+from .phrases import children, outer, prepositional, subject_of
 from .words import words
 
 FUTURE = frozenset({"will", "would", "shall", "should"})
@@ -72,10 +72,7 @@ def carried_out(governor: Token) -> bool:
 
 def seal_of(noun: Token) -> Seal | None:
     """What makes an agreement of `noun`, if anything does."""
-    head = noun
-    while head.dep_ in {"conj", "appos"} and head.head.pos_ in {"NOUN", "PROPN"}:
-        head = head.head
-    return next(seals(noun, head), None)
+    return next(seals(noun, outer(noun)), None)
 
 
 def seals(noun: Token, head: Token) -> Iterator[Seal]:
@@ -92,8 +89,11 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
     if head.dep_ == "pobj" and verb.lower_ in {"of", "for"} and verb.head.lemma_.lower() in table["acts"]:
         yield Seal(verb.head, tuple(prepositional(verb.head, "by", "between")))
     for clause in children(noun, "acl", "relcl"):
-        if clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO":
-            yield Seal(clause, tuple(prepositional(clause, "by", "between")))
+        issued = clause.lemma_ in table["issuing"] and is_shared(noun)
+        if (clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO") or issued:
+            yield Seal(clause, tuple(prepositional(clause, "by", "between")) or speakers_in(head))
+    if head.dep_ == "pobj" and is_shared(noun) and verb.head.lemma_ in words("plan")["promising"]:
+        yield Seal(verb.head, speakers_in(head))
     if head.dep_ in {"nsubj"} and verb.lemma_ in table["entering"] and begins_to_count(verb):
         yield Seal(verb, ())
     if head.dep_ in {"dobj", "nsubjpass", "obj"} and verb.lemma_ in table["bringing"] and kind not in table["weak"]:
@@ -126,6 +126,13 @@ def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
     if not subjects and verb.dep_ in {"advcl", "pcomp"}:
         subjects = tuple(subject_of(verb.head if verb.dep_ == "advcl" else verb.head.head))
     return (*subjects, *prepositional(verb, "between"))
+
+
+def speakers_in(noun: Token) -> tuple[Token, ...]:
+    """'In a joint communique signed in Oslo, A and B pledged ...': A and B."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "under", "by", "with"} or noun.head.head.pos_ != "VERB":
+        return ()
+    return tuple(subject_of(noun.head.head))
 
 
 def is_shared(noun: Token) -> bool:

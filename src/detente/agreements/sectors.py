@@ -35,6 +35,11 @@ def sectors_at(noun: Token) -> list[str]:
     clause = noun.head if noun.dep_ in {"nsubj", "nsubjpass"} else None
     if clause is not None and covers(clause):
         scope = own_words(clause)
+    verb = noun.head
+    if noun.dep_ == "dobj":  # 'signed a statement on trade', where the parser hangs 'on' from the verb
+        scope += [t for p in children(verb, "prep") if p.lower_ == "on" and p.i > noun.i for t in own_words(p)]
+    if noun.dep_ == "pobj" and verb.lower_ in {"in", "under"} and verb.head.pos_ == "VERB":
+        scope += own_words(verb.head)  # 'in a communique, A and B pledged to widen their cultural ties'
     for part in children(noun, "acl", "relcl"):
         if covers(part) or any(t.lemma_.lower() in words("sector")["heads"] for t in part.subtree):
             scope += own_words(part)
@@ -59,8 +64,18 @@ def own_words(head: Token) -> list[Token]:
 def listed(scope: list[Token]) -> list[str]:
     """The sector words of `scope` that stand in a list: before 'cooperation', after 'in' or 'on', under 'covers'."""
     table = words("sector")["words"]
-    found = (t.lower_ for t in sorted(set(scope), key=lambda t: t.i) if t.lower_ in table and is_listed(t))
-    return list(dict.fromkeys(found))
+    found = (word_of(t, table) for t in sorted(set(scope), key=lambda t: t.i) if is_listed(t))
+    return list(dict.fromkeys(w for w in found if w))
+
+
+def word_of(token: Token, table: frozenset[str]) -> str:
+    """The sector word that ends at `token`, hyphens included; '' for none."""
+    doc = token.doc
+    if token.i > 1 and doc[token.i - 1].text == "-" and not doc[token.i - 2].whitespace_:
+        joined = f"{doc[token.i - 2].lower_}-{token.lower_}"
+        if joined in table:
+            return joined
+    return token.lower_ if token.lower_ in table else ""
 
 
 def is_listed(token: Token) -> bool:
@@ -85,4 +100,5 @@ def sectors_before(noun: Token) -> list[str]:
     """The sectors among the words before the noun: 'a trade and investment pact'. They count where no list is told."""
     table = words("sector")["words"]
     tokens = [t for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"} for t in c.subtree]
-    return list(dict.fromkeys(t.lower_ for t in sorted(tokens, key=lambda t: t.i) if t.lower_ in table))
+    found = (word_of(t, table) for t in sorted(tokens, key=lambda t: t.i))
+    return list(dict.fromkeys(w for w in found if w))

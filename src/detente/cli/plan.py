@@ -241,7 +241,7 @@ def plan_draft(
     from ..errors import UsageError
     from ..plans import dumps
     from ..plans.asked import testimony
-    from ..plans.draft import actors_in, draft, proposals
+    from ..plans.draft import actors_in, dates_in, draft, proposals
 
     claims = testimony(source, published)
     found = proposals(claims)
@@ -250,7 +250,7 @@ def plan_draft(
     if not 1 <= number <= len(found):
         raise UsageError(f"{source} tells of {len(found)} plan(s); --number has to be between 1 and {len(found)}")
     document, proposal = found[number - 1]
-    _write(dumps(draft(document, proposal, actors_in(claims, document))), output)
+    _write(dumps(draft(document, proposal, actors_in(claims, document), dates_in(claims, document))), output)
 
 
 def plan_draw(
@@ -260,13 +260,20 @@ def plan_draw(
     according_to: According = "argued",
     output: Output = None,
 ) -> None:
+    from ..errors import UsageError
     from ..plans.draw import draw
 
-    if output and output.suffix.lower() == ".png":
-        from ..errors import UsageError
+    suffix = output.suffix.lower() if output else ".svg"
+    if suffix not in (".svg", ".png", ".pdf"):
+        raise UsageError(f"{output}: name the picture .svg, .png or .pdf")
+    picture = draw(_open(plan), kind, as_of=as_of, according_to=according_to)
+    if output and suffix != ".svg":
+        from ..plans.draw.raster import pdf, png
 
-        raise UsageError("pictures are SVG: name the file .svg; any browser shows it and saves it in other formats")
-    _write(draw(_open(plan), kind, as_of=as_of, according_to=according_to), output)
+        output.write_bytes((png if suffix == ".png" else pdf)(picture))
+        typer.echo(f"{output}: written")
+        return
+    _write(picture, output)
 
 
 def plan_schema(
@@ -357,8 +364,9 @@ COMMANDS: tuple[tuple[Any, str], ...] = (
     ),
     (
         plan_draw,
-        "Draw the dependencies, the calendar or the exposure of a plan as SVG.\n\n"
-        "Example: `detente plan draw jcpoa-2015 --kind gantt -o jcpoa.svg`",
+        "Draw the dependencies, the calendar or the exposure of a plan as SVG, PNG or PDF.\n\n"
+        "Example: `detente plan draw jcpoa-2015 --kind gantt -o jcpoa.svg`\n\n"
+        "Example: `detente plan draw minsk-2-2015 --as-of 2015-06-01 -o minsk.png`",
     ),
     (plan_schema, "Print the JSON Schema of plan files.\n\nExample: `detente plan schema -o plan.schema.json`"),
     (

@@ -39,7 +39,7 @@ def testimony(source: Path, published: str = "") -> list[tuple[Document, Any]]:
     if not source.is_file():
         raise UsageError(f"there is no file {source}")
     if source.read_bytes()[:15] == b"SQLite format 3":
-        return list(from_record(source, (*KINDS_USED, "actor")))
+        return list(from_record(source, (*KINDS_USED, "actor", "date")))
     from ..reading import read
 
     text = source.read_text(encoding="utf-8-sig", errors="replace")

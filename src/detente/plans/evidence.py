@@ -11,6 +11,7 @@ from typing import Protocol
 from ..claims import ActorRef, Agreement, Attribution, Claim, Event, PlanProposal, Stance
 from ..document import Document, Span
 from .days import parse_day
+from .naming import actor_id
 
 KINDS_USED = ("event", "attribution", "stance", "agreement", "plan")
 _SIDES = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
@@ -72,7 +73,7 @@ def evidence(testimony: Testimony) -> Iterator[Evidence]:
             )
         elif isinstance(claim, PlanProposal):
             for position in claim.positions:
-                by = (position.party.key,)
+                by = (actor_id(position.party),)
                 yield _made(
                     document,
                     claim,
@@ -129,7 +130,7 @@ def _made(
 
 
 def _keys(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ref.key for ref in refs))
+    return tuple(dict.fromkeys(actor_id(ref) for ref in refs))
 
 
 def _outlet(document: Document) -> str:

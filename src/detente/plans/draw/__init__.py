@@ -1,5 +1,4 @@
-"""`plan draw`: dependencies, calendar and exposure as SVG. No PNG: it would take a graphics library, and every browser,
-word processor and presentation program shows SVG."""
+"""`plan draw`: dependencies, calendar and exposure as SVG, or as PNG and PDF (see `raster`)."""
 
 from __future__ import annotations
 

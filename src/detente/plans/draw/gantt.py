@@ -11,9 +11,9 @@ from ..days import DayCount, add
 from ..model import Plan, Step
 from ..status import PlanStatus
 from ..world import World
-from .svg import COLOURS, Picture, wrapped
+from .svg import COLOURS, Picture, legend, wrapped
 
-LEFT, ROW, WIDTH, TOP = 330, 26, 820, 92
+LEFT, ROW, WIDTH, TOP = 380, 26, 820, 120
 
 
 def gantt(plan: Plan, found: PlanStatus, world: World) -> str:
@@ -36,17 +36,19 @@ def gantt(plan: Plan, found: PlanStatus, world: World) -> str:
 
     bottom = TOP + ROW * len(plan.steps)
     _axis(picture, first, last, x, bottom)
+    legend(picture, TOP - 22, found, bars)
     for i, step in enumerate(plan.steps):
         _row(picture, step, found, bars[step.id], TOP + i * ROW, x)
     if days and first <= found.as_of <= last:
-        picture.line([(x(found.as_of), TOP - 14), (x(found.as_of), bottom)], colour="--bad", dashed=True)
-        picture.words(x(found.as_of), TOP - 20, found.as_of.isoformat(), kind="soft", anchor="middle")
+        picture.line([(x(found.as_of), TOP - 8), (x(found.as_of), bottom + 22)], colour="--bad", dashed=True)
+        picture.words(x(found.as_of), bottom + 34, f"as of {found.as_of}", kind="soft", anchor="middle")
+        picture.reach(x(found.as_of), bottom + 38)
     for sunset in plan.sunsets.values():
         end = world.day_of(sunset.date)
         if end and first <= end <= last:
             picture.line([(x(end), TOP - 6), (x(end), bottom)], colour="--day", dashed=True)
-            picture.words(x(end), bottom + 32, f"{sunset.id} {end}", kind="soft", anchor="middle")
-            picture.reach(x(end) + 80, bottom + 36)
+            picture.words(x(end), bottom + 50, f"{sunset.id} {end}", kind="soft", anchor="middle")
+            picture.reach(x(end) + 80, bottom + 54)
     return picture.svg()
 
 
@@ -75,13 +77,17 @@ def _axis(picture: Picture, first: date, last: date, x: Callable[[date], float],
     step = next((m for m in (1, 3, 6, 12, 24, 60, 120) if span / (30 * m) <= 10), 240)
     month = first.year * 12 + first.month - 1
     month += -month % step
+    labelled = -100.0
     while date(month // 12, month % 12 + 1, 1) <= last:
         day = date(month // 12, month % 12 + 1, 1)
         at = x(day)
-        picture.line([(at, TOP - 6), (at, bottom)], width=0.75)
-        picture.words(
-            at, bottom + 16, day.strftime("%Y-%m") if step < 12 else str(day.year), kind="soft", anchor="middle"
-        )
+        if day >= first:
+            picture.line([(at, TOP - 6), (at, bottom)], width=0.75)
+        if at - labelled > 56 and day >= first:
+            picture.words(
+                at, bottom + 16, day.strftime("%Y-%m") if step < 12 else str(day.year), kind="soft", anchor="middle"
+            )
+            labelled = at
         month += step
     picture.reach(LEFT + WIDTH + 30, bottom + 20)
 
@@ -90,7 +96,7 @@ def _row(
     picture: Picture, step: Step, found: PlanStatus, bar: tuple[date, date] | None, y: float, x: Callable[[date], float]
 ) -> None:
     row = found.steps[step.id]
-    label = f"{step.id}  {', '.join(step.who)}: {step.does}"
+    label = f"{step.id} · {', '.join(step.who)}: {step.does}"
     picture.words(20, y + 15, wrapped(label, LEFT - 30, 1)[0], tip=label)
     if bar is None:
         picture.words(LEFT + 6, y + 15, f"no day of the calendar ({row.state})", kind="soft")

@@ -7,13 +7,16 @@ from collections import defaultdict
 from ..checks.reach import Reach
 from ..model import Plan
 from ..status import PlanStatus
-from .svg import COLOURS, Picture, wrapped
+from .svg import COLOURS, Picture, legend, wrapped
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, TOP = 250, 74, 70, 16, 70
+WIDTH, HEIGHT, GAP_X, GAP_Y, TOP = 250, 74, 70, 16, 96
+ACROSS, DOWN, BAND = 5, 6, 44
+"""At most so many boxes beside each other and under each other, and the room between two bands, in px."""
 
 
 def graph(plan: Plan, found: PlanStatus) -> str:
-    """The picture as SVG: one column for each length of the chain of conditions before a step."""
+    """The picture as SVG: one column for each length of the chain of conditions before a step; a long chain goes on
+    in a band below, and many steps that wait for the same stand in several columns."""
     picture = Picture(
         f"{plan.title or plan.plan}: what waits for what",
         f"State as of {found.as_of}. Boxes are steps and days; an arrow leads from what has to come first.",
@@ -21,12 +24,17 @@ def graph(plan: Plan, found: PlanStatus) -> str:
     picture.words(20, 32, plan.title or plan.plan, kind="head")
     picture.words(20, 52, f"What waits for what, as of {found.as_of}", kind="soft")
     edges = dependencies(plan)
-    places = _places(plan, edges)
+    places, tops = _places(plan, edges)
     for after, befores in edges.items():
         for before in befores:
             if before in places and after in places:
                 (x1, y1), (x2, y2) = places[before], places[after]
-                picture.arrow((x1 + WIDTH, y1 + HEIGHT / 2), (x2, y2 + HEIGHT / 2))
+                start, end = (x1 + WIDTH, y1 + HEIGHT / 2), (x2, y2 + HEIGHT / 2)
+                if x2 > x1 and tops[after] == tops[before]:
+                    picture.arrow(start, end)
+                else:
+                    picture.elbow(start, end, tops[after] - BAND / 2)
+    legend(picture, TOP - 22, found, [s.id for s in plan.steps], sides=True, days=any(i in plan.days for i in places))
     steps = {s.id: s for s in plan.steps}
     for id, (x, y) in places.items():
         if id in steps:
@@ -50,7 +58,7 @@ def _step(picture: Picture, plan: Plan, found: PlanStatus, id: str, x: float, y:
     step = plan.step(id)
     row = found.steps[id]
     edge = "--give" if step.side == "give" else "--get"
-    _box(picture, f"{id}  {', '.join(step.who)}", step.does, row.state, edge, x, y)
+    _box(picture, f"{id} · {', '.join(step.who)}", step.does, row.state, edge, x, y)
     picture.box(x + WIDTH - 14, y + 8, 6, HEIGHT - 16, edge=COLOURS[row.state], fill=COLOURS[row.state], tip=row.state)
 
 
@@ -91,8 +99,8 @@ def dependencies(plan: Plan) -> dict[str, list[str]]:
     }
 
 
-def _places(plan: Plan, edges: dict[str, list[str]]) -> dict[str, tuple[float, float]]:
-    """Column by the longest chain before it; within a column by the rows before it."""
+def _places(plan: Plan, edges: dict[str, list[str]]) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """Column by the longest chain before it, within a column by the rows before it; and the top of each one's band."""
     columns: dict[str, int] = {}
 
     def column(id: str, trail: frozenset[str] = frozenset()) -> int:
@@ -110,16 +118,25 @@ def _places(plan: Plan, edges: dict[str, list[str]]) -> dict[str, tuple[float, f
     for id in shown:
         rows[column(id)].append(id)
     places: dict[str, tuple[float, float]] = {}
-    tallest = max((len(ids) for ids in rows.values()), default=0)
-    for number in sorted(rows):
-        ids = rows[number]
-        middles = {id: _middle(edges[id], places) for id in ids}
-        if number:
-            ids = sorted(ids, key=lambda i: (middles[i], shown.index(i)))
-        start = TOP + (tallest - len(ids)) * (HEIGHT + GAP_Y) / 2
-        for i, id in enumerate(ids):
-            places[id] = (20 + number * (WIDTH + GAP_X), start + i * (HEIGHT + GAP_Y))
-    return places
+    tops: dict[str, float] = {}
+    top = float(TOP)
+    for band in _bands(rows):
+        tallest = max(len(strip) for strip in band)
+        for column_in_band, strip in enumerate(band):
+            middles = {id: _middle(edges[id], places) for id in strip}
+            ids = sorted(strip, key=lambda i: (middles[i], shown.index(i)))
+            start = top + (tallest - len(ids)) * (HEIGHT + GAP_Y) / 2
+            for i, id in enumerate(ids):
+                places[id] = (20 + column_in_band * (WIDTH + GAP_X), start + i * (HEIGHT + GAP_Y))
+                tops[id] = top
+        top += tallest * (HEIGHT + GAP_Y) - GAP_Y + BAND
+    return places, tops
+
+
+def _bands(rows: dict[int, list[str]]) -> list[list[list[str]]]:
+    """The columns in bands that fit a page; a column of more boxes than fit under each other is several."""
+    strips = [rows[number][i : i + DOWN] for number in sorted(rows) for i in range(0, len(rows[number]), DOWN)]
+    return [strips[i : i + ACROSS] for i in range(0, len(strips), ACROSS)]
 
 
 def _middle(befores: list[str], places: dict[str, tuple[float, float]]) -> float:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from ..status import PlanStatus
 
 STYLE = """
 :root{--paper:#ffffff;--ink:#1d2430;--soft:#5b6676;--line:#c9d0da;--box:#f4f6f9;--give:#2f6db3;--get:#2f8a5b;
@@ -68,6 +72,22 @@ class Picture:
             f'<path d="M{x2 - 8:.1f} {y2 - 4:.1f} L{x2:.1f} {y2:.1f} L{x2 - 8:.1f} {y2 + 4:.1f} Z" fill="var(--soft)"/>'
         )
 
+    def elbow(self, start: tuple[float, float], end: tuple[float, float], lane: float) -> None:
+        """Out to the right, along the lane at height `lane`, and in from the left: to a box that stands further back."""
+        (x1, y1), (x2, y2) = start, end
+        out, into = x1 + 14, x2 - 14
+        self.line([(x1, y1), (out, y1), (out, lane), (into, lane), (into, y2), (x2 - 7, y2)])
+        self.parts.append(
+            f'<path d="M{x2 - 8:.1f} {y2 - 4:.1f} L{x2:.1f} {y2:.1f} L{x2 - 8:.1f} {y2 + 4:.1f} Z" fill="var(--soft)"/>'
+        )
+        self.reach(out, max(y1, y2))
+
+    def swatch(self, x: float, y: float, text: str, colour: str, *, filled: bool = True) -> float:
+        """A small box with its meaning; where the next one can stand."""
+        self.box(x, y - 10, 12, 12, edge=colour, fill=colour if filled else "--box")
+        self.words(x + 18, y, text, kind="soft")
+        return x + 34 + len(text) * CHARACTER
+
     def svg(self) -> str:
         """The whole file."""
         width, height = self.width + 20, self.height + 20
@@ -95,6 +115,24 @@ def wrapped(text: str, width: float, lines: int) -> list[str]:
         found = found[:lines]
         found[-1] = found[-1][: limit - 1] + "…"
     return found
+
+
+def legend(
+    picture: Picture, y: float, found: PlanStatus, ids: Iterable[str], *, sides: bool = False, days: bool = False
+) -> None:
+    """What the colours of this picture mean: the sides of a row, and the states that its steps are in."""
+    x = 20.0
+    if sides:
+        x = picture.swatch(x, y, "given", "--give", filled=False)
+        x = picture.swatch(x, y, "got for it", "--get", filled=False)
+        x = picture.swatch(x, y, "day", "--day", filled=False) if days else x
+    states = dict.fromkeys(found.steps[id].state for id in ids)
+    groups: dict[str, list[str]] = {}
+    for state in COLOURS:
+        if state in states:
+            groups.setdefault(COLOURS[state], []).append(state)
+    for colour, names in groups.items():
+        x = picture.swatch(x, y, ", ".join(names), colour)
 
 
 COLOURS = {

@@ -1,0 +1,222 @@
+"""The words of a promise as fields of a plan file: what is done, by when, for how long, how much, to which measure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..claims import DateMention
+from ..document import Span
+from .naming import slug
+from .quantities import parse_quantity
+
+LIFTING = re.compile(
+    r"\b(lift\w*|eas(?:e|es|ed|ing)|suspen\w+|remov\w+|relie\w+|waiv\w+|unfreez\w+|releas\w+|end(?:s|ed|ing)?|scrap\w*|relax\w*|cancel\w*|drop\w*|repeal\w*)\b",
+    re.I,
+)
+MEASURE_HEAD = (
+    r"sanctions?|embargo(?:es)?|restrictions?|blockades?|tariffs?|ban|bans|boycott|siege|curbs?|asset freezes?|frozen (?:assets|funds|money|accounts)|"
+    r"(?:assets|funds) frozen"
+)
+MEASURE = re.compile(rf"\b((?:[\w-]+\s+){{0,3}}?)({MEASURE_HEAD})\b", re.I)
+GRADUAL = re.compile(
+    r"\b(incremental\w*|gradual\w*|step[- ]by[- ]step|phased?|in (?:stages|phases|tranches|steps)|case[- ]by[- ]case|piecemeal|by instal+ments)\b",
+    re.I,
+)
+INSPECTION = re.compile(
+    r"\b(inspect\w*|verif\w+|monitor\w*|certif\w+|supervis\w+|surveillance|safeguards|confirm\w*|attest\w*|observ(?:e|es|ed|ing|ation))\b",
+    re.I,
+)
+CONFIRMS = re.compile(
+    r"\b(verif(?:y|ies|ied)|confirm(?:s|ed)?|certif(?:y|ies|ied)|attests?|attested|is satisfied|are satisfied|monitors?|supervises?|reports?|reported)\b",
+    re.I,
+)
+FORBEARING = re.compile(
+    r"^(?:not|never|refrain|halt|freeze|cease|stop|keep|maintain|abstain|hold back|withhold|observe)\b", re.I
+)
+PAYING = re.compile(r"^(?:pay|disburse|lend|transfer|grant|release (?:[\w$€.,]+ ){1,4}(?:dollars|euros))\b", re.I)
+LEAD = re.compile(
+    r"^(?:(?:under|according to|as part of|in line with|within) (?:the|this|that|its|a) (?:[\w-]+ ){0,3}?(?:plan|deal|agreement|accord|framework|proposal|terms|roadmap|scheme|arrangement|truce)|"
+    r"in (?:return|exchange|turn|response)|as (?:a|an|the) (?:first |second |initial |next |final )?(?:step|reward|compensation)|at the same time|for (?:its|their) part|"
+    r"(?:in|during) (?:the|a) (?:first|second|third|fourth|initial|next|final|last) (?:stage|phase|step)|only then|then|first|second|third|finally|"
+    r"as (?:it|they) do(?:es)? so)\s*,?\s+",
+    re.I,
+)
+OPENING = re.compile(r"^(?:as|if|once|when|whenever|that|after|before|until|provided that|provided|for|to)\s+", re.I)
+MODAL = re.compile(
+    r"^(?P<who>.{1,70}?)\s+(?:would|will|must|shall|should|is to|are to|has to|have to|'ll)\s+(?:(?:also|then|first|have to)\s+)*(?P<act>.+)$",
+    re.I | re.S,
+)
+CALLED = re.compile(r"^(?P<who>[A-Z][^,;]{1,50}?)\s+to\s+(?P<act>[a-z].+)$", re.S)
+STEP_UNIT = re.compile(r"\b(days?|weeks?|months?|years?|hours?|stages?|phases?|steps?)\b", re.I)
+AMOUNT = re.compile(
+    r"(?<![\w-])(?P<bound>at least |at most |up to |no more than |about |some )?(?P<number>[$€]?\d[\d,]*(?:\.\d+)?)(?P<scale> (?:thousand|million|billion))?"
+    r"(?P<unit>%| per ?cent| [a-z-]+(?: of [a-z]+(?: [a-z]+)?| [a-z-]+)?)?"
+)
+OWNED = re.compile(r"\b(its|their|his|her)\b", re.I)
+SMALL = frozenset(
+    "all and any certain for from further in its lift lifting ease easing more most new of on other remove removing some suspend suspending the their then to would will waive end ending incremental gradual part parts drop scrap relax cancel by with a an".split()
+)
+
+
+FUNCTION = frozenset(
+    "a about across after against all along among an and as at back before between by down during each every for from his in into its of off "
+    "on or out over per some that the their through to toward towards under until up upon with within without".split()
+)
+COUNTING = frozenset(
+    "batch billion dozen dozens euros dollars eight first five four group groups half hundred hundreds million more most nine number one parts seven several six "
+    "ten third thousand thousands three tons tonnes two".split()
+)
+"""Words that only say how much: 'one million tons of rice' is about rice."""
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A measure that a promise speaks of."""
+
+    id: str
+    what: str
+    verb: str
+    owned: bool
+    """Whether the words make it the measure of those who act ('its oil embargo')."""
+
+
+def bare(words: str) -> str:
+    """The phrase without what leads up to it: 'Under the plan, ...', 'In return, ...', 'As ...'."""
+    text = " ".join(words.split())
+    for _ in range(3):
+        text = LEAD.sub("", text)
+    return OPENING.sub("", text)
+
+
+def act(words: str, *, has_actor: bool) -> str:
+    """What is to be done: 'free 80 prisoners' of 'In return, Caracas would free 80 prisoners'.
+
+    The words stay whole where nobody is known to act, since then they are all that the reader has.
+    """
+    text = bare(words)
+    if not has_actor:
+        return text
+    match = MODAL.match(text) or CALLED.match(text)
+    return match["act"] if match else text
+
+
+def kind_of(does: str) -> str:
+    """The sort of step, by its verb."""
+    if FORBEARING.match(does):
+        return "forbear"
+    return "pay" if PAYING.match(does) else "act"
+
+
+def measure_in(words: str) -> Touched | None:
+    """The measure that the words lift, ease or suspend; None where they speak of none."""
+    lifting, found = LIFTING.search(words), MEASURE.search(words)
+    if not lifting or not found:
+        return None
+    before = re.split(r"\d\S*|\b(?:million|billion|dollars|euros)\b", found[1])[-1].split()
+    before = [w for w in before if w.lower() not in SMALL and not LIFTING.fullmatch(w)]
+    after = re.match(r"\s+(?:on|against)\s+([^;.]{1,70})", words[found.end() :])
+    target = (
+        re.split(
+            r"\s*\b(?:as|if|when|once|for|in|will|would|within|after|by|and (?:release|lift|allow|open|pay|free))\b",
+            after[1],
+        )[0].strip(" ,")
+        if after
+        else ""
+    )
+    joined = " ".join([*before, found[2]])
+    what = f"{joined} on {target}" if target else joined
+    stem = lifting[1].lower()
+    verb = (
+        "suspend"
+        if stem.startswith("suspen")
+        else "ease"
+        if stem.startswith(("eas", "relax"))
+        else "waive"
+        if stem.startswith("waiv")
+        else "lift"
+    )
+    return Touched(slug(joined), what, verb, bool(OWNED.search(found[1]) or OWNED.search(words[: found.start(2)])))
+
+
+def amount_in(does: str) -> str:
+    """The first number with what it counts, as a quantity of plan files; '' where there is none."""
+    for match in AMOUNT.finditer(does):
+        unit = (match["unit"] or "").strip()
+        if STEP_UNIT.search(unit) or re.search(
+            r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$",
+            does[: match.start()],
+        ):
+            continue
+        if not unit and "$" not in match["number"] and "€" not in match["number"]:
+            continue
+        unit = " ".join(itertools.takewhile(lambda w: w == "of" or w not in FUNCTION, unit.split()))
+        text = f"{match['bound'] or ''}{match['number']}{match['scale'] or ''} {unit}".strip()
+        unit_word = {"per cent": "percent", "percent": "percent", "%": "percent"}.get(unit.split(" of ")[0], "")
+        if unit_word:
+            text = f"{match['bound'] or ''}{match['number']} {unit_word}"
+        try:
+            return str(parse_quantity(text))
+        except ValueError:
+            continue
+    return ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a promise says of time: a last day, or a length, counted from what comes before or to be kept."""
+
+    due: str = ""
+    within: str = ""
+    lasts: str = ""
+
+
+def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
+    """The time words of the promise at `span`: 'by 31 December', 'before July 1', 'within 14 days', 'for six months'."""
+    due = within = lasts = ""
+    for mention in dates:
+        if not (span.start <= mention.span.start < span.end):
+            continue
+        before = text[max(span.start, mention.span.start - 24) : mention.span.start].lower()
+        words = mention.span.of(text).lower()
+        if mention.type in {"DATE", "TIME"} and re.fullmatch(r"\d{4}-\d{2}-\d{2}", mention.value[:10]):
+            if re.search(r"\b(?:by|until|till|no later than|not later than|latest)\s*(?:the end of )?$", before):
+                due = mention.value[:10]
+            elif re.search(r"\bbefore\s*$", before):
+                due = (date.fromisoformat(mention.value[:10]) - timedelta(days=1)).isoformat()
+            elif re.search(r"\bon\s*$", before):
+                due = mention.value[:10]
+        elif mention.type == "DURATION" and (length := length_of(mention.value)):
+            if re.search(
+                r"\b(?:within|inside|in|no later than|in less than|not more than)\s*(?:a |an |the |the next |at most )?$",
+                before,
+            ) or words.startswith("within"):
+                within = length
+            elif re.search(r"\b(?:for|over|during|at least)\s*(?:a |an |the |at least |another )?$", before):
+                lasts = length
+    return Clock(due, within, lasts)
+
+
+def topic_of(does: str) -> str:
+    """The verb and the noun by which claims about the step can be known: 'free prisoners'; '' where there is none."""
+    tokens = re.findall(r"[A-Za-z][\w-]*|[,;.]", does)
+    if len(tokens) < 2 or tokens[0].lower() in {"not", "never", "be"}:
+        return ""
+    verb, rest = tokens[0], tokens[1:]
+    while rest:
+        phrase = list(itertools.takewhile(lambda w: w.lower() not in FUNCTION and w not in ",;.", rest))
+        telling = [w for w in phrase if w.lower() not in COUNTING]
+        if telling:
+            return f"{verb} {telling[-1]}" if telling[-1].lower() != verb.lower() else ""
+        rest = rest[len(phrase) + 1 :]
+    return ""
+
+
+def length_of(value: str) -> str:
+    """'14 days' of P14D; '' for what is not a whole number of days, weeks, months or years."""
+    match = re.fullmatch(r"P(\d+)([DWMY])", value)
+    unit = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
+    return f"{match[1]} {unit[match[2]]}" if match and int(match[1]) else ""
