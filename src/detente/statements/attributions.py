@@ -50,9 +50,12 @@ FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive"])
 CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
 
 
-def find_attributions(parse: Parse, who: Who, clock: Clock) -> tuple[Attribution, ...]:
-    """The attributions of one document, outer ones before those inside them."""
-    cues = load_cues()
+def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | None = None) -> tuple[Attribution, ...]:
+    """The attributions of one document, outer ones before those inside them.
+
+    `cues` is a table with the user's rows in it (`load_cues(path)`); detente's own where none is given.
+    """
+    cues = cues or load_cues()
     tree = mended(Tree(parse.doc), cues)
     quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, cues, quotes)

@@ -79,10 +79,19 @@ def read_cues(lines: list[str], name: str) -> dict[tuple[str, str], Cue]:
 
 
 @cache
-def load_cues(extra: Path | None = None) -> CueTable:
-    """The shipped table, with the rows of `extra` (a CSV of the same columns) over it."""
+def load_cues(*own: Path) -> CueTable:
+    """The shipped table with the user's rows over it: CSV files of the same columns, or folders with a cues.csv.
+
+    A row of the user's with no frames takes our row of that cue and part of speech out. Raises CodebookError for what
+    cannot be read.
+    """
     shipped = files(__package__).joinpath("tables", "cues.csv").read_text(encoding="utf-8")
     rows = read_cues(shipped.splitlines(), "cues.csv")
-    if extra is not None:
-        rows |= read_cues(extra.read_text(encoding="utf-8").splitlines(), str(extra))
-    return CueTable(rows)
+    for path in own:
+        file = path / "cues.csv" if path.is_dir() else path
+        try:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CodebookError(f"{file}: {error}; a CSV file of cues is needed") from None
+        rows |= read_cues(lines, str(file))
+    return CueTable({key: row for key, row in rows.items() if row.frames})

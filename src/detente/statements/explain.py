@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..actors import Who
 from ..language import Clock, Parse, find_quotes
 from .attributions import candidates, find_all, find_attributions, why
-from .cues import load_cues
+from .cues import CueTable, load_cues
 from .mending import mended
 from .quoted import outer
 from .tree import Tree
@@ -13,13 +13,13 @@ from .verbs import row_of
 from .worth import contents, is_plain, is_weak, why_not
 
 
-def explain(parse: Parse, who: Who, clock: Clock) -> list[str]:
-    """One line for each attribution, and one for each cue word that made none."""
-    cues, quotes = load_cues(), find_quotes(parse.doc.text)
+def explain(parse: Parse, who: Who, clock: Clock, own: CueTable | None = None) -> list[str]:
+    """One line for each attribution, and one for each cue word that made none. `own` as in `find_attributions`."""
+    cues, quotes = own or load_cues(), find_quotes(parse.doc.text)
     tree = mended(Tree(parse.doc), cues)
     text = parse.doc.text
     lines = []
-    for claim in find_attributions(parse, who, clock):
+    for claim in find_attributions(parse, who, clock, cues):
         speaker = " and ".join(r.name or r.text for r in claim.speakers) or "(nobody named)"
         via = "".join(f" via {r.name or r.text}" for r in claim.via)
         words = " ... ".join(_short(p.of(text)) for p in claim.content)

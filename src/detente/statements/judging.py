@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from ..claims import Side
+from ..document import Span
 from .polarity import VERBAL, Polarity
 from .predicates import DEPTH, PATIENTS, SUBJECTS, Predicates
 
@@ -21,6 +23,8 @@ PASSED_BY = frozenset(
     {"to", "for", "against", "on", "at", "over", "with", "in", "about", "towards", "toward", "behind", "of"}
 )
 SAYING = frozenset("say add warn tell argue write insist declare stress note explain state predict claim".split())
+LEAST = 0.15
+"""A score within this of 0 is no side; chosen on our own sentences."""
 TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
 """Verbs against something whose clause is nevertheless said to be so."""
 
@@ -351,3 +355,10 @@ def condition_of(head: Token) -> Token | None:
         if verb.pos_ in VERBAL and verb.dep_ in {"ROOT", "ccomp"}:
             return None
     return None
+
+
+def side_of(doc: Doc, span: Span, judge: Judge, *, least: float = LEAST) -> Side:
+    """The side that the text takes on the phrase at `span`; neutral where it touches no token."""
+    piece = doc.char_span(span.start, span.end, alignment_mode="expand")
+    score = judge.of(piece.root).bounded() if piece is not None else 0.0
+    return "favour" if score > least else "oppose" if score < -least else "neutral"

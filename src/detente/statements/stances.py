@@ -8,7 +8,7 @@ predicates say of the topics there ("sanctions won't resolve the problem").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Token
@@ -18,10 +18,11 @@ from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
 from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
+from .issues import IssueList, Issues
 from .judging import Judge
 from .polarity import VERBAL, Polarity
 from .predicates import named
-from .topics import Issues, core_of, topic_span
+from .topics import core_of, topic_span
 
 EXTRACTOR = "stances/1"
 THRESHOLD = 0.45
@@ -34,9 +35,17 @@ CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"}
 
 
 def find_stances(
-    parse: Parse, who: Who, attributions: tuple[Attribution, ...], events: tuple[Event, ...], judge: Judge | None = None
+    parse: Parse,
+    who: Who,
+    attributions: tuple[Attribution, ...],
+    events: tuple[Event, ...],
+    judge: Judge | None = None,
+    own: IssueList | None = None,
 ) -> tuple[Stance, ...]:
-    """The stances taken in the attributions and events of one document, in the order of the text."""
+    """The stances taken in the attributions and events of one document, in the order of the text.
+
+    `own` is the user's list of issues: a topic that belongs to one of them gets its name.
+    """
     scene = Scene(
         parse,
         who,
@@ -52,7 +61,13 @@ def find_stances(
         earlier = found.get(key)
         if earlier is None or stance.strength > earlier.strength:
             found[key] = stance
-    return tuple(sorted(found.values(), key=lambda s: (s.span.start, s.span.end)))
+    stances = found.values() if own is None else [under_own_name(s, own) for s in found.values()]
+    return tuple(sorted(stances, key=lambda s: (s.span.start, s.span.end)))
+
+
+def under_own_name(stance: Stance, own: IssueList) -> Stance:
+    name = own.of(stance.topic, stance.issue)
+    return stance if name is None else replace(stance, issue=name)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -95,32 +94,6 @@ def contiguous(tokens: list[Token], head: Token) -> list[Token]:
 def topic_span(parse: Parse, head: Token) -> Span:
     tokens = topic_tokens(head)
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-
-
-class Issues:
-    """Groups the topics of one document; what a head's other mentions name is looked up once a head."""
-
-    def __init__(self, nouns: Mapping[str, list[Token]], who: Who) -> None:
-        self.nouns, self.who = nouns, who
-        self.named: dict[str, list[tuple[int, list[str]]]] = {}
-
-    def of(self, head: Token) -> str:
-        """The group of topics: the head's lemma with the actors that the phrase names ('sanction: IRN').
-
-        A topic that names no actor ('new sanctions') takes those of the nearest earlier topic with the same head
-        that names one, else of a later one.
-        """
-        keys = actor_keys(topic_tokens(head), self.who) or self.of_others(head)
-        lemma = head.lemma_.lower()
-        return f"{lemma}: {', '.join(keys)}" if keys else lemma
-
-    def of_others(self, head: Token) -> list[str]:
-        named = self.named.get(head.lemma_)
-        if named is None:
-            phrases = ((t.i, actor_keys(topic_tokens(t), self.who)) for t in self.nouns.get(head.lemma_, ()))
-            named = self.named[head.lemma_] = [(i, keys) for i, keys in phrases if keys]
-        at = bisect_left(named, head.i, key=lambda pair: pair[0])
-        return named[at - 1][1] if at else named[at][1] if at < len(named) else []
 
 
 def actor_keys(tokens: Iterable[Token], who: Who) -> list[str]:
