@@ -100,7 +100,7 @@ class Tally:
         self._con.executemany(
             f"INSERT INTO {table} VALUES ({','.join('?' * (len(keys) + 2))}) ON CONFLICT ({','.join(keys)}) "
             "DO UPDATE SET n = n + excluded.n, goldstein = round(goldstein + excluded.goldstein, 6)",
-            [(*key, int(n), goldstein) for key, (n, goldstein) in delta.items() if n or goldstein],
+            [(*key, int(n), round(goldstein, 6)) for key, (n, goldstein) in delta.items() if n or goldstein],
         )
         if any(n < 0 for n, _ in delta.values()):
             self._con.execute(f"DELETE FROM {table} WHERE n <= 0")
