@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from .actors import Who, find_actors
+from .actors import Who, files_of, find_actors, registry_of
 from .agreements import find_agreements, find_plans
 from .claims import ActorMention, Claims
 from .document import Document
 from .events import code_events
 from .language import Parse, find_dates, parse, parse_many
-from .places import find_places
+from .places import View, check_view, find_places
 from .statements import find_attributions, find_stances
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads documents into claims. Holds what is loaded once: tables, dictionaries, codebook."""
+    """Reads documents into claims. Holds what is loaded once: tables, dictionaries, codebook.
+
+    `actors` are the user's own files or folders of actors, which win over ours; `view` says whose map counts for
+    contested areas ('code', 'un', 'de-facto' or a claimant's code).
+    """
+
+    actors: tuple[Path, ...] = ()
+    view: View = "code"
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this reader from detente's own: '' or '+view=CHN', '+actors=1f2e3d4c'."""
+        own = hashlib.sha256(b"".join(p.read_bytes() for p in files_of(self.actors))).hexdigest()[:8]
+        view = check_view(self.view)
+        return (f"+actors={own}" if self.actors else "") + (f"+view={view}" if view != "code" else "")
 
     def read(self, document: Document) -> Claims:
         """The claims of one document. What is not English is kept by the record, and not coded."""
@@ -33,8 +49,9 @@ class Reader:
 
     def claims_of(self, parsed: Parse) -> Claims:
         """The claims of a document that is parsed already."""
-        who = find_actors(parsed)
-        where = find_places(parsed)
+        registry = registry_of(self.actors, self.view)
+        who = find_actors(parsed, registry)
+        where = find_places(parsed, view=registry.view)
         clock = find_dates(parsed)
         attributions = find_attributions(parsed, who, clock)
         events = code_events(parsed, who, where, clock, attributions)

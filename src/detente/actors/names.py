@@ -42,7 +42,7 @@ class Names(Scene):
                 continue
             start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
             span = self.doc[start : ent.end]
-            if not span.text[:1].isupper():
+            if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
                 continue
             country = self.country_in(span)
             self.put(

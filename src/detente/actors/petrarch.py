@@ -91,7 +91,7 @@ def parse_petrarch(text: str, name: str = "dictionary") -> Iterator[Row]:
         synset, start = None, number
         forms, codes = [_words(word)], found
         if any(code.startswith("~") for code, _, _ in found):
-            forms += [_words(p) for p in plural] or [_words(word) + "s"]
+            forms += [_words(p) for p in plural] or [_words(word) + ("S" if word.isupper() else "s")]
     yield from finished()
 
 

@@ -95,7 +95,7 @@ class Registry:
     def dated(self, ref: ActorRef, date: str | None) -> ActorRef:
         """`ref` as it is on `date`: codes with dates, and the names of those who hold an office that is named."""
         actor = self.actors.get(ref.id or "")
-        if actor is not None and actor.codes:
+        if actor is not None and actor.codes and ref.code == actor.code:
             code = actor.code_on(date)
             return replace(ref, code=code, country=country_of_code(code) or ref.country) if code != ref.code else ref
         if ref.person and not ref.country and ref.role in {"GOV", None} and ref.office:

@@ -43,6 +43,25 @@ State = Annotated[
 DocumentName = Annotated[
     str | None, typer.Option("--document", "-d", help="Only in this document (id, path or title).")
 ]
+ActorFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        "-a",
+        envvar="DETENTE_ACTORS",
+        help="Your own actors, which win over ours: CSV, YAML, a PETRARCH dictionary, or a folder of them. May be given "
+        "more than once.",
+    ),
+]
+View = Annotated[
+    str,
+    typer.Option(
+        "--view",
+        envvar="DETENTE_VIEW",
+        help="Whose map counts for contested areas: code (by ISO code, else the UN's), un, de-facto, or a claimant's "
+        "code such as CHN.",
+    ),
+]
 
 
 def open_record(path: Path, *, create: bool = False) -> Record:

@@ -8,29 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ._shared import DEFAULT_RECORD, Json, Limit, RecordFile, examples, open_record, print_json, print_rows, shown_limit
+from ._shared import (
+    DEFAULT_RECORD,
+    ActorFiles,
+    Json,
+    Limit,
+    RecordFile,
+    View,
+    examples,
+    open_record,
+    print_json,
+    print_rows,
+    shown_limit,
+)
 
 if TYPE_CHECKING:
     from ..places.contested import Contested
-
-Files = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--actors",
-        "-a",
-        envvar="DETENTE_ACTORS",
-        help="Your own actors, which win over ours: CSV, YAML, a PETRARCH dictionary, or a folder of them. May be given "
-        "more than once.",
-    ),
-]
-View = Annotated[
-    str,
-    typer.Option(
-        envvar="DETENTE_VIEW",
-        help="Whose map counts for contested areas: code (by ISO code, else the UN's), un, de-facto, or a claimant's "
-        "code such as CHN.",
-    ),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -61,7 +54,7 @@ def register(app: typer.Typer) -> None:
         phrase: Annotated[str, typer.Argument(help="A name, a title with a name, a nominal phrase, or a sentence.")],
         date: Annotated[str | None, typer.Option(help="The day on which it was said: 2011-11-12.")] = None,
         view: View = "code",
-        actors: Files = None,
+        actors: ActorFiles = None,
         json: Json = False,
     ) -> None:
         _explain(phrase, date, view, actors or [], json)

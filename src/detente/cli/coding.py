@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from ._shared import ActorFiles, View
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 Scheme = Annotated[
@@ -25,12 +28,12 @@ LexiconFolder = Annotated[
 Ontology = Annotated[
     str | None, typer.Option("--ontology", help="A codebook folder, or the name of one that we ship: acled.")
 ]
-Actors = Annotated[Path | None, typer.Option("--actors", help="A dictionary of actors of yours.")]
 
 CODE_HELP = """Code sentences: JSON Lines in, JSON Lines out, in order and in constant memory.
 
 Each input line is an object with `text`, and may have `id`, `date` and `scheme`; a line that is no JSON is taken
-as a sentence itself. With `--full` each event is printed with all its spans.
+as a sentence itself. With `--full` each event is printed with all its spans. Sentences that can hold no event, by
+their words alone, are not parsed; `--parse-all` parses them too.
 
 Examples:
 
@@ -39,6 +42,8 @@ Examples:
     echo 'Iran rejected a French offer of talks.' | detente code -
 
     detente code --full --lexicon my-lexicon sentences.jsonl
+
+    detente code --actors Phoenix.Countries.actors.txt --actors my-actors.csv sentences.jsonl
 """
 EXPLAIN_HELP = """Show how a sentence is coded: the parse, what matched, why the rest did not, which row to change.
 
@@ -78,7 +83,11 @@ def code(
     ] = False,
     lexicon: LexiconFolder = None,
     ontology: Ontology = None,
-    actors: Actors = None,
+    actors: ActorFiles = None,
+    view: View = "code",
+    parse_all: Annotated[
+        bool, typer.Option("--parse-all", help="Parse also the sentences whose words can hold no event.")
+    ] = False,
 ) -> None:
     """`detente code FILE`."""
     from ..claims import to_dict
@@ -88,21 +97,36 @@ def code(
     from ..events.sentences import code_documents
 
     own = load_ontology(ontology, lexicon or [])
-    waiting: list[dict[str, Any]] = []
+    waiting: deque[dict[str, Any]] = deque()
+    done = 0
+
+    def scheme_of(record: dict[str, Any]) -> str:
+        return scheme or record.get("scheme") or "plover"
+
+    def wants_statements(position: int) -> bool:
+        return scheme_of(waiting[position - done]).startswith(("cameo", "acled"))
 
     def documents() -> Iterator[Document]:
         for record in _records(source):
             waiting.append(record)
             yield Document.from_text(str(record.get("text", "")), published=record.get("date") or None)
 
-    coded = code_documents(documents(), actors=actors, lexicon=own.lexicon, codebook=own.codebook, statements=True)
+    coded = code_documents(
+        documents(),
+        actors=actors,
+        view=view,
+        lexicon=own.lexicon,
+        codebook=own.codebook,
+        statements=wants_statements,
+        skip=not parse_all,
+    )
     for events in coded:
-        record = waiting.pop(0)
-        name = scheme or record.get("scheme") or "plover"
+        record = waiting.popleft()
+        done += 1
         if full or own.name != "plover":
             found: Any = [to_dict(e) for e in events if e.type != "STATEMENT"]
         else:
-            found = predictions_of(events, name)
+            found = predictions_of(events, scheme_of(record))
         print(json.dumps({"id": record.get("id", ""), "events": found}, ensure_ascii=False), flush=source == "-")
 
 

@@ -11,9 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import EXIT_PARTLY
-from ._shared import DEFAULT_RECORD, Json, RecordFile, console, examples, one_line, open_record, print_json, safe
+from ._shared import (
+    DEFAULT_RECORD,
+    ActorFiles,
+    Json,
+    RecordFile,
+    View,
+    console,
+    examples,
+    one_line,
+    open_record,
+    print_json,
+    safe,
+)
 
 if TYPE_CHECKING:
+    from ..reading import Reader
     from ..record import Progress, ReadReport
 
 READ_HELP = (
@@ -25,6 +38,7 @@ READ_HELP = (
         "detente read dispatches/",
         "detente read dispatches/*.html report.pdf -r iran.detente",
         "cat dispatch.txt | detente read -",
+        "detente read dispatches/ --actors my-actors.csv --actors Phoenix.MilNonState.actors.txt --view de-facto",
     )
 )
 INFO_HELP = "Show what a record holds and how it was read." + examples(
@@ -54,13 +68,16 @@ def read(
             help="Processes that read and code at the same time; as many as cores if not given.",
         ),
     ] = None,
+    actors: ActorFiles = None,
+    view: View = "code",
     json: Json = False,
 ) -> None:
     signal.signal(signal.SIGTERM, _terminated)
+    reader = _reader(actors or [], view)
     with open_record(record, create=True) as rec:
         meter = Meter(quiet=json)
         try:
-            report = rec.read(sources, progress=meter.tell, workers=workers)
+            report = rec.read(sources, progress=meter.tell, workers=workers, reader=reader)
         except KeyboardInterrupt as stop:
             meter.stop()
             print(
@@ -84,6 +101,18 @@ class Terminated(KeyboardInterrupt):
 
 def _terminated(*_: object) -> None:
     raise Terminated
+
+
+def _reader(actors: list[Path], view: str) -> Reader | None:
+    """The reader with the user's files and view, checked before anything is read; None for detente's own."""
+    if not actors and view == "code":
+        return None
+    from ..actors import registry_of
+    from ..reading import Reader
+
+    files = tuple(path.resolve() for path in actors)
+    registry_of(files, view)
+    return Reader(actors=files, view=view)
 
 
 class Meter:

@@ -1,6 +1,6 @@
 """Where: the gazetteer, and what each toponym of a document means."""
 
-from .contested import Contested, View, contested, country_of
+from .contested import Contested, View, check_view, contested, country_of
 from .gazetteer import Gazetteer, Place, default_gazetteer
 from .where import Where, find_places
 
@@ -10,6 +10,7 @@ __all__ = [
     "Place",
     "View",
     "Where",
+    "check_view",
     "contested",
     "country_of",
     "default_gazetteer",

@@ -28,7 +28,8 @@ def read_into(
     workers = workers or usable_cores()
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     inputs = list(enumerate_inputs(named))
-    version = reader_version() if reader is None else str(getattr(reader, "version", reader_version()))
+    own = reader_version() + str(getattr(reader, "fingerprint", ""))
+    version = str(getattr(reader, "version", own))
     with Cores(reader, workers) as cores, fewer_collections():
         report = take_in(
             store,
