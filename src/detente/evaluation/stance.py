@@ -104,7 +104,7 @@ def predict(asked: Sequence[Asked], *, things: bool) -> list[str]:
     parses = dict(zip(texts, parse_many(Document.from_text(t) for t in texts), strict=True))
     if things:
         return [side_of(parses[a.text].doc, a.spans[0], judge) for a in asked]
-    return [side_towards(parses[a.text].doc, a.spans, judge) for a in asked]
+    return [side_towards(parses[a.text].doc, a.spans) for a in asked]
 
 
 def score(asked: Sequence[Asked], found: Sequence[str], *, name: str = "gold") -> Report:

@@ -31,6 +31,8 @@ class Grouping:
     same: dict[str, str]
     broad: frozenset[str]
     telling: frozenset[str]
+    vague: frozenset[str]
+    people: frozenset[str]
 
     def head(self, lemma: str) -> str:
         return self.same.get(lemma, lemma)
@@ -41,7 +43,8 @@ def load_grouping() -> Grouping:
     """The shipped table."""
     table = tomllib.loads(files(__package__).joinpath("tables/issues.toml").read_text(encoding="utf-8"))
     same = {word: line.split()[0] for line in table["same"]["heads"] for word in line.split()}
-    return Grouping(same, frozenset(table["broad"]["heads"].split()), frozenset(table["broad"]["telling"].split()))
+    lists = (table["broad"]["heads"], table["broad"]["telling"], table["none"]["vague"], table["none"]["people"])
+    return Grouping(same, *(frozenset(words.split()) for words in lists))
 
 
 def issue_name(head: Token, keys: Sequence[str]) -> str:
@@ -60,7 +63,9 @@ def modifiers(head: Token) -> list[Token]:
     for child in head.lefts:
         if child.ent_type_ in {"GPE", "NORP", "ORG", "PERSON", "DATE", "CARDINAL"} or child.pos_ == "PROPN":
             continue
-        if (child.dep_ in {"compound", "nmod"} and child.pos_ == "NOUN") or (child.dep_ == "amod" and child.lemma_.lower() in telling):
+        if (child.dep_ in {"compound", "nmod"} and child.pos_ == "NOUN") or (
+            child.dep_ == "amod" and child.lemma_.lower() in telling
+        ):
             found.append(child)
     return found
 

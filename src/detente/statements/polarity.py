@@ -117,6 +117,12 @@ def default_polarity() -> Polarity:
     return build(*shipped())
 
 
+@cache
+def personal_polarity() -> Polarity:
+    """The same for the light on persons: with what is done to them out of esteem or against them."""
+    return build(*shipped(), people=True)
+
+
 def load_polarity(user_file: Path) -> Polarity:
     """detente's lexicon with a user's lists on top. Raises CodebookError when the file is not of the form."""
     try:
@@ -125,12 +131,13 @@ def load_polarity(user_file: Path) -> Polarity:
         raise CodebookError(f"{user_file}: {error}; it must be TOML with the keys of polarity.toml") from error
 
 
-def build(*tables: dict[str, Any]) -> Polarity:
-    """Signs from the lists; later tables win over earlier ones."""
+def build(*tables: dict[str, Any], people: bool = False) -> Polarity:
+    """Signs from the lists; later tables win over earlier ones. With `people`, esteem counts as regard."""
     p = Polarity()
+    regards = ("esteem", "regard") if people else ("regard",)
     for table in tables:
-        for name, sign in (("favour", 1), ("oppose", -1)):
-            part = table.get("regard", {}).get(name, {})
+        for section, name, sign in ((s, n, v) for s in regards for n, v in (("favour", 1), ("oppose", -1))):
+            part = table.get(section, {}).get(name, {})
             p.regard_verbs.update(dict.fromkeys(listed(part, "verbs"), sign))
             p.regard_nouns.update(dict.fromkeys(listed(part, "nouns"), sign))
             p.regard_adjectives.update(dict.fromkeys(listed(part, "adjectives"), sign))

@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 from ..claims import Side
 from ..document import Span
 from .judging import Judge
+from .polarity import personal_polarity
+from .predicates import Predicates
 
 SAYING = frozenset(
     "say tell add announce state write note ask argue explain suggest report claim tweet declare insist".split()
@@ -56,11 +58,16 @@ class Weights:
     """How much less when they are the subject of another verb."""
 
 
+def personal_judge() -> Judge:
+    """A judge of what is said of persons."""
+    return Judge(Predicates(personal_polarity()))
+
+
 def sentiment_towards(
     doc: Doc, spans: Sequence[Span], judge: Judge | None = None, weights: Weights = Weights()
 ) -> float:
     """The score of what the text says of whoever `spans` mention; 0 where no span touches a token."""
-    judge = judge or Judge()
+    judge = judge or personal_judge()
     pieces = [p for s in spans if (p := doc.char_span(s.start, s.end, alignment_mode="expand")) is not None]
     if not pieces:
         return 0.0

@@ -18,8 +18,9 @@ from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
 from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
-from .issues import IssueList, Issues
+from .issues import IssueList, Issues, load_grouping
 from .judging import Judge
+from .nominal import LIGHT
 from .polarity import VERBAL, Polarity
 from .predicates import named
 from .topics import core_of, topic_span
@@ -179,6 +180,8 @@ def is_name_given(token: Token, polarity: Polarity) -> bool:
 
 def is_judged(token: Token, polarity: Polarity) -> bool:
     """Not a name that is given, what that name is about, or somebody spoken to."""
+    if token.lemma_.lower() in load_grouping().people:
+        return False
     above = token.head.head if token.dep_ == "pobj" else token
     if is_name_given(token, polarity) or is_name_given(above, polarity):
         return False
@@ -231,9 +234,10 @@ def objects_of(token: Token) -> Iterator[Token]:
     )
     beside = (
         [c for c in token.head.children if c.dep_ == "prep" and c.i > token.i]
-        if token.dep_ == "dobj" and token.pos_ == "NOUN"
+        if token.dep_ == "dobj" and token.head.lemma_ in LIGHT
         else []
     )
+    has_object = token.pos_ in VERBAL and any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in token.children)
     shared = []
     if token.dep_ == "conj" and any(c.dep_ == "agent" for c in token.children):
         shared = [c for c in token.head.children if c.dep_ == "nsubjpass"]
@@ -255,8 +259,10 @@ def objects_of(token: Token) -> Iterator[Token]:
             "from",
             "in",
         }:
+            if has_object and child.lower_ not in {"against", "for", "of", "over"} and not addressed:
+                continue
             for noun in child.children:
-                if noun.dep_ in {"pobj", "pcomp"}:
+                if noun.dep_ in {"pobj", "pcomp"} and noun.ent_type_ not in {"DATE", "TIME", "FAC", "LOC"}:
                     yield from (noun, *noun.conjuncts)
         elif child.dep_ == "xcomp" and child.tag_ == "VB":
             yield child
@@ -293,6 +299,8 @@ def own_tokens(scene: Scene, speech: Attribution, nested: bool) -> Iterator[Toke
 def is_topic(head: Token) -> bool:
     """Things and acts, not persons, dates, pronouns and amounts."""
     if head.pos_ in {"PRON", "NUM", "PUNCT", "SPACE", "SYM", "DET"}:
+        return False
+    if head.lemma_.lower() in load_grouping().vague:
         return False
     if head.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "PERSON"}:
         return False
