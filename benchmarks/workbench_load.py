@@ -11,6 +11,7 @@ much one server can do, not how long a reader waits.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import statistics
@@ -50,6 +51,10 @@ def addresses(dice: random.Random, documents: list[str], claims: list[str]) -> d
         "statements": "/statements",
         "statements of a speaker": f"/statements?speaker={a}",
         "statements about": f"/statements?about={word}&since={year}&until={year}",
+        "timeline": "/timeline",
+        "timeline of a dyad": f"/timeline?a={a}&b={b}",
+        "timeline of an actor": f"/timeline?party={a}",
+        "timeline of an issue": f"/timeline?issue={dice.choice(ISSUES).replace(' ', '+')}",
         "stances": "/stances",
         "stances on an issue": f"/stances?issue={dice.choice(ISSUES)}",
         "dyads": "/dyads",
@@ -75,7 +80,7 @@ def measure(
     """Prints median and p95 of every page, the bytes of the largest answer, and the memory of the server."""
     took: dict[str, list[float]] = defaultdict(list)
     size: dict[str, int] = defaultdict(int)
-    began = time.perf_counter()
+    began, spent = time.perf_counter(), processor_seconds(process)
     names = list(addresses(random.Random(0), documents, claims))
     with httpx.Client(base_url=url, timeout=120) as client:
         for name in names:
@@ -109,15 +114,31 @@ def measure(
         first = took[f"{name} (first)"][0]
         print(f"{name:<28} {first:12.0f} {statistics.median(times):8.0f} {p95:8.0f}    {size[name] / 1000:6.0f}")
     print(f"over {GOAL_MS} ms at p95: {', '.join(over) or 'none'}")
-    memory = memory_mb(process)
-    print(f"memory of the server {memory:.0f} MB (goal: under {GOAL_MB})")
+    requests = sum(map(len, took.values()))
+    print(f"{requests / (time.perf_counter() - began):.0f} requests a second, ", end="")
+    print(f"{1000 * (processor_seconds(process) - spent) / requests:.1f} ms of the server's processors for each")
+    print(f"memory of the server {memory_mb(process):.0f} MB (goal: under {GOAL_MB})")
+
+
+def family(process: int) -> list[int]:
+    """The process and its children; nothing where the system does not tell."""
+    children = Path(f"/proc/{process}/task/{process}/children")
+    return [process, *map(int, children.read_text().split())] if children.is_file() else []
 
 
 def memory_mb(process: int) -> float:
-    """Resident memory of a process at its highest, in MB; 0 where the system does not tell."""
-    status = Path(f"/proc/{process}/status")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.is_file() else None
-    return int(found[1]) / 1000 if found else 0.0
+    """Memory of the server's processes in MB, what they share counted once (PSS)."""
+    sizes = [re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{p}/smaps_rollup").read_text(), re.M) for p in family(process)]
+    return sum(int(found[1]) for found in sizes if found) / 1000
+
+
+def processor_seconds(process: int) -> float:
+    """What the server's processes have used of the processors so far."""
+    ticks = 0
+    for one in family(process):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -127,6 +148,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader looks at a page; 0: none")
+    parser.add_argument("--workers", type=int, help="processes of the server; its own choice unless given")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         path = asked.record or Path(place) / "big.detente"
@@ -137,6 +159,7 @@ def main() -> None:
             documents = [d.id for d in record.documents(limit=2000)][::10]
             claims = [e.id for e in record.events(limit=2000)][::10]
         command = [sys.executable, "-m", "detente", "serve", str(path), "--port", "0", "--no-open"]
+        command += ["--workers", str(asked.workers)] if asked.workers else []
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             found = re.search(r"http://\S+", process.stdout.readline())

@@ -65,6 +65,7 @@ def test_old_files_are_brought_to_the_current_schema(tmp_path: Path, version: in
         assert record.store.value("PRAGMA user_version") == migrations.VERSION
         assert len(record.events(between=("NOR", "EGY"))) == 1
         assert len(record.search("border")) == 1
+        assert len(record.events(text="met Egypt")) == 1
         assert [line.action for line in record.history(record.events().to_dicts()[0]["id"])] == ["accept"]
     Record(new).close()
     assert schema_of(old) == schema_of(new)

@@ -205,7 +205,7 @@ CREATE INDEX claim_actors_key ON claim_actors (key, kind, part, day, claim);
 CREATE INDEX claims_document ON claims (document, kind, start);
 CREATE INDEX claims_facts ON claims (n, kind, shown, day, last_day, type, quad, goldstein, status);
 CREATE INDEX claims_fingerprint ON claims (fingerprint) WHERE fingerprint IS NOT NULL;
-CREATE INDEX claims_issue ON claims (issue, shown, day, n) WHERE issue IS NOT NULL;
+CREATE INDEX claims_issue ON claims (issue, shown, day, n, side, kind, last_day) WHERE issue IS NOT NULL;
 CREATE INDEX claims_lead ON claims (lead);
 CREATE INDEX claims_place ON claims (country, kind, shown, day, n) WHERE country IS NOT NULL;
 CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein) WHERE place IS NOT NULL;

@@ -49,11 +49,14 @@ def serve(
     ] = DEFAULT_RECORD,
     host: Host = "127.0.0.1",
     port: Port = 8181,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=16, help="Processes (on Linux); two where there are two cores.")
+    ] = None,
     open: Open = True,
 ) -> None:
     from ..workbench import serve as run
 
-    run(record, host=host, port=port, ready=lambda served: _tell(served, open))
+    run(record, host=host, port=port, workers=workers, ready=lambda served: _tell(served, open))
 
 
 def demo(

@@ -82,6 +82,7 @@ class Asking:
         self.where: list[str] = []
         self.parameters: list[Any] = []
         self._sets: list[tuple[str, list[Any]]] = []
+        self._index = ""
         # Written out, not bound: SQLite uses partial indexes only for what it sees when it plans.
         self._add(f"c.kind IN ({', '.join(_quoted(k) for k in kinds)})")
         if state:
@@ -106,7 +107,8 @@ class Asking:
 
     def _by_day(self) -> bool:
         """Whether a set is looked for that is better found by going through the shown claims by day."""
-        return bool(self._sets) and "c.shown = 1" in self.where and not any("c.type" in w for w in self.where)
+        merged = "c.shown = 1" in self.where
+        return bool(self._sets) and merged and not self._index and not any("c.type" in w for w in self.where)
 
     def equal(self, column: str, value: Terms | None, *, upper: bool = False) -> None:
         """The column has the value, or one of the values."""
@@ -199,6 +201,7 @@ class Asking:
             return
         if self.store.value("SELECT 1 FROM count_stances WHERE issue = ? LIMIT 1", (words,)):
             self._add("c.issue = ?", words)
+            self._index = "claims_issue"
             return
         for word in fold(words).split():
             if len(word) > 2:
@@ -246,8 +249,9 @@ class Asking:
             self._add(f"(c.day, c.n) {'<' if back else '>'} (?, ?)", *after)
         direction = " DESC" if back else ""
         size = self._size()
+        index = "claims_shown" if self._by_day() else self._index
         looked_up = f"claims c{self.store.by_index('claims_facts')}"
-        gone_through = f"claims c{self.store.by_index('claims_shown')}" if self._by_day() else "claims c"
+        gone_through = f"claims c{self.store.by_index(index)}" if index else "claims c"
         query = Query(
             ENTRY_SELECT,
             ENTRY_SOURCE.replace("claims c", looked_up if size < FEW else gone_through, 1),

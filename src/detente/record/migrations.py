@@ -22,6 +22,7 @@ _FOR_PAGES = (
     "CREATE INDEX claims_shown ON claims (kind, shown, day, n, last_day, type, quad, goldstein, status)",
     "CREATE INDEX claims_type ON claims (kind, type, shown, day, n, last_day, quad, goldstein, status)",
     "CREATE INDEX claims_facts ON claims (n, kind, shown, day, last_day, type, quad, goldstein, status)",
+    "CREATE INDEX claims_issue ON claims (issue, shown, day, n, side, kind, last_day) WHERE issue IS NOT NULL",
     "CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein) "
     "WHERE place IS NOT NULL",
     "CREATE VIRTUAL TABLE claims_words USING fts5 ( words, content = '', tokenize = 'porter unicode61 remove_diacritics 2' )",
@@ -33,7 +34,7 @@ _FOR_PAGES = (
 
 def _index_for_pages(con: sqlite3.Connection) -> None:
     """2 to 3: counting by period, place and words without reading claims or texts."""
-    for name in ("claims_shown", "claims_type"):
+    for name in ("claims_shown", "claims_type", "claims_issue"):
         con.execute(f"DROP INDEX {name}")
     for statement in _FOR_PAGES:
         con.execute(statement)

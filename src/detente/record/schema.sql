@@ -109,7 +109,7 @@ CREATE TABLE claims (
 CREATE INDEX claims_shown ON claims (kind, shown, day, n, last_day, type, quad, goldstein, status);
 CREATE INDEX claims_type ON claims (kind, type, shown, day, n, last_day, quad, goldstein, status);
 CREATE INDEX claims_facts ON claims (n, kind, shown, day, last_day, type, quad, goldstein, status);
-CREATE INDEX claims_issue ON claims (issue, shown, day, n) WHERE issue IS NOT NULL;
+CREATE INDEX claims_issue ON claims (issue, shown, day, n, side, kind, last_day) WHERE issue IS NOT NULL;
 CREATE INDEX claims_document ON claims (document, kind, start);
 CREATE INDEX claims_lead ON claims (lead);
 CREATE INDEX claims_fingerprint ON claims (fingerprint) WHERE fingerprint IS NOT NULL;
