@@ -15,7 +15,7 @@ from .document import Document
 from .events import code_events
 from .language import Parse, find_dates, parse, parse_many
 from .places import View, check_view, find_places
-from .statements import find_attributions, find_stances
+from .statements import find_attributions, find_stances, load_cues, load_issues
 
 
 @dataclass(frozen=True)
@@ -23,18 +23,27 @@ class Reader:
     """Reads documents into claims. Holds what is loaded once: tables, dictionaries, codebook.
 
     `actors` are the user's own files or folders of actors, which win over ours; `view` says whose map counts for
-    contested areas ('code', 'un', 'de-facto' or a claimant's code).
+    contested areas ('code', 'un', 'de-facto' or a claimant's code). `cues` are the user's own tables of cues, and
+    `issues` a list of the issues under which stances are grouped first.
     """
 
     actors: tuple[Path, ...] = ()
     view: View = "code"
+    cues: tuple[Path, ...] = ()
+    issues: Path | None = None
 
     @property
     def fingerprint(self) -> str:
         """What tells this reader from detente's own: '' or '+view=CHN', '+actors=1f2e3d4c'."""
         own = hashlib.sha256(b"".join(p.read_bytes() for p in files_of(self.actors))).hexdigest()[:8]
         view = check_view(self.view)
-        return (f"+actors={own}" if self.actors else "") + (f"+view={view}" if view != "code" else "")
+        words = [*(p / "cues.csv" if p.is_dir() else p for p in self.cues), *([self.issues] if self.issues else [])]
+        tables = hashlib.sha256(b"".join(p.read_bytes() for p in words)).hexdigest()[:8]
+        return (
+            (f"+actors={own}" if self.actors else "")
+            + (f"+view={view}" if view != "code" else "")
+            + (f"+statements={tables}" if words else "")
+        )
 
     def read(self, document: Document) -> Claims:
         """The claims of one document. What is not English is kept by the record, and not coded."""
@@ -53,9 +62,10 @@ class Reader:
         who = find_actors(parsed, registry)
         where = find_places(parsed, view=registry.view)
         clock = find_dates(parsed)
-        attributions = find_attributions(parsed, who, clock)
+        attributions = find_attributions(parsed, who, clock, load_cues(*self.cues))
         events = code_events(parsed, who, where, clock, attributions)
-        stances = find_stances(parsed, who, attributions, events)
+        issues = load_issues(self.issues) if self.issues else None
+        stances = find_stances(parsed, who, attributions, events, own=issues)
         agreements = find_agreements(parsed, who, where, clock, events, attributions)
         plans = find_plans(parsed, who, clock, events, stances)
         return Claims(

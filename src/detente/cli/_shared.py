@@ -64,6 +64,25 @@ View = Annotated[
 ]
 
 
+CueFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--cues",
+        envvar="DETENTE_CUES",
+        help="Your own cues of attribution, which win over ours: a CSV file with the columns of cues.csv, or a folder "
+        "that holds one. May be given more than once.",
+    ),
+]
+IssueFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--issues",
+        envvar="DETENTE_ISSUES",
+        help="Your own issues, under which stances are grouped first: CSV with the columns issue and name, or YAML.",
+    ),
+]
+
+
 def open_record(path: Path, *, create: bool = False) -> Record:
     """The record, which must be there unless it is to be made."""
     from ..record import Record

@@ -14,6 +14,8 @@ from . import EXIT_PARTLY
 from ._shared import (
     DEFAULT_RECORD,
     ActorFiles,
+    CueFiles,
+    IssueFile,
     Json,
     RecordFile,
     View,
@@ -39,6 +41,7 @@ READ_HELP = (
         "detente read dispatches/*.html report.pdf -r iran.detente",
         "cat dispatch.txt | detente read -",
         "detente read dispatches/ --actors my-actors.csv --actors Phoenix.MilNonState.actors.txt --view de-facto",
+        "detente read dispatches/ --cues my-cues.csv --issues my-issues.csv",
     )
 )
 INFO_HELP = "Show what a record holds and how it was read." + examples(
@@ -70,10 +73,12 @@ def read(
     ] = None,
     actors: ActorFiles = None,
     view: View = "code",
+    cues: CueFiles = None,
+    issues: IssueFile = None,
     json: Json = False,
 ) -> None:
     signal.signal(signal.SIGTERM, _terminated)
-    reader = _reader(actors or [], view)
+    reader = _reader(actors or [], view, cues or [], issues)
     with open_record(record, create=True) as rec:
         meter = Meter(quiet=json)
         try:
@@ -103,16 +108,21 @@ def _terminated(*_: object) -> None:
     raise Terminated
 
 
-def _reader(actors: list[Path], view: str) -> Reader | None:
+def _reader(actors: list[Path], view: str, cues: list[Path], issues: Path | None) -> Reader | None:
     """The reader with the user's files and view, checked before anything is read; None for detente's own."""
-    if not actors and view == "code":
+    if not actors and not cues and issues is None and view == "code":
         return None
     from ..actors import registry_of
     from ..reading import Reader
+    from ..statements import load_cues, load_issues
 
     files = tuple(path.resolve() for path in actors)
     registry_of(files, view)
-    return Reader(actors=files, view=view)
+    own = tuple(path.resolve() for path in cues)
+    load_cues(*own)
+    if issues is not None:
+        load_issues(issues.resolve())
+    return Reader(actors=files, view=view, cues=own, issues=issues.resolve() if issues else None)
 
 
 class Meter:

@@ -163,6 +163,7 @@ def stems(words: str) -> frozenset[str]:
     )
 
 
+@cache
 def load_issues(path: Path) -> IssueList:
     """A CSV file with the columns issue and name, or YAML with an issue's name and a list of names under it.
 

@@ -9,6 +9,11 @@ BLANK = " \n\t\r\xa0"
 LOOSE_FRONT = frozenset(BLANK + ".,;:!?…—–-”»›)]}")
 LOOSE_BACK = frozenset(BLANK + ";:—–-([{“„«‹")
 QUOTES = frozenset("”\"’'»›")
+MEDIA = frozenset(
+    "agency newspaper daily weekly magazine channel network television station broadcaster website outlet paper radio "
+    "service tabloid journal portal".split()
+)
+"""Nouns that a medium's name stands beside."""
 SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..actors import Who
 from ..claims import ActorRef
 from .found import Found
-from .phrases import source_span
+from .phrases import MEDIA, source_span
 from .tree import Tree
 
 OUTLET = re.compile(
@@ -27,10 +27,6 @@ HELD = frozenset(
     "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator".split()
 )
 """Heads of phrases that name a person by the office."""
-MEDIA = frozenset(
-    "agency newspaper daily weekly magazine channel network television station broadcaster website outlet paper radio "
-    "service tabloid journal portal".split()
-)
 PRONOUNS = frozenset("he she they it we i you who that which this those these him her them".split())
 
 
