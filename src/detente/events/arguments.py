@@ -48,7 +48,7 @@ class Arguments:
         if "rev" in roles and not candidate.addressed:
             agents, recipients = recipients, agents
         mutual = "recip" in roles or candidate.code[:2] == "03"
-        if mutual and len(agents) > 1 and not self._outsiders(agents, recipients):
+        if mutual and self._several(agents) and not self._outsiders(agents, recipients):
             recipients = []  # 'agreed on a pact between the two countries': the agents themselves
         reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
         together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
@@ -66,6 +66,10 @@ class Arguments:
             known = {_identity(a) for a in actor_refs}
             recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _several(self, agents: list[int]) -> bool:
+        """Whether more than one actor stands behind the agents: 'A and B', 'the leaders of A and B'."""
+        return len(agents) > 1 or len({r.key for a in agents for r in self.cast.refs(a)}) > 1
 
     def _outsiders(self, agents: list[int], recipients: list[int]) -> bool:
         """Whether some recipient is known and is none of those who act together."""
@@ -215,7 +219,7 @@ class Arguments:
 
     def _only_where(self, candidate: Candidate, chain: list[int], agents: list[int]) -> set[int]:
         """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
-        mutual = "recip" in candidate.fit.row.roles and len(agents) > 1
+        mutual = "recip" in candidate.fit.row.roles and self._several(agents)
         if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual:
             return set()
         view = self.view
@@ -224,7 +228,7 @@ class Arguments:
             for preposition, p in view.prepositions(token, 5 if mutual else 1):
                 if preposition in {"in", "at"} and self.cast.is_place(p):
                     found.add(p)
-                elif mutual and preposition in {"near", "off", "along", "outside"}:
+                elif mutual and preposition in {"in", "at", "near", "off", "along", "outside"}:
                     found.update(self.cast.heads(p))
         return found
 

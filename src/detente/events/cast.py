@@ -142,27 +142,28 @@ class Cast:
             return True
         return view.dep[k] == "poss" and self.is_actor(k)
 
-    def antecedent(self, i: int) -> int:
-        """Whom a pronoun means, as far as its own sentence shows: the subject of 'X said that it will'."""
+    def antecedents(self, i: int) -> list[int]:
+        """Whom a pronoun means, as far as its own sentence shows: the subjects of 'X and Y said that they will'."""
         view = self.view
-        if not self.is_pronoun(i) or self.who.at(view.doc[i]) or view.lower[i] in {"who", "we", "i", "you"}:
-            return i
+        if not self.is_pronoun(i) or view.lower[i] in {"who", "we", "i", "you"}:
+            return [i]
+        if self.who.at(view.doc[i]) and view.lower[i] != "they":
+            return [i]
         clause = view.clause_root(i)
         for _ in range(4):
             if view.dep[clause] in {"ccomp", "advcl", "xcomp", "conj", "relcl", "parataxis"}:
                 clause = view.clause_root(view.head[clause])
             else:
                 break
-            for subject in view.subjects(clause)[:1]:
-                if subject != i and not self.is_pronoun(subject) and self.heads(subject):
-                    return subject
-        return i
+            named = [s for s in view.subjects(clause) if s != i and not self.is_pronoun(s) and self.heads(s)]
+            if named:
+                return named if view.lower[i] == "they" else named[:1]
+        return [i]
 
     def refs(self, i: int) -> tuple[ActorRef, ...]:
         """The actors that the phrase headed by `i` means."""
-        i = self.antecedent(i)
         found: list[ActorRef] = []
-        for head in self.heads(i) or (i,):
+        for head in [h for each in self.antecedents(i) for h in self.heads(each) or (each,)]:
             for ref in self._ref(head):
                 if all(ref.key != other.key or ref.role != other.role for other in found):
                     found.append(ref)
@@ -199,7 +200,8 @@ class Cast:
         view = self.view
         for k in view.kids[i]:
             if view.dep[k] in {"poss", "nmod", "compound", "amod"}:
-                found = [r for j in view.with_conjuncts(k) for r in self.who.at(view.doc[j])[:1] if is_known(r)]
+                inside = view.children(k, "amod") if view.dep[k] == "compound" else []
+                found = [r for j in (*view.with_conjuncts(k), *inside) for r in self._named(j) if is_known(r)]
                 if found:
                     return found
         first = view.head[i]
@@ -213,6 +215,14 @@ class Cast:
                     if found:
                         return found
         return []
+
+    def _named(self, i: int) -> tuple[ActorRef, ...]:
+        """Whom the word means, a nationality in 'the American contractor X' included."""
+        resolved = self.who.at(self.view.doc[i])[:1]
+        if resolved or self.view.ent[i] != "NORP":
+            return resolved
+        lying = self._country_of_place(i)
+        return (lying,) if lying is not None else ()
 
     def _is_rebel(self, i: int) -> bool:
         """Those who may be of another country than the soldiers beside them."""

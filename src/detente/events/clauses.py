@@ -149,6 +149,9 @@ class View:
                 return True
             if self.dep[k] in {"det", "preconj", "cc"} and word in {"no", "neither", "nor"} and k < v:
                 return True
+        for k in self.kids[v]:  # 'offered no comment', 'reached no agreement'
+            if self.dep[k] == "dobj" and any(self.lower[d] == "no" for d in self.children(k, "det")):
+                return True
         subject = self.child(v, "nsubj", "nsubjpass")
         if subject is not None:
             if self.lower[subject] in {"none", "nobody", "neither"}:

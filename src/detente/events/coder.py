@@ -65,6 +65,8 @@ class Coding:
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
         self._contexts: dict[int, frozenset[str]] = {}
+        self.domain: str | None = None
+        """What the whole text is about where that is no politics; None before it was asked."""
         self.dropped: list[tuple[Candidate, str]] = []
 
     def candidates(self, *, statements: bool = False) -> list[tuple[Candidate, Roles]]:

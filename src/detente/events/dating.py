@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..claims import DateMention, DateRef
 from ..language import Clock
 from .clauses import View
 from .lifting import Candidate
+from .mood import reporter_of
 
 ONLY_DATE = "the only date of the sentence"
 """The reason of a date that is a guess for its own event and says nothing of the others."""
 IN_CLAUSE = "in the clause"
 _BOUNDS = frozenset({"until", "till", "since", "before", "after", "for", "over", "despite", "by"})
+_ANNOUNCING = frozenset({"announce", "declare", "proclaim", "decide"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -30,7 +34,17 @@ def date_of(
     hanging = _hanging(clock, view, candidate, events)
     if hanging is not None and not (promised and _is_later(hanging.value, today)):
         return hanging
-    return _only_date(clock, view, candidate)
+    announced = _announced(clock, view, candidate)
+    return announced or _only_date(clock, view, candidate)
+
+
+def _announced(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
+    """'announced on Tuesday that it was leaving': the announcement is the deed."""
+    teller = reporter_of(view, candidate.top)
+    if teller is None or view.lemma[teller] not in _ANNOUNCING or view.dep[candidate.top] not in {"ccomp", "xcomp"}:
+        return None
+    found = clock.date_of(view.doc[teller])
+    return replace(found, reason=f"the day on which it was {view.lower[teller]}") if found is not None else None
 
 
 def _is_promised(candidate: Candidate) -> bool:

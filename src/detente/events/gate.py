@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
-from .domains import domain_of, is_blaze
+from .domains import domain_of, is_blaze, load_domains
 from .lifting import Candidate
 
 if TYPE_CHECKING:
     from .coder import Coding
 
 _PUBLIC = frozenset({"@armed", "@police", "@troops", "@state", "@official", "@protesters", "@court", "@politician"})
+_POLITICS = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court"})
+_TEXT, _SHOWN = 3, 6
+"""Sentences that make a text, and the weight of words of a domain that makes it the text's."""
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
 
@@ -43,7 +46,7 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a disaster acts, not an actor"
     if any(is_blaze(coding, i) for i in coding.view.subjects(candidate.base)):
         return "a fire that nobody opened"
-    domain = domain_of(coding, candidate.base)
+    domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain:
         return f"told of {domain}"
     near = coding.context(candidate.base)
@@ -59,6 +62,28 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _of_the_document(coding: Coding, i: int) -> str:
+    """The domain of a whole text that is a match report or a review, for its sentences without politics."""
+    if not coding.context(i).isdisjoint(_POLITICS):
+        return ""
+    if coding.domain is None:
+        coding.domain = _document_domain(coding)
+    return coding.domain
+
+
+def _document_domain(coding: Coding) -> str:
+    """The domain that a text of several sentences shows in most of them, politics in few; '' for others."""
+    view, doc = coding.view, coding.view.doc
+    starts = [s.start for s in doc.sents]
+    if len(starts) < _TEXT:
+        return ""
+    political = sum(not coding.context(s).isdisjoint(_POLITICS) for s in starts)
+    words = {view.lemma[k]: view.lower[k] for k in range(len(view))}
+    best = max(load_domains(), key=lambda domain: domain.weight(words))
+    shown = best.weight(words) >= max(_SHOWN, len(starts)) and 3 * political <= len(starts)
+    return best.name if shown else ""
 
 
 def _speaks_for_many(coding: Coding, i: int) -> bool:

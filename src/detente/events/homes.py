@@ -1,7 +1,7 @@
 """Whose police, whose rebels: the state of actors that the text names by their kind alone.
 
-Newspapers name the state once and then write 'police', 'the junta', 'the unions'. Asked in this order: where the
-sentence says it happened, what was said of the same noun before, the only country of the sentence, the country
+Newspapers name the state once and then write 'police', 'the junta', 'the unions'. Asked in this order: what was
+said of the same noun before, where the sentence says it happened, the only country of the sentence, the country
 that the document is about.
 """
 
@@ -72,12 +72,12 @@ class Homes:
         view = self.view
         foreign = {o.country for o in others if o.country}
         states = {o.country for o in others if o.country and o.role is None and o.person is None}
-        place = self._where(token)
-        if place is not None and place not in states:
-            return place, "where it happened"
         named = self._same_noun_before(token)
         if named is not None:
             return named, "named so before"
+        place = self._where(token)
+        if place is not None and place not in states:
+            return place, "where it happened"
         here = self.cast.countries_near(token)
         main = self.main()
         if view.lemma[token] in _DWELLERS and main is not None:

@@ -52,7 +52,8 @@ class Candidate:
 
     @property
     def is_lifted(self) -> bool:
-        return bool(self.steps)
+        """Whether a word above it changed what it means; its own 'no' and 'will' do not count."""
+        return any(step.token != self.base for step in self.steps)
 
 
 ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten"})
@@ -179,6 +180,9 @@ class Lifter:
         if operator == "deny":  # the deed stays what it is, and somebody denies it
             candidate.status, candidate.denied_by = "denied", parent
             return False
+        if operator == "agree" and candidate.steps and candidate.steps[-1].operator == "negate":
+            candidate.code = "030"  # 'pledged not to attack'
+            candidate.status = "done"
         self._apply(candidate, parent, operator, fit.row.source)
         if candidate.dead:
             return False

@@ -14,7 +14,7 @@ from .clauses import NOMINAL, View, word_set
 from .lexicon import Lexicon
 from .mood import REPORTING
 
-_LOOSE = frozenset({"nmod", "compound", "appos", "npadvmod", "dep", "amod"})
+_LOOSE = frozenset({"nsubj", "nmod", "compound", "appos", "npadvmod", "dep", "amod"})
 _SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
 _OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
 _UNREAL = word_set("had would will could might may should 'd")

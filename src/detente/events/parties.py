@@ -12,6 +12,8 @@ from .told import AGREEMENTS, Found, proposes
 
 _PARTY_NOUNS = word_set("side party country nation state government leader delegation neighbour neighbor ally rival")
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+SEVERAL = -1
+"""What 'they' says of the number of parties."""
 
 
 def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
@@ -54,7 +56,9 @@ def _answers_itself(view: View, item: Found, group: int) -> bool:
 
 def _is_guess(ref: ActorRef) -> bool:
     """Whether the actor was not resolved, or only as one of the two named last."""
-    return (ref.id is None and ref.country is None) or ref.reason.startswith("the two named before")
+    return (ref.id is None and ref.country is None) or ref.reason.startswith(
+        ("the two named before", "pronoun of those named before")
+    )
 
 
 def _number(view: View, group: int) -> int:
@@ -62,7 +66,9 @@ def _number(view: View, group: int) -> int:
     for k in view.kids[group]:
         if view.lower[k] in _NUMBERS:
             return _NUMBERS[view.lower[k]]
-    return 2 if view.lower[group] in {"both", "they"} or any(view.lower[k] == "each" for k in view.kids[group]) else 0
+    if view.lower[group] == "they":
+        return SEVERAL
+    return 2 if view.lower[group] == "both" or any(view.lower[k] == "each" for k in view.kids[group]) else 0
 
 
 def _is_party_group(view: View, i: int) -> bool:
@@ -85,7 +91,7 @@ def _last_parties(before: list[Found], number: int) -> list[ActorRef]:
                 for ref in refs:
                     if is_known(ref):
                         known.setdefault((ref.key, "" if ref.role in _OF_THE_STATE else ref.role or ""), ref)
-                if len(known) == (number or 2):
+                if len(known) == (number or 2) or (number == SEVERAL and len(known) > 1):
                     return list(known.values())
     return []
 
