@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from .actors import Who, files_of, find_actors, registry_of
@@ -13,9 +14,13 @@ from .agreements import find_agreements, find_plans
 from .claims import ActorMention, Claims
 from .document import Document
 from .events import code_events
+from .events.sieve import is_political
 from .language import Parse, find_dates, parse, parse_many
 from .places import View, check_view, find_places
 from .statements import find_attributions, find_stances, load_cues, load_issues
+
+BLOCK = 64
+"""Documents that are looked at together before they are parsed in batches."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,15 @@ class Reader:
 
     `actors` are the user's own files or folders of actors, which win over ours; `view` says whose map counts for
     contested areas ('code', 'un', 'de-facto' or a claimant's code). `cues` are the user's own tables of cues, and
-    `issues` a list of the issues under which stances are grouped first.
+    `issues` a list of the issues under which stances are grouped first. With `triage`, documents that are not
+    political by their words alone are not parsed and have no claims.
     """
 
     actors: tuple[Path, ...] = ()
     view: View = "code"
     cues: tuple[Path, ...] = ()
     issues: Path | None = None
+    triage: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -43,18 +50,27 @@ class Reader:
             (f"+actors={own}" if self.actors else "")
             + (f"+view={view}" if view != "code" else "")
             + (f"+statements={tables}" if words else "")
+            + ("+triage" if self.triage else "")
         )
 
     def read(self, document: Document) -> Claims:
         """The claims of one document. What is not English is kept by the record, and not coded."""
         if document.language not in {"en", "und"} or not document.text.strip():
             return Claims(document.id)
-        return self.claims_of(parse(document))
+        return self.claims_of(parse(document)) if self.wants(document) else Claims(document.id)
+
+    def wants(self, document: Document) -> bool:
+        """Whether the document is parsed: all are, unless triage leaves it out."""
+        return not self.triage or is_political(document.text)
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Claims]]:
         """The same for many documents, in order, parsed in batches."""
-        for parsed in parse_many(documents):
-            yield parsed.document, self.claims_of(parsed)
+        stream = iter(documents)
+        while block := list(islice(stream, BLOCK)):
+            wanted = [self.wants(document) for document in block]
+            parses = parse_many(document for document, kept in zip(block, wanted, strict=True) if kept)
+            for document, kept in zip(block, wanted, strict=True):
+                yield document, self.claims_of(next(parses)) if kept else Claims(document.id)
 
     def claims_of(self, parsed: Parse) -> Claims:
         """The claims of a document that is parsed already."""

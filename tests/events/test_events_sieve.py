@@ -15,6 +15,7 @@ from detente.document import Document
 from detente.events.ontology import EXAMPLES
 from detente.events.sentences import code_documents
 from detente.events.sieve import default_sieve, is_political
+from detente.reading import Reader
 
 
 def sentences() -> list[str]:
@@ -109,3 +110,12 @@ def test_documents_about_politics_are_told_from_others() -> None:
 def test_odd_texts_are_no_error(text: str) -> None:
     default_sieve().passes(text)
     is_political(text)
+
+
+def test_a_reader_with_triage_leaves_out_what_is_not_political() -> None:
+    reader = Reader(triage=True)
+    documents = [Document.from_text("Fry the onions until they are golden."), Document.from_text("Iran attacked Iraq.")]
+    assert [bool(claims.events) for _, claims in reader.read_many(documents)] == [False, True]
+    assert [len(reader.read(d)) for d in documents][0] == 0
+    assert reader.fingerprint == "+triage"
+    assert [d for d, _ in reader.read_many(documents * 70)] == documents * 70

@@ -42,6 +42,7 @@ READ_HELP = (
         "cat dispatch.txt | detente read -",
         "detente read dispatches/ --actors my-actors.csv --actors Phoenix.MilNonState.actors.txt --view de-facto",
         "detente read dispatches/ --cues my-cues.csv --issues my-issues.csv",
+        "detente read archive/ --triage",
     )
 )
 INFO_HELP = "Show what a record holds and how it was read." + examples(
@@ -75,10 +76,14 @@ def read(
     view: View = "code",
     cues: CueFiles = None,
     issues: IssueFile = None,
+    triage: Annotated[
+        bool,
+        typer.Option("--triage", help="Keep what is not political by its words alone, and do not parse or code it."),
+    ] = False,
     json: Json = False,
 ) -> None:
     signal.signal(signal.SIGTERM, _terminated)
-    reader = _reader(actors or [], view, cues or [], issues)
+    reader = _reader(actors or [], view, cues or [], issues, triage)
     with open_record(record, create=True) as rec:
         meter = Meter(quiet=json)
         try:
@@ -108,9 +113,9 @@ def _terminated(*_: object) -> None:
     raise Terminated
 
 
-def _reader(actors: list[Path], view: str, cues: list[Path], issues: Path | None) -> Reader | None:
+def _reader(actors: list[Path], view: str, cues: list[Path], issues: Path | None, triage: bool) -> Reader | None:
     """The reader with the user's files and view, checked before anything is read; None for detente's own."""
-    if not actors and not cues and issues is None and view == "code":
+    if not actors and not cues and issues is None and view == "code" and not triage:
         return None
     from ..actors import registry_of
     from ..reading import Reader
@@ -122,7 +127,7 @@ def _reader(actors: list[Path], view: str, cues: list[Path], issues: Path | None
     load_cues(*own)
     if issues is not None:
         load_issues(issues.resolve())
-    return Reader(actors=files, view=view, cues=own, issues=issues.resolve() if issues else None)
+    return Reader(actors=files, view=view, cues=own, issues=issues.resolve() if issues else None, triage=triage)
 
 
 class Meter:
