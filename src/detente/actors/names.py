@@ -44,7 +44,7 @@ class Names(Scene):
             span = self.doc[start : ent.end]
             if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
                 continue
-            country = self.country_in(span)
+            country = self.country_in(span) or next(iter(self.owners(ent.root)), None)
             self.put(
                 span,
                 ActorRef(

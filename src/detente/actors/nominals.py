@@ -24,7 +24,10 @@ class Nominals(Names):
         ends = {h.end - 1: h for h in self.titles} | self.agents
         for i in sorted(ends):
             head = self.doc[i]
-            if i in self.by_token or head.pos_ not in {"NOUN", "PROPN"} or head.dep_ == "compound":
+            if i in self.by_token or head.dep_ == "compound":
+                continue
+            # The tagger takes the 'general' of 'secretary-general' for an adjective.
+            if head.pos_ not in {"NOUN", "PROPN"} and ends[i].end - ends[i].start < 3:
                 continue
             if self.means_both(head):
                 continue
@@ -82,21 +85,6 @@ class Nominals(Names):
                 for noun in child.children:
                     return self.organisation_in(self.doc[noun.left_edge.i : noun.i + 1])
         return None
-
-    def owners(self, head: Token) -> list[str]:
-        """'of France', "France's", "Saddam's", 'of the two countries' (left to the pass over pairs)."""
-        for child in head.children:
-            if child.dep_ == "poss":
-                found = self.countries_in(self.doc[child.left_edge.i : child.i + 1])
-                found = found or [r.country for r in self.by_token.get(child.i, ()) if r.country]
-                if found:
-                    return found
-            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
-                for noun in child.children:
-                    found = self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])
-                    if found:
-                        return found
-        return []
 
     def nationalities(self) -> None:
         """'Syrian facilities': the state of a thing that is no actor stays with the adjective."""

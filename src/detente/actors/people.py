@@ -16,6 +16,7 @@ from .scene import BODY_NOUNS, Scene
 
 Described = tuple[str | None, str | None, str | None, str | None, str]
 """Office, body, country and role that the words beside a name give, and why."""
+COMPANY_WORDS = frozenset("Inc Corp Group Holdings Ltd Co Company Party Times News Post Airlines Motors Bank".split())
 NOTHING: Described = (None, None, None, None, "")
 
 
@@ -30,7 +31,7 @@ class People(Scene):
         """The model's persons, without a title at their front and a possessive at their end."""
         found = []
         for ent in self.doc.ents:
-            if ent.label_ != "PERSON":
+            if ent.label_ != "PERSON" and not self.titled_after(ent):
                 continue
             start, end = ent.start, ent.end
             while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
@@ -57,6 +58,17 @@ class People(Scene):
                 found.append(self.doc[i:end])
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
+
+    def titled_after(self, ent: TokenSpan) -> bool:
+        """'Nadia Brahimi, spokeswoman for ...': a person whom the model takes for something else."""
+        if not 2 <= len(ent) <= 4 or ent.end + 1 >= len(self.doc) or self.texts[ent.end] != ",":
+            return False
+        if any(t.i in self.covering or not t.text.isalpha() or not t.text[0].isupper() for t in ent):
+            return False
+        if any(t.lemma_.lower() in BODY_NOUNS or t.text in COMPANY_WORDS for t in ent):
+            return False
+        at = next((self.title_starting[i] for i in range(ent.end + 1, ent.end + 4) if i in self.title_starting), None)
+        return at is not None and self.doc[at.end - 1].dep_ == "appos" and self.texts[at.end - 1].islower()
 
     def stretched(self, start: int, end: int) -> tuple[int, int]:
         """Takes in what the model left out: a first name before, '-in' after a hyphen."""
@@ -89,6 +101,8 @@ class People(Scene):
                 span, replace(known, text=span.text, span=self.parse.span(span), reason="earlier mention"), over=True
             )
             return
+        if country is None and self.organisation is None:
+            country = self.origin(span)
         earlier = self.people.get(surname)
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
         if country is None and self.organisation is None and (earlier is None or not earlier.country):
@@ -125,6 +139,12 @@ class People(Scene):
         if title is not None:
             self.put(self.doc[title.start : title.end], ref)
             self.own_council(title.start, ref)
+
+    def origin(self, span: TokenSpan) -> str | None:
+        """'Daniel Okafor of Nigeria': the state right after the name."""
+        if span.end + 1 >= len(self.doc) or self.doc[span.end].lower_ not in {"of", "from"}:
+            return None
+        return next(iter(self.countries_in(self.doc[span.end + 1 : span.end + 3])), None)
 
     def own_council(self, end: int, ref: ActorRef) -> None:
         """'Russian Security Council Deputy Secretary X': the council is the state's, not the United Nations'."""

@@ -154,6 +154,21 @@ class Scene:
                     return entry.country
         return None
 
+    def owners(self, head: Token) -> list[str]:
+        """'of France', "France's", "Saddam's", 'of the two countries' (left to the pass over pairs)."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                found = self.countries_in(self.doc[child.left_edge.i : child.i + 1])
+                found = found or [r.country for r in self.by_token.get(child.i, ()) if r.country]
+                if found:
+                    return found
+            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+                for noun in child.children:
+                    found = self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])
+                    if found:
+                        return found
+        return []
+
     def means_both(self, noun: Token) -> bool:
         """'the two sides', 'the foreign ministers of both countries'."""
         if PAIRS.match(self.doc[noun.left_edge.i : noun.i + 1].text.lower()):
