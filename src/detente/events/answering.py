@@ -26,7 +26,7 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     event = item.event
     if event.cameo is None or not event.cameo.startswith(_REACTIONS) or any(is_known(r) for r in event.recipients):
         return event
-    keys = {a.key for a in event.actors}
+    keys = {_who(a) for a in event.actors}
     if event.cameo in AGREEMENTS and not keys:
         return _with_its_parties(item, before, view, lexicon)
     for token, earlier in _meant(item, before, view, lexicon):
@@ -36,11 +36,16 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
                 ref, reason=f"whose {view.lower[token]} it is, told before", confidence=round(0.8 * ref.confidence, 2)
             )
             for ref in whose
-            if ref.key not in keys
+            if _who(ref) not in keys
         )
         if owners and (is_mutual(earlier.event) or len(owners) == len(whose)):
             return replace(event, recipients=owners)
     return event
+
+
+def _who(ref: ActorRef) -> tuple[str, str]:
+    """A state and its government are one, a government and its unions are two."""
+    return ref.key, "" if ref.role in {None, "GOV", "MIL"} else ref.role or ""
 
 
 def _with_its_parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:

@@ -23,6 +23,7 @@ from .gate import private_matter
 from .joining import join
 from .lexicon import Lexicon, Row, load_lexicon
 from .lifting import TRANSPARENT, Candidate, Lifter
+from .magnitude import magnitude_of
 from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
@@ -215,7 +216,12 @@ def _event(
     own = _own_type(candidate)
     tokens = _trigger(coding.view, candidate)
     trigger = Span(doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
-    spans = [trigger, *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None)]
+    counted = magnitude_of(coding.view, candidate, roles)
+    spans = [
+        trigger,
+        *([counted] if counted else []),
+        *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None),
+    ]
     return Event(
         document=coding.parse.document.id,
         span=cover(*spans),
@@ -235,6 +241,7 @@ def _event(
         trigger=trigger,
         date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date, frozenset(coding.fits)),
         place=place,
+        magnitude=counted.of(coding.parse.document.text) if counted else None,
         according_to=_vouchers(coding, candidate, trigger, speech),
     )
 

@@ -21,6 +21,9 @@ _LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throu
 _DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
 _GUESSES = ("the only state that the sentence names", "the state that the document is about")
 """Reasons of countries that the actors' room guessed: the event may know better."""
+_LANDS = frozenset(
+    {"country", "island", "islands", "emirate", "kingdom", "republic", "nation", "sultanate", "archipelago"}
+)
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 
@@ -43,6 +46,9 @@ class Homes:
         guessed = ref.country is not None and any(words in ref.reason for words in _GUESSES)
         if token is None or (is_known(ref) and not guessed):
             return ref
+        land = self._land(token, others)
+        if land is not None:
+            return replace(ref, id=land, country=land, code=land, reason="the land named before", confidence=0.5)
         if not (ref.role in ROLES or ref.person):
             named = self._same_noun_before(token)
             return replace(ref, country=named, code=named, reason="named so before") if named else ref
@@ -58,6 +64,20 @@ class Homes:
             reason=f"{ref.reason}; {reason}",
             confidence=round(ref.confidence * 0.6, 2),
         )
+
+    def _land(self, token: int, others: tuple[ActorRef, ...]) -> str | None:
+        """'the island', 'the emirate', 'the country': the land named last that is not on the other side."""
+        view = self.view
+        if view.lemma[token] not in _LANDS or not any(view.lower[k] in {"the", "that"} for k in view.kids[token]):
+            return None
+        if any(view.dep[k] in {"amod", "compound", "poss", "nummod", "relcl"} for k in view.kids[token]):
+            return None
+        taken = {o.country for o in others}
+        for i in range(token - 1, max(-1, token - 120), -1):
+            refs = [r for r in self.cast.who.by_token.get(i, ()) if r.country and r.country not in taken]
+            if refs and "pronoun" not in refs[0].reason:
+                return refs[0].country
+        return None
 
     def _token_of(self, ref: ActorRef, tokens: list[int]) -> int | None:
         doc = self.view.doc

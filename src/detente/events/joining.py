@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..claims import DateRef, Event, PlaceRef
+from ..claims import ActorRef, DateRef, Event, PlaceRef
+from ..document import cover
 from .answering import answered, dated_by_what_it_answers, is_definite, told_before
 from .cast import is_known
 from .clauses import View
@@ -30,6 +31,8 @@ def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = N
             item.event = rule(item, found[:position], view, lexicon)
     for position, item in enumerate(found):
         item.event = dated_by_what_it_answers(item, found[:position], view, lexicon, today)
+    for item in found:
+        item.event = _hit_where(item.event)
     told_once = [i for position, i in enumerate(found) if not _told_again(i, found[:position], found, view, lexicon)]
     return [item.event for item in _same_agreement(told_once, view, lexicon)]
 
@@ -62,6 +65,27 @@ def _shared(date: DateRef) -> DateRef:
 
 def _shared_place(place: PlaceRef) -> PlaceRef:
     return replace(place, reason="told in the same sentence")
+
+
+# --- 'bombed the north of the city': whose town was hit -------------------------------------------------------------
+
+
+def _hit_where(event: Event) -> Event:
+    """The state on whose ground an attack hit, where the text names no other target and says the place itself."""
+    place = event.place
+    if not (event.cameo or "").startswith(_VIOLENCE) or event.recipients or place is None or not place.country:
+        return event
+    if (
+        place.span is None
+        or place.reason.startswith("the dateline")
+        or place.country in {a.country for a in event.actors}
+    ):
+        return event
+    hit = ActorRef(
+        text=place.name, span=place.span, id=place.country, country=place.country, code=place.country,
+        reason="where the attack hit", confidence=round(0.6 * place.confidence, 2),
+    )  # fmt: skip
+    return replace(event, recipients=(hit,))
 
 
 # --- passives that name no agent, right after a sentence that names the speakers ---------------------------------
@@ -103,6 +127,10 @@ def _told_again(item: Found, before: list[Found], every: list[Found], view: View
         deed = next((e for e in deeds if view.head[base] in {e.candidate.base, e.candidate.top}), None)
         if deed is None or not keys <= _known_keys(deed):
             return False
+        if item.event.magnitude and not deed.event.magnitude:
+            deed.event = replace(
+                deed.event, magnitude=item.event.magnitude, span=cover(deed.event.span, item.event.span)
+            )
         if candidate.code == "190" and deed.event.cameo == "180":
             deed.event = replace(deed.event, cameo="190")  # 'attacked a base, killing soldiers': a fight
         return True

@@ -29,7 +29,19 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _names(view, who)
     _arguments(view)
     _finite(view)
+    _told_after(view)
     _speech(view, who, lexicon)
+
+
+def _told_after(view: View) -> None:
+    """'Rebels attacked a town, the army said, killing ten': the killing belongs to what was said before."""
+    for i in range(len(view)):
+        head = view.head[i]
+        if view.dep[i] != "advcl" or view.tag[i] != "VBG" or view.lemma[head] not in _SAYING or i < head:
+            continue
+        told = view.child(head, "ccomp")
+        if told is not None and told < head and view.child(i, "nsubj") is None:
+            view.rehang(i, told, "advcl")
 
 
 def _finite(view: View) -> None:
