@@ -1,8 +1,8 @@
-"""`detente events`, `statements`, `stances`, `agreements`, `plans` and `timeline`: ask the record."""
+"""`detente events`, `statements`, `agreements`, `plans` and `timeline`: ask the record."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -27,10 +27,6 @@ from ._shared import (
     shown_limit,
 )
 
-if TYPE_CHECKING:
-    from ..record import Entry
-
-
 HELP = {
     "events": "List events: who did what to whom, when and where.\n\nOne row stands for all documents that tell the same; the "
     "column `outlets` counts sources that do not depend on each other."
@@ -44,11 +40,7 @@ HELP = {
         "detente statements --speaker Lavrov --via TASS",
         "detente statements --about sanctions --kind direct",
         "detente statements --speaker China --since 2011 --json",
-    ),
-    "stances": "Show who is for or against what.\n\nWith `--issue` the actors by side, with the words that show it; without, the "
-    "issues on record."
-    + examples(
-        'detente stances --issue "sanctions on Iran"', "detente stances --actor China", "detente stances --json"
+        "detente statements --kinds statement,document",
     ),
     "agreements": "List what was agreed, by whom, on what."
     + examples("detente agreements", "detente agreements --party IRN --since 2011"),
@@ -107,6 +99,10 @@ def statements(
     about: Annotated[str | None, typer.Option(help="Words of the statement.")] = None,
     kind: Annotated[str | None, typer.Option(help="direct, indirect or mixed.")] = None,
     mind: Annotated[str | None, typer.Option(help="statement, belief, intention or document.")] = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option(help="Several of these, with commas: statement,document leaves beliefs and intentions out."),
+    ] = None,
     since: Since = None,
     until: Until = None,
     min_confidence: Confidence = None,
@@ -119,7 +115,7 @@ def statements(
     top = shown_limit(limit, json)
     with open_record(record) as rec:
         table = rec.statements(
-            speaker, via, about, kind, mind, since, until, min_confidence, top, not each,
+            speaker, via, about, kind, _kinds(mind, kinds), since, until, min_confidence, top, not each,
             document=document_id(rec, document), state=state,
         )  # fmt: skip
         columns = [
@@ -129,67 +125,9 @@ def statements(
         print_rows(table, columns, json=json, title="Statements", empty="No statements that fit.", limit=top)
 
 
-def stances(
-    record: RecordFile = DEFAULT_RECORD,
-    issue: Annotated[str | None, typer.Option(help="The issue, or words of it.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Who takes the side.")] = None,
-    side: Annotated[str | None, typer.Option(help="favour, oppose, neutral or mixed.")] = None,
-    since: Since = None,
-    until: Until = None,
-    min_confidence: Confidence = None,
-    each: Each = False,
-    limit: Limit = None,
-    json: Json = False,
-) -> None:
-    top = shown_limit(limit, json)
-    with open_record(record) as rec:
-        table = rec.stances(issue, actor, side, since, until, min_confidence, top, not each)
-        if json:
-            print_rows(table, [], json=True, title="", empty="", limit=top)
-        elif issue:
-            _print_matrix(list(table), issue)
-        elif actor or side or since or until or min_confidence:
-            columns = [
-                ("day", "day"), ("holder_names", "who"), ("side", "side"), ("issue", "on"), ("text", "in the words"),
-                ("confidence", "conf."), ("id", "id"),
-            ]  # fmt: skip
-            print_rows(table, columns, json=False, title="Stances", empty="No stances that fit.", limit=top)
-        else:
-            columns = [(c, c) for c in ("issue", "holders", "favour", "oppose", "mixed", "neutral")]
-            print_rows(
-                rec.issues(limit=top), columns, json=False, title="Issues", empty="No stances on record.", limit=top
-            )
-
-
-def _print_matrix(entries: list[Entry], issue: str) -> None:
-    """Actors by side, each cell with its quotes and days."""
-    out = console()
-    if not entries:
-        out.print(
-            f"Nobody on record takes a side on {one_line(issue)!r}; `detente stances` lists the issues.", markup=False
-        )
-        return
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    sides = [s for s in ("favour", "oppose", "mixed", "neutral") if any(e.claim.side == s for e in entries)]  # type: ignore[attr-defined]
-    cells: dict[str, dict[str, list[str]]] = {}
-    for entry in entries:
-        claim: Any = entry.claim
-        for holder in claim.holders:
-            quotes = cells.setdefault(holder.name or holder.key, {}).setdefault(claim.side, [])
-            quotes.append(
-                f"{entry.day or 'undated'}: {one_line(entry.text, 160)} [{claim.topic}; {entry.outlet or entry.document}]"
-            )
-    grid = Grid(title=f"Stances on {one_line(issue)}", title_justify="left", box=box.SIMPLE_HEAD, show_lines=True)
-    for heading in ("actor", *sides):
-        grid.add_column(heading, ratio=1 if heading == "actor" else 3, overflow="fold")
-    for name, by_side in sorted(cells.items()):
-        grid.add_row(one_line(name), *(Text("\n".join(by_side.get(s, []))) for s in sides))
-    if not out.is_terminal:
-        out.width = max(out.width, 140)
-    out.print(grid)
+def _kinds(mind: str | None, kinds: str | None) -> list[str] | str | None:
+    """The minds asked for, checked by the record."""
+    return [k.strip() for k in kinds.split(",") if k.strip()] if kinds else mind
 
 
 def agreements(

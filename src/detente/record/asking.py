@@ -127,11 +127,14 @@ class Asking:
             "(" + " OR ".join("c.cameo LIKE ? ESCAPE '\\'" for _ in codes) + ")", *(_escape(c) + "%" for c in codes)
         )
 
-    def one_of(self, column: str, value: str | None, allowed: Sequence[str]) -> None:
-        """The column has the value, which must be one of those allowed. Raises UsageError."""
-        if value is not None:
-            _one_of(column, value, allowed)
-            self._add(f"c.{column} = ?", value)
+    def one_of(self, column: str, value: str | Sequence[str] | None, allowed: Sequence[str]) -> None:
+        """The column has the value, or one of several, which must be among those allowed. Raises UsageError."""
+        if value is None:
+            return
+        values = [value] if isinstance(value, str) else list(value)
+        for each in values:
+            _one_of(column, each, allowed)
+        self._add(f"c.{column} IN ({', '.join('?' * len(values))})", *values)
 
     def days(self, since: str | None, until: str | None) -> None:
         """Claims whose days touch [first day of `since`, last day of `until`]."""

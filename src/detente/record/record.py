@@ -148,7 +148,7 @@ class Record:
         via: Terms | None = None,
         about: str | None = None,
         kind: str | None = None,
-        mind: str | None = None,
+        mind: Terms | None = None,
         since: str | None = None,
         until: str | None = None,
         min_confidence: float | None = None,
@@ -162,7 +162,7 @@ class Record:
         after: Day | None = None,
     ) -> Table[Entry]:
         """Who said what through whom. `about`: words of the statement; `kind`: direct, indirect or mixed;
-        `mind`: statement, belief, intention or document. The rest as in `events`."""
+        `mind`: statement, belief, intention or document, or several of them. The rest as in `events`."""
         ask = Asking(self.store, "attribution", merged=merged, state=state)
         ask.party(speaker, "speaker")
         ask.party(via, "via")
