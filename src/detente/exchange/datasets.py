@@ -25,7 +25,7 @@ from .layouts import Column, layout
 from .tables import write_table
 
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "jsonl": "application/jsonl"}
-_FRICTIONLESS = {"str": "string", "int": "integer", "float": "number", "date": "date", "list": "array"}
+_FRICTIONLESS = {"str": "string", "int": "integer", "float": "number", "date": "date"}
 _CROISSANT = {"str": "sc:Text", "int": "sc:Integer", "float": "sc:Float", "date": "sc:Date", "list": "sc:Text"}
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
@@ -176,7 +176,6 @@ def _resource(file: File, texts: bool) -> dict[str, Any]:
         "path": file.path,
         "format": file.format,
         "mediatype": MEDIA[file.format],
-        "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         "rows": file.rows,
         "schema": {
@@ -187,7 +186,7 @@ def _resource(file: File, texts: bool) -> dict[str, Any]:
         },
     }
     if csv:
-        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8"}
+        resource |= {"profile": "tabular-data-resource", "encoding": "utf-8", "bytes": file.bytes}
         resource["schema"]["missingValues"] = [""]
     if file.what != "sources":
         resource["schema"]["primaryKey"] = ["id"]
@@ -195,9 +194,10 @@ def _resource(file: File, texts: bool) -> dict[str, Any]:
 
 
 def _frictionless(column: Column, csv: bool) -> str:
-    """In CSV lists are joined by '; '; in Parquet and JSON Lines days are texts."""
-    if column.type == "list" and csv:
-        return "string"
+    """In CSV lists are joined by '; '; in Parquet and JSON Lines days are texts, and lists are what Table Schema's own
+    programs take for no array when they come from Parquet."""
+    if column.type == "list":
+        return "string" if csv else "any"
     return "string" if column.type == "date" and not csv else _FRICTIONLESS[column.type]
 
 
@@ -215,6 +215,8 @@ CONTEXT = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "samplingRate": "cr:samplingRate",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -259,6 +261,9 @@ def croissant(files: Sequence[File], about: About, facts: dict[str, Any], texts:
         "version": about.version,
         "creator": {"@type": "sc:Person", "name": about.creator} if about.creator else "",
         "datePublished": facts["created"][:10],
+        "citeAs": f"{about.creator} ({facts['created'][:4]}): {about.title}, version {about.version}"
+        if about.creator
+        else "",
         "distribution": [
             {
                 "@type": "cr:FileObject",

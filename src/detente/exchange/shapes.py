@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -109,6 +110,7 @@ def unquoted(cells: Cells) -> Cells:
     return {k: v[1:-1].replace('""', '"') if len(v) > 1 and v[0] == v[-1] == '"' else v for k, v in cells.items()}
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> str:
     """YYYYMMDD or YYYY-MM-DD as YYYY-MM-DD. Raises ValueError where it is no day."""
     from datetime import date
@@ -147,6 +149,7 @@ def quad_of(type: str) -> int | None:
     return QUADS["plover"].get(type)
 
 
+@lru_cache(maxsize=4096)
 def cameo_of(code: str) -> str:
     """A CAMEO code as the codebook has it: '41' for '041' is what spreadsheets leave. Raises ValueError for none."""
     from ..events.codebook import load_codebook

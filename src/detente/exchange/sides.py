@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..record.rows import fold
@@ -16,6 +16,7 @@ _GROUPS = _ORGANISATIONS.with_name("groups.csv")
 _AGENTS = _ORGANISATIONS.with_name("agents.csv")
 
 
+@lru_cache(maxsize=16384)
 def keyed(side: Side) -> Side:
     """The side with the key that ours would have: its country, else the registry's id of its code or name."""
     country = side.country or from_cameo(side.code[:3])
