@@ -32,7 +32,8 @@ def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = N
     for position, item in enumerate(found):
         item.event = dated_by_what_it_answers(item, found[:position], view, lexicon, today)
     for item in found:
-        item.event = _hit_where(item.event)
+        if view.pos[item.candidate.base] == "VERB":
+            item.event = _hit_where(item.event)
     told_once = [i for position, i in enumerate(found) if not _told_again(i, found[:position], found, view, lexicon)]
     return [item.event for item in _same_agreement(told_once, view, lexicon)]
 
@@ -73,7 +74,13 @@ def _shared_place(place: PlaceRef) -> PlaceRef:
 def _hit_where(event: Event) -> Event:
     """The state on whose ground an attack hit, where the text names no other target and says the place itself."""
     place = event.place
-    if not (event.cameo or "").startswith(_VIOLENCE) or event.recipients or place is None or not place.country:
+    if (
+        not (event.cameo or "").startswith(_VIOLENCE)
+        or event.recipients
+        or not event.actors
+        or place is None
+        or not place.country
+    ):
         return event
     if (
         place.span is None

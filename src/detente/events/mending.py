@@ -71,11 +71,15 @@ def _phrases(view: View) -> None:
 
 def _names(view: View, who: Who) -> None:
     """'President X Y-z and leader A B met': the first name was taken for a part of the second."""
-    for first, last in _mentions(who):
+    mentions = list(_mentions(who))
+    for position, (first, last) in enumerate(mentions):
         top = _top(view, first, last)
-        if top is None or view.dep[top] not in _LOOSE:
+        if top is None or (view.dep[top] not in _LOOSE and view.head[top] not in view.dateline):
             continue
         other = view.head[top]
+        if other in view.dateline and position + 1 < len(mentions):  # 'PARIS - X and Y met': X hangs from Paris
+            following = _top(view, *mentions[position + 1])
+            other = following if following is not None and view.dep[following] in {"nsubj", "nsubjpass"} else other
         if not last < other <= last + _REACH or not who.at(view.doc[other]):
             continue
         between = range(last + 1, other)
