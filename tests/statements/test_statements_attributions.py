@@ -183,6 +183,32 @@ PIECES = st.lists(
 ).map("".join)
 
 
+def is_paired(words: str) -> bool:
+    """Whether as many quotations open as close, in marks that show which they do."""
+    return words.count("“") == words.count("”") and words.count("«") == words.count("»")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind", "balanced"),
+    [
+        ("‘We will come back in May,’ the envoy’s aide said.", "‘We will come back in May,’", "indirect", True),
+        ("«Nobody won», the envoy said.", "«Nobody won»", "direct", True),
+        ("The envoy said: „Nobody won this war.“", "„Nobody won this war.“", "direct", True),
+        ("“They shouted ‘go home’ at us,” the envoy said.", "“They shouted ‘go home’ at us,”", "direct", True),
+        ('"He called it "a farce" and left," the envoy said.', '"He called it "a farce" and left,"', "direct", True),
+        ('The envoy said: "Nobody won this war', '"Nobody won this war', "direct", False),
+        ("Nobody won this war,” the envoy said.", "Nobody won this war,”", "direct", False),
+        ("The envoy said it’s the refugees’ turn.", "it’s the refugees’ turn", "indirect", True),
+        ("The envoy said the ‘peace’ was a joke.", "the ‘peace’ was a joke", "indirect", True),
+        ("The envoy said “the road is open” and “the guns are silent.”", "the guns are silent", "mixed", True),
+    ],
+)
+def test_odd_typography(text: str, content: str, kind: str, balanced: bool) -> None:
+    found = only(text, "said")
+    assert content in text[found.content[0].start : found.content[-1].end]
+    assert (found.quote, found.balanced) == (kind, balanced)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PIECES)
 def test_spans_lie_in_the_text_and_contents_do_not_overlap(text: str) -> None:
@@ -193,9 +219,8 @@ def test_spans_lie_in_the_text_and_contents_do_not_overlap(text: str) -> None:
         assert not any(a.overlaps(b) for a, b in itertools.pairwise(ordered))
         assert found.content
         assert all(found.span.contains(c) for c in found.content)
-        words = "".join(c.of(text) for c in found.content)
-        if found.quote == "direct" and found.balanced:
-            assert words.count("“") == words.count("”") or '"' in text
+        if found.balanced and "\n" not in text:
+            assert all(is_paired(c.of(text)) for c in found.content)
 
 
 def test_the_table_is_large_and_every_row_reads() -> None:

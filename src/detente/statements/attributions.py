@@ -199,11 +199,27 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         via=tuple(outlet_ref(tree, who, v) for v in via),
         addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
         date=clock.date_of(tree.doc[found.key]),
-        balanced=all(q.balanced for p in found.content for q in quotes.near(p.start, p.end) if q.span.overlaps(p)),
+        balanced=is_balanced(tree.text, found.content, quotes),
         confidence=CONFIDENCE.get(found.frame, 0.6) * (1.0 if speakers else 0.8),
         extractor=EXTRACTOR,
         why=why(found),
     )
+
+
+def is_balanced(text: str, content: list[Span], quotes: Nearby[Quote]) -> bool:
+    """Whether every quotation mark of the content has its partner there; in speech of several paragraphs each opens
+    the marks again."""
+    touched = [q for p in content for q in quotes.near(p.start, p.end) if q.span.overlaps(p)]
+    if not all(q.balanced for q in touched):
+        return False
+    return any(q.piece for q in touched) or all(is_paired(p.of(text)) for p in content)
+
+
+def is_paired(words: str) -> bool:
+    """As many quotations open as close, in marks that show which they do."""
+    if "„" in words:  # which “ or ” closes
+        return words.count("„") == words.count("“") + words.count("”")
+    return words.count("“") == words.count("”") and words.count("«") == words.count("»")
 
 
 def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int]]:

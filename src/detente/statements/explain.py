@@ -8,24 +8,29 @@ from .attributions import candidates, find_all, find_attributions, why
 from .cues import CueTable, load_cues
 from .mending import mended
 from .quoted import outer
+from .stances import find_stances
 from .tree import Tree
 from .verbs import row_of
 from .worth import contents, is_plain, is_weak, why_not
 
 
 def explain(parse: Parse, who: Who, clock: Clock, own: CueTable | None = None) -> list[str]:
-    """One line for each attribution, and one for each cue word that made none. `own` as in `find_attributions`."""
+    """One line for each attribution, one for each side taken, one for each cue word that made nothing. `own` as in `find_attributions`."""
     cues, quotes = own or load_cues(), find_quotes(parse.doc.text)
     tree = mended(Tree(parse.doc), cues)
     text = parse.doc.text
     lines = []
-    for claim in find_attributions(parse, who, clock, cues):
+    claims = find_attributions(parse, who, clock, cues)
+    for claim in claims:
         speaker = " and ".join(r.name or r.text for r in claim.speakers) or "(nobody named)"
         via = "".join(f" via {r.name or r.text}" for r in claim.via)
         words = " ... ".join(_short(p.of(text)) for p in claim.content)
         cue = claim.cue.of(text) if claim.cue else ""
         inner = ", inside another" if claim.parent else ""
         lines.append(f"{speaker}{via} | {cue} | {words} [{claim.quote}, {claim.mind}{inner}: {claim.why}]")
+    for stance in find_stances(parse, who, claims, ()):
+        holder = " and ".join(r.name or r.text for r in stance.holders) or "(nobody named)"
+        lines.append(f"side: {holder} {stance.side} {stance.topic} (issue {stance.issue}): {stance.why}")
     taken = {f.key for f in find_all(tree, cues, quotes)}
     outside = outer(quotes)
     offered = candidates(tree, cues, outside)
