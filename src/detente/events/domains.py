@@ -6,8 +6,6 @@ shows a word that only the domain uses, or three that it uses often, and nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,42 +19,37 @@ _POLITICS = frozenset({"@official", "@conflict", "@armed", "@police", "@proteste
 _SURE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """One domain, with its words."""
-
-    name: str
-    strong: frozenset[str]
-    weak: frozenset[str]
-
-    def weight(self, words: Mapping[str, str]) -> int:
-        """How much of the domain a sentence shows: three for a word of its own, one for a word that it shares.
-
-        `words` maps each lemma to the form in which it stands.
-        """
-        own = sum(lemma in self.strong or form in self.strong for lemma, form in words.items())
-        return 3 * own + sum(lemma in self.weak or form in self.weak for lemma, form in words.items())
-
-
 @cache
-def load_domains(path: Path = HERE / "domains.csv") -> tuple[Domain, ...]:
-    """The domains of the table. Raises CodebookError where it is malformed."""
-    return tuple(
-        Domain(row["domain"], frozenset(row["strong"].split()), frozenset(row["weak"].split()))
-        for _, row in read_rows(path)
-    )
+def load_domains(path: Path = HERE / "domains.csv") -> dict[str, tuple[str, int]]:
+    """Each word of the table with its domain and weight: three for a word of its own, one for a word that it shares.
+
+    Raises CodebookError where the table is malformed.
+    """
+    words: dict[str, tuple[str, int]] = {}
+    for _, row in read_rows(path):
+        words |= {word: (row["domain"], 1) for word in row["weak"].split() if word not in words}
+        words |= {word: (row["domain"], _SURE) for word in row["strong"].split()}
+    return words
 
 
 def domain_of(coding: Coding, i: int) -> str:
     """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
-    view, sentence = coding.view, coding.view.doc[i].sent
+    view, sentence, table = coding.view, coding.view.doc[i].sent, load_domains()
+    found: dict[str, int] = {}
+    own: set[str] = set()
     words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
-    best = max(load_domains(), key=lambda domain: domain.weight(words))
-    if best.weight(words) < _SURE:
+    for lemma, form in words.items():
+        domain, weight = table.get(lemma) or table.get(form) or ("", 0)
+        if weight:
+            found[domain] = found.get(domain, 0) + weight
+        if weight == _SURE:
+            own.add(lemma)
+    best = max(found, key=lambda name: found[name], default="")
+    if not best or found[best] < _SURE:
         return ""
-    others = (w for lemma, form in words.items() if not {lemma, form} & best.strong for w in (lemma, form))
+    others = (word for lemma, form in words.items() if lemma not in own for word in (lemma, form))
     politics = any(not coding.lexicon.classes_of(word).isdisjoint(_POLITICS) for word in others)
-    return "" if politics else best.name
+    return "" if politics else best
 
 
 def is_blaze(coding: Coding, i: int) -> bool:
