@@ -80,10 +80,12 @@ def _document_domain(coding: Coding) -> str:
     if len(starts) < _TEXT:
         return ""
     political = sum(not coding.context(s).isdisjoint(_POLITICS) for s in starts)
-    words = {view.lemma[k]: view.lower[k] for k in range(len(view))}
-    best = max(load_domains(), key=lambda domain: domain.weight(words))
-    shown = best.weight(words) >= max(_SHOWN, len(starts)) and 3 * political <= len(starts)
-    return best.name if shown else ""
+    weights: dict[str, int] = {}
+    for word in {*view.lemma, *view.lower}:
+        domain, weight = load_domains().get(word) or ("", 0)
+        weights[domain] = weights.get(domain, 0) + weight
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] >= max(_SHOWN, len(starts)) and 3 * political <= len(starts) else ""
 
 
 def _speaks_for_many(coding: Coding, i: int) -> bool:
