@@ -6,6 +6,7 @@ shows a word that only the domain uses, or three that it uses often, and nothing
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,12 +33,11 @@ def load_domains(path: Path = HERE / "domains.csv") -> dict[str, tuple[str, int]
     return words
 
 
-def domain_of(coding: Coding, i: int) -> str:
-    """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
-    view, sentence, table = coding.view, coding.view.doc[i].sent, load_domains()
+def strongest(words: Mapping[str, str]) -> tuple[str, int, set[str]]:
+    """The domain that `words` (lemma to form) show most, how much, and the lemmas that are words of its own."""
+    table = load_domains()
     found: dict[str, int] = {}
     own: set[str] = set()
-    words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
     for lemma, form in words.items():
         domain, weight = table.get(lemma) or table.get(form) or ("", 0)
         if weight:
@@ -45,7 +45,15 @@ def domain_of(coding: Coding, i: int) -> str:
         if weight == _SURE:
             own.add(lemma)
     best = max(found, key=lambda name: found[name], default="")
-    if not best or found[best] < _SURE:
+    return best, found.get(best, 0), own
+
+
+def domain_of(coding: Coding, i: int) -> str:
+    """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
+    view, sentence = coding.view, coding.view.doc[i].sent
+    words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
+    best, weight, own = strongest(words)
+    if weight < _SURE:
         return ""
     others = (word for lemma, form in words.items() if lemma not in own for word in (lemma, form))
     politics = any(not coding.lexicon.classes_of(word).isdisjoint(_POLITICS) for word in others)
