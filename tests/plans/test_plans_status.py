@@ -320,9 +320,9 @@ def test_a_hundred_thousand_claims_are_labelled_in_seconds() -> None:
         )
         for i in range(100_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     standing(plan, reports, date(2020, 2, 1), "argued")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 3
 
 
 # --- what never changes the answer --------------------------------------------------------------------------

@@ -295,10 +295,11 @@ def condition_of(verb: Token) -> tuple[Token | None, str]:
     if verb.dep_ == "ccomp" and above.lower_ in {"provided", "providing", "assuming"}:
         main = next((a for a in above.ancestors if a.pos_ == "VERB" and is_open(a)), None)
         return main, "provided"
-    if verb.dep_ in {"acl", "ccomp", "relcl"} and above.lemma_ in table["conditions"] and above.pos_ == "NOUN":
-        if above.dep_ == "pobj" and above.head.lower_ in {"on", "upon", "under"}:
-            main = next((a for a in above.ancestors if a.pos_ == "VERB"), None)
-            return main, "on condition"
+    conditional = (
+        verb.dep_ in {"acl", "ccomp", "relcl"} and above.lemma_ in table["conditions"] and above.pos_ == "NOUN"
+    )
+    if conditional and above.dep_ == "pobj" and above.head.lower_ in {"on", "upon", "under"}:
+        return next((a for a in above.ancestors if a.pos_ == "VERB"), None), "on condition"
     return None, ""
 
 
@@ -336,9 +337,9 @@ def clause(parse: Parse, who: Who, verb: Token, without: list[Token]) -> list[Pr
 def reward_of(parse: Parse, who: Who, verb: Token, mentions: list[Token]) -> list[Promise]:
     """'the plan would reward it by lifting sanctions': what the reward is, where the plan or nobody is its subject."""
     subjects = subject_of(verb)
-    if verb.lemma_ not in words("plan")["answering"] or (subjects and not set(subjects) & set(mentions)):
-        if not children(verb, "nsubjpass"):
-            return []
+    of_the_plan = verb.lemma_ in words("plan")["answering"] and (not subjects or bool(set(subjects) & set(mentions)))
+    if not of_the_plan and not children(verb, "nsubjpass"):
+        return []
     for prep in children(verb, "prep", "agent"):
         if prep.lower_ in {"by", "with"}:
             for what in children(prep, "pobj", "pcomp"):

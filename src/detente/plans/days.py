@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["day", "working day", "week", "month", "year"]
@@ -128,6 +129,7 @@ def _add_working(start: date, amount: int, rule: DayCount, sign: int) -> date:
     return day
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_day(text: str) -> date:
     """An ISO date; of '2011-11' and '2011' the last day, since only then is the whole of it past.
 

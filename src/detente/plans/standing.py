@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from .argue import Label, grounded
 from .model import Plan, Report, View
@@ -43,6 +46,18 @@ class Standing:
     earlier: Mapping[tuple[str, str], tuple[Report, ...]]
     """All claims that count in the viewpoint, superseded ones too: for what was true once."""
 
+    def replacing(self, clause: str, part: Standing) -> Standing:
+        """The same with what `part` says of one clause in place of what this one says of it."""
+
+        def mixed(
+            mine: Mapping[tuple[str, str], Any], theirs: Mapping[tuple[str, str], Any]
+        ) -> dict[tuple[str, str], Any]:
+            return {k: v for k, v in mine.items() if k[0] != clause} | {
+                k: v for k, v in theirs.items() if k[0] == clause
+            }
+
+        return Standing(mixed(self.held, part.held), mixed(self.out, part.out), mixed(self.earlier, part.earlier))
+
     def on(self, clause: str, topic: str = "doing") -> tuple[Held, ...]:
         return self.held.get((clause, topic), ())
 
@@ -53,12 +68,20 @@ class Standing:
 
 def with_ids(reports: Iterable[Report]) -> tuple[Report, ...]:
     """The same reports, each with an id: its own or one made from what it says. Sorted, twins dropped."""
-    named = {r if r.id else dataclasses.replace(r, id=_digest(r)) for r in reports}
-    return tuple(sorted(named, key=lambda r: (r.date, r.id, r.by, r.says)))
+    by_id: dict[str, list[Report]] = {}
+    for report in reports:
+        named = report if report.id else dataclasses.replace(report, id=_digest(report))
+        known = by_id.setdefault(named.id, [])
+        if named not in known:
+            known.append(named)
+    return tuple(sorted((r for rows in by_id.values() for r in rows), key=attrgetter("date", "id", "by", "says")))
+
+
+_FIELDS = tuple(f.name for f in dataclasses.fields(Report))
 
 
 def _digest(report: Report) -> str:
-    text = "|".join(str(getattr(report, f.name)) for f in dataclasses.fields(report))
+    text = "|".join([str(getattr(report, name)) for name in _FIELDS])
     return "c" + hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -79,7 +102,8 @@ def standing(plan: Plan, reports: Sequence[Report], as_of: date, view: str) -> S
     out: dict[tuple[str, str], list[Held]] = defaultdict(list)
     for item, label in zip(current, labels, strict=True):
         where = out if label == "out" else held
-        where[item.clause, item.topic].append(dataclasses.replace(item, label=label))
+        kept = item if label == "in" else Held(item.report, item.clause, item.topic, item.polarity, item.since, label)
+        where[item.clause, item.topic].append(kept)
     earlier: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in counted:
         for clause in report.about:
@@ -95,16 +119,20 @@ def _current(reports: Sequence[Report]) -> list[Held]:
     """The latest claims of each source on each clause and topic; of one day all, since none is later."""
     by_source: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
     for report in reports:
+        topic = SAYINGS[report.says].topic
         for clause in report.about:
-            by_source[report.by, clause, SAYINGS[report.says].topic].append(report)
-    current: list[Held] = []
+            by_source[report.by, clause, topic].append(report)
+    current: list[tuple[str, str, date, str, Held]] = []
     for (_, clause, topic), said in by_source.items():
-        said.sort(key=lambda r: (r.day, r.id))
+        if len(said) > 1:
+            said.sort(key=lambda r: (r.day, r.id))
         last = said[-1].day
-        for report in (r for r in said if r.day == last):
-            polarity = SAYINGS[report.says].polarity
-            current.append(Held(report, clause, topic, polarity, _unbroken(said, report)))
-    return sorted(current, key=lambda h: (h.clause, h.topic, h.report.day, h.id))
+        for report in said if len(said) == 1 else [r for r in said if r.day == last]:
+            since = report.holds_from if len(said) == 1 else _unbroken(said, report)
+            held = Held(report, clause, topic, SAYINGS[report.says].polarity, since)
+            current.append((clause, topic, last, report.id, held))
+    current.sort(key=itemgetter(0, 1, 2, 3))
+    return [held for *_, held in current]
 
 
 def _unbroken(said: Sequence[Report], last: Report) -> date:
@@ -124,35 +152,16 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
     claims that are attacked or attack by name are nodes of their own."""
     if ranks.raw:
         return ["in"] * len(current)
-    by_id: dict[str, list[int]] = defaultdict(list)
-    for i, item in enumerate(current):
-        by_id[item.id].append(i)
-    notices: dict[str, list[int]] = defaultdict(list)
-    for i, item in enumerate(current):
-        if item.topic == "use" and item.polarity > 0:
-            notices[item.clause].append(i)
-
-    def targets(item: Held) -> list[int]:
-        """The claim that is meant, or all notices under the power that is meant, given by then by others."""
-        if item.topic != "of a claim":
-            return []
-        given = [i for i in notices[item.clause] if current[i].report.day <= item.report.day]
-        return [*by_id.get(item.clause, ()), *(i for i in given if current[i].report.by != item.report.by)]
-
-    single = {t for item in current for t in targets(item)}
-    single |= {i for i, item in enumerate(current) if targets(item)}
-    node = [i if i in single else -1 for i in range(len(current))]
-    groups: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
-    for i, item in enumerate(current):
-        groups[item.clause, item.topic, item.polarity, ranks.number(item.report.by)].append(i)
+    targets = _targets(current)
+    single = {t for found in targets.values() for t in found} | {i for i, found in targets.items() if found}
+    numbers = [ranks.number(item.report.by) for item in current]
+    names: list[object] = []
+    of_topic: dict[tuple[str, str], set[tuple[int, int, object]]] = defaultdict(set)
+    for i, (item, rank) in enumerate(zip(current, numbers, strict=True)):
+        name: object = i if i in single else (item.clause, item.topic, item.polarity, rank)
+        names.append(name)
+        of_topic[item.clause, item.topic].add((item.polarity, rank, name))
     attacks: list[tuple[object, object]] = []
-    nodes: set[object] = set()
-    of_topic: dict[tuple[str, str], list[tuple[int, int, object]]] = defaultdict(list)
-    for key, members in groups.items():
-        clause, topic, polarity, rank = key
-        names: set[object] = {i if node[i] >= 0 else key for i in members}
-        nodes |= names
-        of_topic[clause, topic].extend((polarity, rank, n) for n in names)
     for (_, topic), entries in of_topic.items():
         if topic in ("use", "stance"):
             continue  # notices are not outvoted, and where a party stands only the party can say
@@ -160,23 +169,37 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
             for other_polarity, other_rank, other in entries:
                 if polarity * other_polarity < 0 and rank <= other_rank:
                     attacks.append((one, other))
-    for i in single:
-        item = current[i]
-        if item.polarity >= 0:
+    for i, found in targets.items():
+        if current[i].polarity >= 0:
             continue
-        for target in targets(item):
+        for target in found:
             # the one who is attacked does not agree: among equals neither stands
-            mine, theirs = ranks.number(item.report.by), ranks.number(current[target].report.by)
-            if mine <= theirs:
+            if numbers[i] <= numbers[target]:
                 attacks.append((i, target))
-            if theirs <= mine:
+            if numbers[target] <= numbers[i]:
                 attacks.append((target, i))
-    labels = grounded(nodes, attacks)
-    result: list[Label] = []
+    labels = grounded(set(names), attacks)
+    return [labels[name] for name in names]
+
+
+def _targets(current: Sequence[Held]) -> dict[int, list[int]]:
+    """For each claim about claims: the claim that is meant, or all notices under the power that is meant, given by
+    then by others."""
+    about = [i for i, item in enumerate(current) if item.topic == "of a claim"]
+    if not about:
+        return {}
+    by_id: dict[str, list[int]] = defaultdict(list)
+    notices: dict[str, list[int]] = defaultdict(list)
     for i, item in enumerate(current):
-        name: object = i if node[i] >= 0 else (item.clause, item.topic, item.polarity, ranks.number(item.report.by))
-        result.append(labels[name])
-    return result
+        by_id[item.id].append(i)
+        if item.topic == "use" and item.polarity > 0:
+            notices[item.clause].append(i)
+    found = {}
+    for i in about:
+        report = current[i].report
+        given = [n for n in notices[current[i].clause] if current[n].report.day <= report.day]
+        found[i] = [*by_id.get(current[i].clause, ()), *(n for n in given if current[n].report.by != report.by)]
+    return found
 
 
 class _Ranks:
@@ -187,6 +210,7 @@ class _Ranks:
         self.raw = view == "anyone"
         self.view = None if view in ANYBODY else view_named(plan, view)
         self.cache: dict[str, int | None] = {}
+        self.reach: dict[tuple[str, ...], frozenset[str]] = {}
 
     def number(self, source: str) -> int:
         rank = self.of(source)
@@ -213,15 +237,23 @@ class _Ranks:
         accepted = view.accepts or tuple(self.plan.verifiers)
         return 1 if self._among(source, accepted) else 2
 
-    def _among(self, source: str, groups: Iterable[str]) -> bool:
-        return any(self.plan.is_or_belongs(source, g) or source in self._members_of_view(g) for g in groups)
+    def _among(self, source: str, groups: tuple[str, ...]) -> bool:
+        """Whether the source is one of the groups, one of their members, or a body of a state among them."""
+        if groups not in self.reach:
+            members = {m for g in groups for m in (*self.plan.members(g), *self._members_of_view(g))}
+            self.reach[groups] = frozenset(members | set(groups))
+        return source in self.reach[groups] or (":" in source and source.split(":")[0] in groups)
 
     def _members_of_view(self, name: str) -> tuple[str, ...]:
         found = self.plan.views.get(name)
         return found.of if found else ()
 
     def _has_authority(self, source: str) -> bool:
-        plan = self.plan
-        named = [n for tier in plan.authority for n in tier]
-        named += [n for v in plan.views.values() for n in (*v.of, *v.accepts)]
-        return self._among(source, (*plan.participants, *named))
+        return self._among(source, self.known)
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """All whom the plan names: anybody else's word counts least."""
+        named = [n for tier in self.plan.authority for n in tier]
+        named += [n for v in self.plan.views.values() for n in (*v.of, *v.accepts)]
+        return tuple(dict.fromkeys((*self.plan.participants, *named)))

@@ -203,8 +203,7 @@ def suppose_done(world: World, step: Step) -> World:
     speakers = (*step.who, *verifiers, *(counterparts if "mutual" in step.verify or not step.verify else ()))
     says = "verified" if verifiers else "done"
     extra = [Report(id=f"if:{by}:{step.id}", date=day, by=by, about=(step.id,), says=says) for by in speakers]
-    kept = [r for r in world.reports if step.id not in r.about or r.by in speakers]
-    return World(world.base, [*kept, *extra], world.as_of, world.view)
+    return world.with_only(step.id, speakers, extra)
 
 
 def _joined(found: PlanStatus, others: Sequence[PlanStatus]) -> PlanStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
@@ -56,6 +57,24 @@ class World:
         self._days: dict[str, Verdict] = {}
         self._measure_states: dict[str, tuple[str, Verdict]] = {}
         self._power_states: dict[str, PowerState] = {}
+
+    def with_only(self, clause: str, speakers: Sequence[str], extra: Sequence[Report]) -> World:
+        """The same world where on one clause only `speakers` have spoken, and have said `extra` too.
+
+        Claims on other clauses stand as they stood, so only those on this one are weighed again.
+        """
+        said = self.standing.earlier
+        kept = [r for (about, _), rows in said.items() if about == clause for r in rows if r.by in speakers]
+        ids = {r.id for r in kept}
+        on_them = [r for (about, _), rows in said.items() if about in ids for r in rows]
+        part = standing(self.plan, with_ids([*kept, *on_them, *extra]), self.as_of, self.view)
+        other = copy.copy(self)
+        other.reports = (*self.reports, *extra)
+        other.standing = self.standing.replacing(clause, part)
+        other._doing = {id: doing for id, doing in self._doing.items() if id != clause}
+        other._busy, other._days = set(), {}
+        other._measure_states, other._power_states = {}, {}
+        return other
 
     @property
     def ledger(self) -> dict[str, tuple[str, Verdict]]:
