@@ -82,7 +82,7 @@ _BREAK = re.compile(r"[^\S\n]*\n\s*")
 
 def set_boundaries(doc: Doc) -> None:
     """Sets `is_sent_start` of the tokens that must, or must not, begin a sentence; leaves the others open."""
-    starts = paragraph_starts(doc.text)
+    starts = after_datelines(doc.text, paragraph_starts(doc.text))
     at = 0
     fresh = False
     for token in doc:
@@ -96,6 +96,27 @@ def set_boundaries(doc: Doc) -> None:
             fresh = False
         elif token.i and (glued(doc[token.i - 1].lower_, token.text) or closes(doc, token.i)):
             token.is_sent_start = False
+
+
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.' -]{2,30}|[A-Z]\w+(?: [A-Z]\w+){0,2})"  # PARIS, NEW YORK, Addis Ababa
+    r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"  # a state or country
+    r"(?:[,.]? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?: ?\([^()\n]{2,40}\))?"  # the agency
+    r" ?(?:--+|[-–—])\s+(?=[\"“A-Z0-9])"
+)
+"""'GENEVA, 5 May 2019 (AFP) - ' before the first words of a report; the agency or the date must be there unless the
+place is in capitals."""
+
+
+def after_datelines(text: str, starts: list[int]) -> list[int]:
+    """`starts` with the offsets at which a report begins after its dateline, in order."""
+    found = []
+    for start in (0, *starts):
+        match = DATELINE.match(text, start)
+        if match is not None and (re.search(r"[\d)]", match.group()) or match.group().split(",")[0][:4].isupper()):
+            found.append(match.end())
+    return sorted({*starts, *found})
 
 
 def glued(before: str, word: str) -> bool:
