@@ -71,9 +71,9 @@ def test_event_data_reads_back(name: str, rows: list[Coded], tmp_path: Path) -> 
     assert [problem for *_, problem in found] == [""] * len(rows)
     for wrote, (row, read, _) in zip(rows, found, strict=True):
         assert read is not None and len(row.cells) == len(shape.layout.columns)
-        assert held(read, fields, cell) == held(wrote, fields, text)
+        assert held(read, fields, text) == held(wrote, fields, text)
         for ours, theirs in ((wrote.source, read.source), (wrote.target, read.target)):
-            assert held(theirs, side_fields, cell) == held(ours, side_fields, names)
+            assert held(theirs, side_fields, names) == held(ours, side_fields, names)
 
 
 def held(value: Coded | Side, fields: tuple[str, ...], text: Text) -> dict[str, Any]:

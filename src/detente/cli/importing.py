@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +42,7 @@ def bring_in(
 
     name = provider or format
     with Others(beside(record)) as others:
-        ledgers = [others.bring_in(path, provider=name, format=format) for path in files]
+        ledgers = [others.bring_in(path, provider=name, format=format, progress=_meter(path)) for path in files]
         holds = others.providers().get(name, 0)
     if json:
         print_json(
@@ -64,3 +66,15 @@ def bring_in(
         console().print(f"{holds} events of {name} in {beside(record)}", markup=False)
     if any(ledger.refused or ledger.stopped for ledger in ledgers):
         raise typer.Exit(EXIT_PARTLY)
+
+
+def _meter(path: Path) -> Callable[[int], None] | None:
+    """Tells a person at a terminal how far a long file has come."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(rows: int) -> None:
+        if rows % 100_000 == 0:
+            print(f"{path}: {rows:,} rows", file=sys.stderr)
+
+    return tell

@@ -14,7 +14,7 @@ from functools import cache
 from .coded import Coded, Side
 from .countries import from_code, from_name
 from .delimited import Style, real, whole
-from .layouts import TABLES
+from .layouts import TABLES, layout
 from .shapes import Cells, Shape, day_of, with_type
 from .sides import keyed
 
@@ -57,10 +57,10 @@ def from_cells(cells: Cells) -> Coded:
     return with_type(
         Coded(
             id=cells["event_id_cnty"],
-            day=day if cells.get("time_precision", "1") != "3" else day[:7],
+            day=day if cells["time_precision"] != "3" else day[:7],
             last_day=day,
-            source=_side(cells["actor1"], cells.get("inter1", ""), country),
-            target=_side(cells["actor2"], cells.get("inter2", ""), country),
+            source=_side(cells["actor1"], cells["inter1"], country),
+            target=_side(cells["actor2"], cells["inter2"], country),
             cameo=codes()[kind.lower()],
             magnitude=f"{deaths} killed" if deaths else "",
             place=cells["location"],
@@ -102,8 +102,6 @@ SHAPE = Shape(
     header=True,
     from_cells=from_cells,
     style=Style(separator=",", quoted=True),
-    optional=frozenset(
-        ["disorder_type", "civilian_targeting", "region", "admin2", "admin3", "geo_precision", "source_scale", "tags",
-         "timestamp", "assoc_actor_1", "assoc_actor_2", "inter1", "inter2", "interaction", "time_precision", "year"]
-    ),
-)  # fmt: skip
+    # All but what happened, when, where and between whom: older files and the API's answers lack some.
+    optional=frozenset(layout("acled").names) - {"event_date", "sub_event_type", "actor1", "actor2", "country"},
+)

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -88,7 +89,8 @@ class Style:
 
     separator: str = "\t"
     quoted: bool = False
-    """Whether a cell may stand in quotation marks and hold line ends, as in CSV."""
+    """Whether a cell may stand in quotation marks and hold line ends, as in CSV. The separator is then the semicolon
+    where the first line has more of these."""
 
 
 def read_table(path: str | Path, style: Style, limits: Limits | None = None) -> Iterator[Row]:
@@ -118,7 +120,10 @@ def _rows(name: str, lines: Iterator[tuple[int, str, bool]], style: Style) -> It
             last = n
             yield ("" if cut else line) + "\n"
 
-    reader = csv.reader(text(), delimiter=style.separator)
+    first = next(lines, (0, "", False))
+    separator = ";" if first[1].count(";") > first[1].count(style.separator) else style.separator
+    lines = chain([first], lines) if first[0] else lines
+    reader = csv.reader(text(), delimiter=separator)
     begin = 1
     while True:
         try:

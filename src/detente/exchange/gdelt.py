@@ -91,7 +91,7 @@ def from_cells(cells: Cells) -> Coded:
             documents=whole(cells["NumArticles"]) or 1,
             outlets=whole(cells["NumSources"]) or 1,
             added=_iso(cells["DATEADDED"]),
-            url=cells.get("SOURCEURL", ""),
+            url=cells["SOURCEURL"],
         )
     )
 

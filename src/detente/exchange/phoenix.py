@@ -137,7 +137,7 @@ def petrarch_from(cells: Cells) -> Coded:
             contexts=contexts_of(cells["issues"]),
             document=document,
             sentence=sentence,
-            url=cells.get("url", ""),
+            url=cells["url"],
             outlet="" if outlet == NO_SOURCE else outlet,
         )
     )
@@ -147,6 +147,7 @@ SHAPE = Shape(name="phoenix", header=False, to_cells=to_cells, from_cells=from_c
 PETRARCH = Shape(
     name="petrarch",
     header=False,
+    optional=frozenset({"url"}),
     to_cells=petrarch_cells,
     from_cells=petrarch_from,
     widths={7: tuple(n for n in layout("petrarch").names if n != "url")},

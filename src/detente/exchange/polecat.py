@@ -109,6 +109,7 @@ SHAPE = Shape(
     header=True,
     to_cells=to_cells,
     from_cells=from_cells,
+    also={"event intensity": "Intensity"},
     optional=frozenset({"Event ID", "Version", "Feature Type", "Actor COW", "Recipient COW"}),
 )
 write_events = SHAPE.write

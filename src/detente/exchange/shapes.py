@@ -30,6 +30,8 @@ class Shape:
     style: Style = field(default_factory=Style)
     optional: frozenset[str] = frozenset()
     """Columns that older files lack."""
+    also: dict[str, str] = field(default_factory=dict)
+    """Other headings of columns, in small letters, and the columns that they head."""
     widths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Column names of older files without a heading, by how many columns they have."""
 
@@ -68,19 +70,20 @@ class Shape:
         if len(row.cells) != len(names):
             return row, None, f"{len(row.cells)} cells instead of {len(names)}"
         try:
-            return row, self.from_cells(dict(zip(names, row.cells, strict=True))), ""
+            missing = dict.fromkeys(self.optional, "")
+            return row, self.from_cells(missing | dict(zip(names, row.cells, strict=True))), ""
         except ValueError as error:
             return row, None, str(error)
 
     def _is_header(self, row: Row) -> bool:
-        known = {name.lower() for name in self.layout.names}
+        known = {name.lower() for name in self.layout.names} | self.also.keys()
         return sum(_plain(c) in known for c in row.cells) > len(row.cells) // 2
 
     def _names(self, row: Row) -> tuple[str, ...]:
         """The columns of a file by its first row."""
         ours = self.layout.names
         if self._is_header(row):
-            by_name = {name.lower(): name for name in ours}
+            by_name = {name.lower(): name for name in ours} | self.also
             names = tuple(by_name.get(_plain(c), _plain(c)) for c in row.cells)
             missing = [n for n in ours if n not in names and n not in self.optional]
             if missing:
