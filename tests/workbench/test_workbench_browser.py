@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workbench_tales import XSS, peaceful, running
+from workbench_tales import XSS, peaceful, running, running_demo
 
 from detente import Record
 
@@ -24,7 +24,7 @@ AXE = {
     "files": ["axe.min.js"],
 }
 PAGES = (
-    "/", "/documents", "/events", "/events?by=day", "/statements", "/stances", "/stances?issue=quota", "/dyads", "/actors",
+    "/", "/documents", "/timeline", "/timeline?issue=quota", "/events", "/events?by=day", "/statements", "/stances", "/stances?issue=quota", "/dyads", "/actors",
     "/actor/ARL", "/agreements", "/plan/jpoa-2013?as_of=2014-07-20", "/map", "/sources?status=read", "/method", "/method/codebook",
     "/search?q=treaty", "/nowhere",
 )  # fmt: skip
@@ -123,11 +123,113 @@ def test_hostile_words_do_nothing_in_a_browser(server, watched, record_path):
         assert page.evaluate("document.images.length") == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/events", "/stances", "/dyads", "/map"])
-def test_pages_fit_a_phone_and_a_doubled_size(server, watched, path):
-    page = watched(viewport={"width": 360, "height": 740})
-    page.goto(server.url.rstrip("/") + path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+@pytest.mark.parametrize("width", [360, 640])
+def test_pages_fit_a_phone_and_a_doubled_size(server, watched, width, record_path):
+    """640 pixels are what a window of 1280 has left at 200 %: nothing scrolls sideways but tables in their frames."""
+    page = watched(viewport={"width": width, "height": 740})
+    with Record(record_path) as record:
+        claim = record.claims_in(peaceful()[0].id)[0].id
+    wide = {}
+    for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}"):
+        page.goto(server.url.rstrip("/") + path)
+        wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert {path: w for path, w in wide.items() if w > width} == {}
+
+
+def test_the_brush_chooses_a_part_of_time_by_mouse_by_keys_and_by_the_form(server, watched):
+    page = watched(viewport={"width": 1280, "height": 900})
+    page.goto(server.url + "timeline?by=day")
+    bars = page.locator("svg.bars a[data-first]")
+    first, last = bars.first.get_attribute("data-first"), bars.last.get_attribute("data-last")
+    assert first < last
+    a, b = bars.first.bounding_box(), bars.last.bounding_box()
+    page.mouse.move(a["x"] + 3, a["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(b["x"] + 3, b["y"] + 30, steps=6)
+    assert page.locator("svg .brushed").count() == 1
+    page.mouse.up()
+    page.wait_for_url(f"**since={first}&until={last}**")
+    page.goto(server.url + "timeline?by=day")
+    page.locator("svg.bars a[data-first]").last.focus()
+    page.keyboard.press("[")
+    page.keyboard.press("]")
+    page.wait_for_url(f"**since={last}&until={last}**")
+    still = watched(java_script_enabled=False)
+    still.goto(server.url + "timeline")
+    still.get_by_label("Since").fill(first)
+    still.get_by_role("button", name="Show").click()
+    still.wait_for_url(f"**since={first}**")
+    still.locator("svg.bars a[data-first]").first.click()
+    still.wait_for_url("**until=20**")
+
+
+def test_colours_are_chosen_without_javascript(server, watched):
+    page = watched(java_script_enabled=False, color_scheme="light")
+    page.goto(server.url + "stances")
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.locator("html").evaluate(f"() => {colour}")
+    page.get_by_label("Colours").select_option("dark")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_load_state()
+    assert page.url.endswith("/stances")
+    assert page.locator("html").evaluate(f"() => {colour}") != light
+    page.goto(server.url + "map")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_arabic_runs_from_right_to_left_in_its_own_paragraph(server, watched):
+    page = watched()
+    page.goto(server.url + f"document/{peaceful()[0].id}")
+    box = page.evaluate(
+        """() => {
+          const text = document.querySelector('.text'), walk = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          for (let node; (node = walk.nextNode());) {
+            const at = node.data.indexOf('قال');
+            if (at >= 0) { range.setStart(node, at); range.setEnd(node, at + 3); break; }
+          }
+          const word = range.getBoundingClientRect(), whole = text.getBoundingClientRect();
+          return { fromLeft: word.left - whole.left, fromRight: whole.right - word.right };
+        }"""
+    )
+    assert box["fromRight"] < 2 < box["fromLeft"]  # the first word of the paragraph stands at its right edge
+
+
+def test_a_dossier_prints_without_what_only_a_screen_needs(server, watched):
+    page = watched()
+    page.goto(server.url + "actor/ARL")
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible() and page.locator("svg.bars").is_visible()
+    for chrome in (".top", "body > footer", ".take"):
+        assert not page.locator(chrome).first.is_visible()
+    assert page.pdf()[:5] == b"%PDF-"
+
+
+def test_contradicting_claims_stand_side_by_side(server, watched, record_path):
+    with Record(record_path) as record:
+        favour = record.stances("quota", side="favour").first()
+        oppose = record.stances("quota", side="oppose").first()
+    page = watched(viewport={"width": 1280, "height": 900})
+    page.goto(server.url + f"claim/{favour.id}")
+    mine, other = (
+        page.locator(".sides .one .row").bounding_box(),
+        page.locator(".sides .other .row").first.bounding_box(),
+    )
+    assert page.locator(f'.sides .other [data-claim="{oppose.id}"]').count() == 1
+    assert other["x"] > mine["x"] + mine["width"] / 2 and abs(other["y"] - mine["y"]) < 5
+
+
+def test_the_first_screen_of_the_demo_tells_what_the_product_is_for(watched, tmp_path):
+    with running_demo(tmp_path / "demo.detente") as found:
+        page = watched(viewport={"width": 1280, "height": 720})
+        page.goto(found.url)
+        heading = page.get_by_role("heading", level=1)
+        assert "record that can be checked" in heading.inner_text()
+        for words in ("who did what to whom", "who is for or against what", "the words that it comes from"):
+            assert words in page.locator(".welcome").inner_text()
+        assert page.locator(".welcome").bounding_box()["y"] + page.locator(".welcome").bounding_box()["height"] < 720
+        page.get_by_role("link", name="Read a dispatch").click()
+        assert page.locator(".card").count() > 0
 
 
 @pytest.fixture
@@ -135,7 +237,7 @@ def own(tmp_path):
     path = tmp_path / "own.detente"
     with Record(path) as record:
         record.add(*peaceful())
-    with running(path) as found:
+    with running(path, "--workers", "1") as found:
         yield path, found
 
 

@@ -29,7 +29,7 @@ PAGES = (
 
 @pytest.fixture
 def client(server):
-    with httpx.Client(base_url=server.url, follow_redirects=True) as client:
+    with httpx.Client(base_url=server.url, follow_redirects=True, timeout=60) as client:
         yield client
 
 
@@ -173,7 +173,7 @@ def test_a_stranger_needs_the_token(record_path):
     with running(record_path, "--host", "0.0.0.0") as found:
         url, token = re.fullmatch(r"(http://[^/]+/)\?token=(\S+)", found.url).groups()
         url = url.replace("0.0.0.0", "127.0.0.1")
-        with httpx.Client(base_url=url, follow_redirects=True) as client:
+        with httpx.Client(base_url=url, follow_redirects=True, timeout=60) as client:
             assert client.get("/").status_code == 403
             assert client.get("/?token=wrong").status_code == 403
             assert client.get("/static/workbench.css").status_code == 403
@@ -192,7 +192,10 @@ def own(tmp_path):
     path = tmp_path / "own.detente"
     with Record(path) as record:
         record.add(*peaceful())
-    with running(path) as found, httpx.Client(base_url=found.url, follow_redirects=True) as client:
+    with (
+        running(path, "--workers", "1") as found,
+        httpx.Client(base_url=found.url, follow_redirects=True, timeout=60) as client,
+    ):
         yield path, client, found
 
 

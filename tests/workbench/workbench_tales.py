@@ -107,13 +107,28 @@ class Running:
 
 @contextmanager
 def running(path: Path, *options: str) -> Iterator[Running]:
-    command = [sys.executable, "-m", "detente", "serve", str(path), "--port", "0", "--no-open", *options]
+    with started("serve", str(path), *options) as found:
+        yield found
+
+
+@contextmanager
+def running_demo(path: Path) -> Iterator[Running]:
+    with started("demo", "--record", str(path)) as found:
+        yield found
+
+
+@contextmanager
+def started(*words: str) -> Iterator[Running]:
+    command = [sys.executable, "-m", "detente", *words, "--port", "0", "--no-open"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+", line)
-        assert found, line + process.stdout.read()
+        found, said = None, ""
+        while found is None:
+            line = process.stdout.readline()
+            said += line
+            assert line, said
+            found = re.search(r"http://\S+", line)
         yield Running(found[0], process)
     finally:
         process.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -107,5 +108,5 @@ async def _not_there(request: Request, error: Exception) -> Response:
 async def _few_threads(app: Starlette) -> AsyncIterator[None]:
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
     desk: Desk = app.state.desk
-    await anyio.to_thread.run_sync(desk.warm_up)
+    threading.Thread(target=desk.warm_up, daemon=True).start()  # who asks meanwhile does not wait for it
     yield

@@ -70,7 +70,7 @@ def _board(desk: Desk, plan: Plan, as_of: str, view: str) -> dict[str, Any]:
         "rows": [(step, result.steps[step.id]) for step in plan.steps],
         "on_record": on_record,
         "attached": len(reports) - len(plan.claims),
-        "own": len(plan.claims),
+        "of_plan": len(plan.claims),
         "without_record": not found,
     }
 
