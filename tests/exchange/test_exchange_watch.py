@@ -11,6 +11,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -145,7 +146,7 @@ def test_feeds_that_fail_are_asked_less_and_less(server: FeedServer, record: Rec
             due_now(watching)
             assert "answered 500" in watching.tick().problems[0]
             waits.append(watching.state.rows("SELECT next FROM feeds")[0][0] - time.time())
-        assert all(1.6 * a < b < 2.5 * a for a, b in zip(waits, waits[1:], strict=False)), waits
+        assert all(1.6 * a < b < 2.5 * a for a, b in pairwise(waits)), waits
         server.statuses, server.headers = {"/feed": 429}, {"/feed": {"Retry-After": "7200"}}
         due_now(watching)
         watching.tick()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.message
 import gzip
 import io
+import json
 import os
 import socket
 import threading
@@ -12,6 +13,7 @@ import zipfile
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -27,7 +29,7 @@ SECRET = "the secret of the neighbours"
 class Neighbour(BaseHTTPRequestHandler):
     """A server on this machine that nobody may reach by accident."""
 
-    seen: list[str] = []
+    seen: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.seen.append(self.path)
@@ -213,10 +215,8 @@ def test_the_addresses_in_a_warc_are_names_alone(inside: Path, uri: str) -> None
 
 
 def test_paths_in_json_lines_are_names_alone(inside: Path) -> None:
-    (inside / "given.jsonl").write_text(
-        '{"id": "../../x", "text": "%s", "source": "/etc/passwd", "path": "/etc/passwd", "url": "file:///etc/passwd"}\n'
-        % TEXT
-    )
+    line = {"id": "../../x", "text": TEXT, "source": "/etc/passwd", "path": "/etc/passwd", "url": "file:///etc/passwd"}
+    (inside / "given.jsonl").write_text(json.dumps(line) + "\n")
     (found,) = read_source(inside / "given.jsonl")
     assert isinstance(found, Document) and "root:" not in found.text and found.text.strip() == TEXT.strip()
 
