@@ -8,6 +8,7 @@ less confidence, and the reason says so. Where two states could be meant none is
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -90,7 +91,33 @@ class Background(Scene):
             (first, often), *others = self.states.most_common(2)
             if not others or often >= LEAD * others[0][1]:
                 return first, "the state that the document is about", DOCUMENT
+        if ref.person:
+            sender = self.subject_state(token)
+            if sender is not None:
+                return sender, "the state that the sentence is about", DOCUMENT
+            if not named and self.dateline_state in self.states:
+                return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
         return None, "", 0.0
+
+    def subject_state(self, token: Token) -> str | None:
+        """'The Taliban sent a delegation under Commerce Minister X to Islamabad': the state that does it."""
+        head = token
+        while head.head != head:
+            if head.dep_ == "nsubj":
+                return None
+            head = head.head
+        for child in head.children:
+            if child.dep_ == "nsubj" and child.i < token.i:
+                states = {r.country for r in self.by_token.get(child.i, ()) if r.country}
+                return states.pop() if len(states) == 1 else None
+        return None
+
+    @cached_property
+    def dateline_state(self) -> str | None:
+        """The state whose capital stands in the dateline: a wire story names its ministers without it."""
+        place = self.parse.document.dateline_place
+        values = self.tables.names.get(place) if place else ()
+        return next((e.country for e in values if e.kind == "capital"), None)
 
     def states_in(self, token: Token) -> tuple[set[str], bool]:
         """The states that the sentence of `token` names, and whether one of them is an owner or the scene."""

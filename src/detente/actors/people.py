@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from .lookup import Entry
 from .model import Holding
-from .phrases import Hit
+from .phrases import Hit, fold
 from .scene import BODY_NOUNS, Scene
 
 Described = tuple[str | None, str | None, str | None, str | None, str]
@@ -31,7 +31,7 @@ class People(Scene):
         """The model's persons, without a title at their front and a possessive at their end."""
         found = []
         for ent in self.doc.ents:
-            if ent.label_ != "PERSON" and not self.titled_after(ent):
+            if ent.label_ != "PERSON" and not self.is_person(ent):
                 continue
             start, end = ent.start, ent.end
             while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
@@ -59,13 +59,20 @@ class People(Scene):
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
 
-    def titled_after(self, ent: TokenSpan) -> bool:
-        """'Nadia Brahimi, spokeswoman for ...': a person whom the model takes for something else."""
-        if not 2 <= len(ent) <= 4 or ent.end + 1 >= len(self.doc) or self.texts[ent.end] != ",":
+    def is_person(self, ent: TokenSpan) -> bool:
+        """A person whom the model takes for something else: with a title beside the name, or known by the table."""
+        if not 2 <= len(ent) <= 4 or any(t.i in self.covering for t in ent):
             return False
-        if any(t.i in self.covering or not t.text.isalpha() or not t.text[0].isupper() for t in ent):
+        if fold(ent.text) in self.registry.holdings.by_name:
+            return True
+        if any(not t.text.isalpha() or not t.text[0].isupper() for t in ent):
             return False
         if any(t.lemma_.lower() in BODY_NOUNS or t.text in COMPANY_WORDS for t in ent):
+            return False
+        before = self.title_ending.get(ent.start - 1)
+        if before is not None and self.texts[ent.start - 1] == "," and self.texts[before.end - 1].islower():
+            return ent.root.dep_ == "appos"  # 'the envoy, Daniel Okafor,'
+        if ent.end + 1 >= len(self.doc) or self.texts[ent.end] != ",":
             return False
         at = next((self.title_starting[i] for i in range(ent.end + 1, ent.end + 4) if i in self.title_starting), None)
         return at is not None and self.doc[at.end - 1].dep_ == "appos" and self.texts[at.end - 1].islower()
@@ -107,6 +114,7 @@ class People(Scene):
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
         if country is None and self.organisation is None and (earlier is None or not earlier.country):
             office, country, role, why = self.by_table(full, office, role, why)
+            body = body or self.organisation
         if earlier is not None and earlier.office and not office:
             office, body, country, role, why = (
                 earlier.office,

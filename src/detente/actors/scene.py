@@ -49,7 +49,8 @@ class Scene:
         self.parse, self.registry, self.tables, self.doc = parse, registry, tables, parse.doc
         self.date = parse.document.reference_date
         self.by_token: dict[int, tuple[ActorRef, ...]] = {}
-        self.texts = [t.text for t in parse.doc]
+        self.grid = parse.grid
+        self.texts = self.grid.words
         words = Atoms(self.texts)
         found = longest(tables.names.find(words, overlapping=True))
         self.states = Counter(

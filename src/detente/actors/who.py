@@ -14,9 +14,9 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from ..language import Parse
 from .background import Background
+from .echoes import Echoes
 from .nominals import Nominals
 from .people import People
-from .pronouns import Pronouns
 from .registry import Registry, default_registry
 
 
@@ -54,7 +54,7 @@ def find_actors(parse: Parse, registry: Registry | None = None) -> Who:
     return who
 
 
-class _Finder(People, Nominals, Background, Pronouns):
+class _Finder(People, Nominals, Background, Echoes):
     """One pass over one document."""
 
     def find(self) -> Who:
@@ -65,6 +65,7 @@ class _Finder(People, Nominals, Background, Pronouns):
         self.names()
         self.nominals()
         self.nationalities()
+        self.definites()
         self.background()
         self.rest()
         return Who(self.parse, self.by_token)

@@ -7,7 +7,10 @@ of Raghunathan et al. (2010) and Lee et al. (2013). No politics here: who is mea
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -79,10 +82,7 @@ class Chains:
 
     def chains(self) -> list[list[Mention]]:
         """Chains of at least two mentions."""
-        by_number: dict[int, list[Mention]] = {}
-        for mention in self.mentions:
-            by_number.setdefault(mention.chain, []).append(mention)
-        return [chain for chain in by_number.values() if len(chain) > 1]
+        return [chain for chain in self.members.values() if len(chain) > 1]
 
     def spans(self) -> list[list[tuple[int, int]]]:
         """The chains as code points [start, end)."""
@@ -94,18 +94,37 @@ class Chains:
                 found.append(sorted(spans))
         return found
 
-    def antecedent(self, token: int) -> Mention | None:
-        """The nearest earlier mention that is no pronoun in the chain of the pronoun at `token`."""
-        at = next((m for m in self.mentions if m.kind == "pronoun" and m.head == token), None)
+    def before(self, token: int) -> Iterator[Mention]:
+        """The earlier mentions in the chain of the pronoun at `token` that are no pronouns, nearest first."""
+        at = self.pronouns.get(token)
         if at is None:
-            return None
-        earlier = [m for m in self.mentions if m.chain == at.chain and m.start < at.start and m.kind != "pronoun"]
-        return earlier[-1] if earlier else None
+            return
+        for mention in reversed(self.members.get(at.chain, ())):
+            if mention.start < at.start and mention.kind != "pronoun":
+                yield mention
+
+    @cached_property
+    def pronouns(self) -> dict[int, Mention]:
+        return {m.head: m for m in self.mentions if m.kind == "pronoun"}
+
+    @cached_property
+    def members(self) -> dict[int, list[Mention]]:
+        """The mentions of each chain, in the order of the text."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.chain, []).append(mention)
+        return found
 
 
-def find_chains(doc: Doc, grid: Grid | None = None) -> Chains:
-    """Coreference of one parsed document."""
+def find_chains(doc: Doc, grid: Grid | None = None, labels: Mapping[int, str] | None = None) -> Chains:
+    """Coreference of one parsed document.
+
+    `labels` are entity labels by token that are surer than the model's ('PERSON' for somebody with a title).
+    """
     grid = grid or Grid(doc)
+    if labels:
+        grid = copy(grid)
+        grid.ent = [labels.get(i, label) for i, label in enumerate(grid.ent)]
     sieve = _Sieve(grid, _mentions(grid))
     sieve.run()
     return Chains(doc, sieve.mentions)

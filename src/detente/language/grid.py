@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 
@@ -12,23 +14,34 @@ class Grid:
     from 0; `ent[i]` is the entity label or ''.
     """
 
-    __slots__ = ("dep", "doc", "ent", "head", "kids", "left", "lower", "pos", "right", "sent", "starts", "tag", "words")
+    __slots__ = (
+        *(
+            "dep",
+            "doc",
+            "ent",
+            "head",
+            "kids",
+            "left",
+            "lemma",
+            "lower",
+            "pos",
+            "right",
+            "sent",
+            "starts",
+            "tag",
+            "words",
+        ),
+    )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         size = len(doc)
         strings = doc.vocab.strings
-        columns = doc.to_array(["ORTH", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START", "HEAD"]).reshape(
-            size, 8
-        )
-        names: dict[int, str] = {}
+        attributes = ["ORTH", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START", "HEAD", "LEMMA"]
+        columns = doc.to_array(attributes).reshape(size, len(attributes))
 
         def column(k: int) -> list[str]:
-            values = columns[:, k].tolist()
-            for value in set(values):
-                if value not in names:
-                    names[value] = strings[value] if value else ""
-            return [names[value] for value in values]
+            return spelled(columns[:, k].tolist(), strings)
 
         self.words = column(0)
         self.lower = column(1)
@@ -38,7 +51,8 @@ class Grid:
         self.tag = column(3)
         self.dep = column(4)
         self.ent = column(5)
-        self.head = [i + offset for i, offset in enumerate(columns[:, 7].astype("int64").tolist())]
+        self.lemma = column(8)
+        self.head = (columns[:, 7].astype("int64") + np.arange(size)).tolist()
         self.sent, self.starts = _sentences(columns[:, 6].tolist())
         self.kids: list[list[int]] = [[] for _ in range(size)]
         self.left = list(range(size))
@@ -84,6 +98,24 @@ class Grid:
             if k is not None:
                 found.append(k)
         return found
+
+
+_SPELLED: dict[int, str] = {0: ""}
+"""What the numbers of the parse stand for; they are hashes of the strings, the same in every document."""
+MOST = 500_000
+
+
+def spelled(values: list[int], strings: StringStore) -> list[str]:
+    """The strings that numbers of a parse stand for, looked up once each."""
+    known = _SPELLED
+    try:
+        return [known[v] for v in values]
+    except KeyError:
+        if len(known) > MOST:
+            known.clear()
+            known[0] = ""
+        known.update((v, strings[v]) for v in set(values) if v not in known)
+        return [known[v] for v in values]
 
 
 _POS_NAMES: dict[int, str] = {}

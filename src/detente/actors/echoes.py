@@ -1,0 +1,253 @@
+"""Later mentions that have no name: 'the minister', 'the agency', 'the two sides', 'he', 'they', 'its'.
+
+Who is meant is what `language.coreference` says of the words, where the phrase that it points back to is an actor.
+What is political is decided here: 'the minister' is the person with such an office, 'the alliance' the body of that
+name, 'both sides' the pair named before, 'they' the two ministers of the sentence before (a split antecedent). Every
+such answer has less confidence than a name, and its reason says what it goes back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from ..claims import ActorRef
+from ..language.coreference import Chains, find_chains
+from .scene import Scene
+
+HE = frozenset({"he", "she", "his", "her", "him", "hers"})
+THEY = frozenset({"they", "their", "them"})
+IT = frozenset({"it", "its"})
+ACTS = frozenset({"nsubj", "nsubjpass", "poss"})
+"""Where 'it' and 'they' are likely somebody who acts or owns, not a thing that is spoken of."""
+OFFICES = {
+    "minister": ("minister", "secretary"),
+    "premier": ("premier", "prime minister"),
+    "president": ("president",),
+    "chancellor": ("chancellor",),
+    "diplomat": ("ambassador", "envoy", "minister", "diplomat", "consul", "representative"),
+    "envoy": ("envoy", "ambassador", "representative", "negotiator"),
+    "ambassador": ("ambassador",),
+    "negotiator": ("negotiator",),
+    "mediator": ("mediator", "envoy"),
+    "spokesman": ("spokesman", "spokesperson", "secretary"),
+    "spokeswoman": ("spokeswoman", "spokesperson", "secretary"),
+    "spokesperson": ("spokesperson", "spokesman", "spokeswoman"),
+    "general": ("general", "gen."),
+    "commander": ("commander", "general", "chief"),
+    "secretary": ("secretary",),
+    "senator": ("senator", "sen."),
+    "lawmaker": ("lawmaker", "senator", "deputy", "legislator", "speaker", "mp"),
+    "speaker": ("speaker",),
+    "governor": ("governor",),
+    "mayor": ("mayor",),
+    "judge": ("judge", "justice"),
+    "prosecutor": ("prosecutor",),
+    "leader": ("leader", "president", "chairman", "prime minister", "chief"),
+    "king": ("king",),
+    "emir": ("emir",),
+    "pope": ("pope",),
+    "director": ("director",),
+    "chief": ("chief", "head", "director", "commander"),
+    "official": ("official", "secretary", "director", "minister", "deputy", "spokesman", "spokeswoman"),
+    "activist": ("activist", "dissident"),
+}
+"""What 'the minister' may be called where it is named: words that the office ends with."""
+BODIES = {
+    "agency": ("agency", "iaea", "watchdog", "administration"),
+    "watchdog": ("agency", "organisation", "organization", "iaea", "opcw"),
+    "organisation": ("organisation", "organization", "nations", "league", "union"),
+    "organization": ("organisation", "organization", "nations", "league", "union"),
+    "alliance": ("organization", "alliance", "pact", "treaty"),
+    "bloc": ("union", "community", "league", "nations"),
+    "union": ("union",),
+    "group": ("group", "front", "army", "movement", "party", "tigers", "brigades", "organization"),
+    "movement": ("movement", "hamas", "fatah", "hezbollah", "taliban", "houthis", "front"),
+    "militia": ("militia", "army", "front", "hezbollah", "houthis", "brigades"),
+    "ministry": ("ministry", "ministry of foreign affairs"),
+    "department": ("department",),
+    "council": ("council",),
+    "court": ("court",),
+    "commission": ("commission",),
+    "committee": ("committee",),
+    "party": ("party", "congress", "union", "likud", "movement"),
+    "parliament": ("parliament", "assembly", "duma", "knesset", "rada", "majlis", "congress"),
+    "bank": ("bank",),
+    "fund": ("fund",),
+    "body": ("nations", "council", "commission", "committee", "organization", "organisation"),
+    "front": ("front",),
+    "guards": ("guards", "guard", "corps"),
+}
+"""What 'the agency' may be called where it is named: words that the name ends with."""
+LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"})
+PAIRED = frozenset(
+    "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
+    "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
+)
+WITHIN = 4
+"""Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
+
+
+class Echoes(Scene):
+    """Resolves what only what was said before can resolve."""
+
+    @cached_property
+    def chains(self) -> Chains:
+        """What the words go back to, with what is known of persons and bodies put before the model's labels."""
+        labels = {}
+        for i, refs in self.by_token.items():
+            if self.grid.pos[i] == "PROPN" and len(refs) == 1:
+                labels[i] = "PERSON" if refs[0].person else "GPE" if refs[0].id == refs[0].country else "ORG"
+        return find_chains(self.doc, self.grid, labels)
+
+    def definites(self) -> None:
+        """'the minister', 'the agency', 'the country': the one named before whom the word fits."""
+        grid = self.grid
+        people: list[tuple[int, ActorRef]] = []
+        bodies: list[tuple[int, ActorRef]] = []
+        lands: list[tuple[int, ActorRef]] = []
+        for i in range(len(grid)):
+            refs = self.by_token.get(i, ())
+            named = [r for r in refs if not r.reason.endswith("country not said")]
+            for ref in named:
+                if ref.person:
+                    people.append((i, ref))
+                elif ref.body or (ref.id or "").startswith(("group:", "org:")):
+                    bodies.append((i, ref))
+                elif ref.reason.startswith("name in the tables") and ref.id == ref.country:
+                    lands.append((i, ref))
+            if not named and grid.pos[i] == "NOUN" and self.is_bare(i):
+                self.definite(i, people, bodies, lands)
+
+    def is_bare(self, i: int) -> bool:
+        """'the minister', 'the veteran diplomat': a definite phrase that says no more of whose it is."""
+        grid = self.grid
+        start = grid.left[i]
+        if grid.lower[start] not in {"the", "that", "this"} or i - start > 2 or grid.tag[i] == "NNS":
+            return False
+        return not any(k > i and grid.dep[k] in {"prep", "relcl", "acl", "appos"} for k in grid.kids[i])
+
+    def definite(
+        self,
+        i: int,
+        people: list[tuple[int, ActorRef]],
+        bodies: list[tuple[int, ActorRef]],
+        lands: list[tuple[int, ActorRef]],
+    ) -> None:
+        word = self.grid.lower[i]
+        if word in OFFICES:
+            fitting = list(self.fitting(i, people, OFFICES[word], lambda r: r.office))
+        elif word in BODIES:
+            fitting = list(self.fitting(i, bodies, BODIES[word], lambda r: r.name))
+        elif word in LANDS:
+            near = {r.key: r for k, r in lands if self.grid.sent[i] - self.grid.sent[k] <= 2}
+            fitting = list(near.values()) if len(near) == 1 else []
+        else:
+            return
+        if fitting:
+            others = {r.id for r in fitting} - {fitting[0].id}
+            why = f"'{word}': {fitting[0].name}, named before" + (", nearest of several" if others else "")
+            self.echo(i, (fitting[0],), why, 0.5 if others or word in LANDS else 0.75)
+
+    def fitting(self, i: int, named: list[tuple[int, ActorRef]], ends: tuple[str, ...], of) -> Iterator[ActorRef]:  # type: ignore[no-untyped-def]
+        """Those named before, nearest first, whose office or name ends with one of `ends`."""
+        for k, ref in reversed(named):
+            if self.grid.sent[i] - self.grid.sent[k] > WITHIN:
+                return
+            if (of(ref) or "").lower().endswith(ends):
+                yield ref
+
+    def rest(self) -> None:
+        """'the two sides', 'both countries', 'he', 'they', 'its': whom the text named before."""
+        grid = self.grid
+        pair: tuple[ActorRef, ...] = ()
+        named: dict[str, ActorRef] = {}
+        person: ActorRef | None = None
+        land: ActorRef | None = None
+        sentence = 0
+        for i in range(len(grid)):
+            if grid.sent[i] != sentence:
+                sentence = grid.sent[i]
+                pair = self.pair_of(named, pair)
+                named = {}
+            refs = self.by_token.get(i)
+            if refs:
+                for ref in refs:
+                    person = ref if ref.person else person
+                    if ref.country or (ref.id and ref.role != "MED"):
+                        named.setdefault(ref.key, ref)
+                        land = land if ref.person else ref
+                continue
+            word = grid.lower[i]
+            if word in HE or (word in IT and grid.dep[i] in ACTS):
+                self.pronoun(i, person, land)
+            elif word in THEY and grid.dep[i] in ACTS:
+                self.they(i, pair)
+            elif word in PAIRED and len(pair) == 2 and self.means_both(self.doc[i]):
+                self.echo(i, pair, "the two named before", 0.7)
+            elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
+                self.echo(i, pair, "the two named before", 0.5)
+
+    @staticmethod
+    def pair_of(named: dict[str, ActorRef], before: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+        """The two whom a sentence names; of more the first two, where no pair is known yet."""
+        if len(named) == 2 or (len(named) > 2 and not before):
+            return tuple(named.values())[:2]
+        return before
+
+    def pronoun(self, i: int, person: ActorRef | None, land: ActorRef | None) -> None:
+        """'he', 'she', 'it' and their forms: the actor that the chain of the pronoun was last named as.
+
+        Where the chain knows nobody, the person, or the state or body, named last.
+        """
+        word = self.grid.lower[i]
+        for ref, phrase in self.chain_back(i):
+            if bool(ref.person) == (word in HE):
+                self.echo(i, (ref,), f"'{word}' for {phrase}", 0.6 if word in HE else 0.4)
+                return
+        last = person if word in HE else land
+        if last is not None and (word in HE or not self.points_back(i)):
+            self.echo(i, (last,), f"'{word}' for {last.name or last.text}, named last", 0.5 if word in HE else 0.3)
+
+    def points_back(self, i: int) -> bool:
+        """Whether the chain of the pronoun at `i` has a phrase before it, actor or not."""
+        return next(self.chains.before(i), None) is not None
+
+    def they(self, i: int, pair: tuple[ActorRef, ...]) -> None:
+        """'they': the two of the sentence before, a body or people of the chain, else the pair named last."""
+        grid = self.grid
+        both = self.coordinated(i)
+        if both:
+            self.echo(i, both, "'they' for the two named together", 0.5)
+            return
+        for ref, phrase in self.chain_back(i):
+            if not ref.person:
+                self.echo(i, (ref,), f"'{grid.lower[i]}' for {phrase}", 0.4)
+                return
+        if pair and grid.dep[i] == "nsubj":
+            self.echo(i, pair, "'they' for those named before", 0.4)
+
+    def chain_back(self, i: int) -> Iterator[tuple[ActorRef, str]]:
+        """The actors that the chain of the pronoun at `i` was called before, nearest first, with the words."""
+        for mention in self.chains.before(i):
+            for ref in self.by_token.get(mention.head, ()):
+                yield ref, ref.name or ref.text
+
+    def coordinated(self, i: int) -> tuple[ActorRef, ...]:
+        """The two persons of the sentence before, where it has just two: a split antecedent."""
+        grid = self.grid
+        sentence = grid.sent[i] - 1
+        if sentence < 0:
+            return ()
+        start, end = grid.starts[sentence], grid.starts[sentence + 1]
+        seen = {r.person: r for k in range(start, end) for r in self.by_token.get(k, ()) if r.person}
+        return tuple(seen.values()) if len(seen) == 2 else ()
+
+    def echo(self, i: int, refs: tuple[ActorRef, ...], why: str, confidence: float) -> None:
+        token = self.doc[i]
+        span = self.parse.span(token)
+        self.by_token[i] = tuple(
+            replace(r, text=token.text, span=span, reason=why, confidence=round(confidence * r.confidence, 2))
+            for r in refs
+        )
