@@ -78,6 +78,13 @@ def test_the_python_of_the_page(place: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert ran >= 4
 
 
+def test_the_python_of_the_page_on_exchange(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    (code,) = blocks("exchange.md", "python")
+    exec(compile(code, "exchange.md", "exec"), {})
+    assert (place / "2022.export.CSV").stat().st_size > 0
+
+
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed here")
 def test_the_base_r_of_the_page(place: Path) -> None:
     for line in (

@@ -6,8 +6,6 @@ import gzip
 import io
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,8 +13,10 @@ import pytest
 from exchange_tales import tale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from detente import Record
+from detente.cli import build_app
 from detente.errors import RecordError, UsageError
 from detente.exchange.compare import REASONS, compare
 from detente.exchange.others import SHAPES, Others, beside, shape_of
@@ -34,7 +34,6 @@ FILES = {
     "phoenix": "phoenix.txt",
     "petrarch": "petrarch.txt",
 }
-DETENTE = Path(sys.executable).parent / "detente"
 
 
 @pytest.fixture
@@ -340,26 +339,29 @@ def test_sides_get_the_keys_of_ours(name: str, code: str, key: str) -> None:
 # --- the commands -----------------------------------------------------------------------------------------
 
 
-def detente(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [DETENTE, *words], cwd=place, capture_output=True, text=True, env={**os.environ, "COLUMNS": "160"}
-    )
-
-
-def test_import_compare_and_aggregate_from_the_command_line(tmp_path: Path) -> None:
+def test_import_compare_and_aggregate_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process; that they run as programs do, tests/cli shows for all commands."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
     tale(tmp_path / "record.detente", texts=2).close()
-    run = detente(tmp_path, "import", "gdelt", str(SAMPLES / FILES["gdelt"]), "--json")
-    assert run.returncode == 0 and json.loads(run.stdout)["events"] == 16, run.stderr
-    shown = detente(tmp_path, "compare", "gdelt", "--rows", "3")
-    assert (
-        shown.returncode == 0 and "no document of these days" in shown.stdout and "sample.export.CSV:" in shown.stdout
+
+    def detente(*words: str) -> str:
+        run = CliRunner().invoke(build_app(), list(words), catch_exceptions=False)
+        assert run.exit_code == 0, run.output
+        return run.stdout
+
+    assert json.loads(detente("import", "gdelt", str(SAMPLES / FILES["gdelt"]), "--json"))["events"] == 16
+    shown = detente("compare", "gdelt", "--rows", "3")
+    assert "no document of these days" in shown and "sample.export.CSV:" in shown
+    assert json.loads(detente("compare", "gdelt", "--json"))["total"]["theirs"] == 16
+    told = json.loads(
+        detente("aggregate", "--by", "dyad month", "--scale", "goldstein", "--out", "panel.parquet", "--json")
     )
-    run = detente(
-        tmp_path, "aggregate", "--by", "dyad month", "--scale", "goldstein", "--out", "panel.parquet", "--json"
-    )
-    assert run.returncode == 0 and json.loads(run.stdout)["rows"] == 3, run.stderr
-    told = detente(tmp_path, "compare", "icews")
-    assert told.returncode == 2 and "detente import" in told.stderr
+    assert told["rows"] == 3 and told["scale"] == "goldstein"
+    assert detente("aggregate", "--by", "type").startswith("type,n,coverage,rate")
+    for words in (["compare", "icews"], ["aggregate", "--by", "colour"], ["import", "tabari", "x"]):
+        with pytest.raises(UsageError):
+            detente(*words)
 
 
 def test_a_table_packed_in_memory_is_not_larger_than_it_says(tmp_path: Path) -> None:

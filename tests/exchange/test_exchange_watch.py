@@ -18,11 +18,13 @@ from xml.etree import ElementTree
 
 import pytest
 from feedserver import FeedServer, sentence
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente import Record
-from detente.errors import UsageError
+from detente.errors import ReadError, UsageError
 from detente.exchange.watch import Search, Watch, Watching, load_searches
-from detente.exchange.watch.loop import feed_list
+from detente.exchange.watch.loop import entries_of, feed_list
 from detente.exchange.watch.polite import LONGEST_WAIT, wait_after
 from detente.exchange.watch.sinks import AtomSink, FileSink, WebhookSink
 from detente.sources import Limits
@@ -342,6 +344,42 @@ def test_what_is_no_feed_is_said_so(server: FeedServer, record: Record) -> None:
     with Watching(record, plan(server, feeds=[server.address("/article/1"), server.address("/nothing")])) as watching:
         problems = watching.tick().problems
     assert "no RSS or Atom feed" in problems[0] and "answered 404" in problems[1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    data=st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda t: t.encode("utf-8", "replace"))
+    | st.lists(st.text(max_size=30), min_size=4, max_size=4).map(
+        lambda t: (
+            f"<rss version='2.0'><channel><title>{t[0]}</title><item><guid>{t[1]}</guid><link>{t[2]}</link>"
+            f"<description>{t[3]}</description></item></channel></rss>"
+        ).encode("utf-8", "replace")
+    )
+)
+def test_a_hostile_feed_gives_entries_or_an_error(data: bytes) -> None:
+    try:
+        for member, entry in entries_of(
+            Answer(200, {"content-type": "text/xml"}, data, "http://a.example/f"), "http://a.example/f", Limits()
+        ):
+            json.dumps([member, entry.url, entry.text]).encode()
+            f"{member}{entry.url}".encode()  # what SQLite takes
+    except ReadError as error:
+        assert error.reason
+
+
+def test_idle_time_is_that_of_what_is_next(server: FeedServer, record: Record, tmp_path: Path) -> None:
+    """A sink that failed and is no longer named does not keep the watch awake."""
+    server.entries, server.statuses = [4], {"/hook": 500}
+    with Watching(
+        record, plan(server, searches=(TREATY,), sinks=(WebhookSink(server.address("/hook"), allowed(server)),))
+    ) as watching:
+        watching.tick()
+        assert 20 < watching.idle_seconds() < 70, "the webhook, tried again after a minute or less"
+    with Watching(record, plan(server, searches=(TREATY,))) as watching:
+        with watching.state.writing() as con:
+            con.execute("UPDATE sinks SET next = 1")
+        assert watching.idle_seconds() > 10
 
 
 # --- saved searches and the command -----------------------------------------------------------------------

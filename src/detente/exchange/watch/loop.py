@@ -102,11 +102,13 @@ class Watching:
 
     def idle_seconds(self) -> float:
         """Until something is due again."""
-        marks = ",".join("?" * len(self.watch.feeds))
+        feeds, sinks = ",".join("?" * len(self.watch.feeds)), ",".join("?" * len(self.watch.sinks)) or "NULL"
         row = self.state.row(
-            f"SELECT min(next) FROM (SELECT next FROM feeds WHERE gone = 0 AND url IN ({marks}) UNION ALL "
-            "SELECT next FROM items WHERE state = 'waiting' UNION ALL SELECT next FROM sinks WHERE failures > 0)",
+            f"SELECT min(next) FROM (SELECT next FROM feeds WHERE gone = 0 AND url IN ({feeds}) UNION ALL "
+            "SELECT next FROM items WHERE state = 'waiting' UNION ALL "
+            f"SELECT next FROM sinks WHERE failures > 0 AND name IN ({sinks}))",
             *self.watch.feeds,
+            *(sink.name for sink in self.watch.sinks),
         )
         due = row[0] if row and row[0] is not None else time.time() + self.watch.every
         return float(min(max(0.0, due - time.time()), self.watch.every))
