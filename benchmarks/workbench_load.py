@@ -99,7 +99,7 @@ def measure(
                     answer = client.get(address)
                     took[name].append(1000 * (time.perf_counter() - start))
                     assert answer.status_code == 200, (address, answer.status_code)
-                    size[name] = max(size[name], len(answer.content))
+                    size[name] = max(size[name], answer.num_bytes_downloaded)
                     time.sleep(dice.uniform(0, 2 * pause))
 
     with ThreadPoolExecutor(clients) as pool:

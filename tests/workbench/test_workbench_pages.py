@@ -60,7 +60,24 @@ def test_every_page_answers_under_a_strict_policy(client, path):
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert len(answer.content) < 150_000 or path == "/map"
+
+
+CHARTS = ("/map", "/timeline", "/events", "/dyads", "/actor/ARL", "/plan/jpoa-2013?as_of=2014-07-20")
+
+
+@pytest.mark.parametrize("path", (*PAGES, "/timeline", "DOCUMENT"))
+def test_a_first_load_is_small(client, path):
+    """What a browser fetches that has been nowhere yet: the page, the style sheet, the script, pictures."""
+    path = f"/document/{peaceful()[0].id}" if path == "DOCUMENT" else path
+    answer = client.get(path)
+    page = html.fromstring(answer.text)
+    wanted = page.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
+    total = answer.num_bytes_downloaded
+    for other in wanted:
+        with client.stream("GET", other) as got:
+            got.read()
+            total += got.num_bytes_downloaded
+    assert total < (450_000 if path.startswith(CHARTS) else 150_000), total
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections import OrderedDict
@@ -30,6 +31,8 @@ REMEMBERED = 100
 """Numbers and grids kept in memory; the least used go first."""
 KEPT_BYTES = 24_000_000
 """Bytes of whole answers kept in memory."""
+PACKED_FROM = 16_000
+GZIP = b"\x1f\x8b"
 KEPT_TYPES = ("text/html", "image/svg+xml", "application/atom+xml")
 
 
@@ -123,21 +126,25 @@ class Desk:
         """What `view` answers. With the record and the reader as they were at the last asking, only the word that it is
         the same; an answer that is no reader's own is kept for the others until the record changes."""
         state, manner = self.state(), self.manner(request)
-        asked = (str(request.url), manner, request.headers.get("host", ""), date.today())
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        asked = (str(request.url), manner, request.headers.get("host", ""), date.today(), packed)
         owner = (request.headers.get("cookie", ""), self.forms.token("")) if personal else ()
         mark = f'"{hashlib.sha256(repr((state, asked, owner, __version__)).encode()).hexdigest()[:24]}"'
-        headers = {"etag": mark, "vary": "Cookie, Accept-Language"}
+        headers = {"etag": mark, "vary": "Cookie, Accept-Language, Accept-Encoding"}
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
         kept = None if personal else self._find(state, asked)
-        if kept is not None:
-            return Response(kept[0], media_type=kept[1], headers=headers)
-        made = view(self, request)
-        if made.status_code == 200 and (made.media_type or "").startswith(KEPT_TYPES):
-            made.headers.update(headers)
-            if not personal and "content-security-policy" not in made.headers:
-                self._keep(state, asked, bytes(made.body), str(made.media_type))
-        return made
+        if kept is None:
+            made = view(self, request)
+            whole = made.status_code == 200 and (made.media_type or "").startswith(KEPT_TYPES)
+            if not whole or "content-security-policy" in made.headers:
+                return made
+            kept = _packed(bytes(made.body), packed), str(made.media_type)
+            if not personal:
+                self._keep(state, asked, *kept)
+        if kept[0][:2] == GZIP:
+            headers["content-encoding"] = "gzip"
+        return Response(kept[0], media_type=kept[1], headers=headers)
 
     def _find(self, state: str, asked: Hashable) -> tuple[bytes, str] | None:
         with self._lock:
@@ -194,6 +201,11 @@ class Desk:
         for template in self._templates.list_templates():
             self._templates.get_template(template)
         countrynames.to_code_3("France")
+
+
+def _packed(body: bytes, wanted: bool) -> bytes:
+    """Large answers packed, where the browser can read that: a millisecond that a slow line gives back many times."""
+    return gzip.compress(body, compresslevel=1, mtime=0) if wanted and len(body) > PACKED_FROM else body
 
 
 def address(path: str, *parts: str, **query: Any) -> str:
