@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 from collections import Counter
@@ -76,6 +77,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/robots.txt":
             body = server.robots
             self._answer(404 if body is None else 200, (body or "").encode(), "text/plain", {})
+        elif path == "/feed?dated":
+            since = self.headers.get("If-Modified-Since")
+            headers = {"Last-Modified": "Mon, 01 Jun 2020 10:00:00 GMT"}
+            if since == headers["Last-Modified"]:
+                self._answer(304, b"", "application/rss+xml", headers)
+            else:
+                self._answer(200, gzip.compress(server.feed()), "application/rss+xml", headers)
         elif path.startswith("/feed"):
             tag = f'"{hash(tuple(server.entries)) & 0xFFFFFF:x}"'
             if self.headers.get("If-None-Match") == tag:

@@ -115,6 +115,14 @@ def test_new_entries_are_read_and_told_of_everywhere(server: FeedServer, record:
     ]
 
 
+def test_a_feed_with_a_date_and_packed_though_nobody_asked(server: FeedServer, record: Record) -> None:
+    server.entries = [1]
+    with Watching(record, plan(server, feeds=[server.address("/feed?dated")])) as watching:
+        assert watching.tick().read == 1
+        due_now(watching)
+        assert watching.tick().unchanged == 1
+
+
 def test_robots_are_kept_to(server: FeedServer, record: Record) -> None:
     server.entries = [1, 2]
     server.links = {1: server.address("/private/article/1")}
