@@ -161,6 +161,25 @@ def test_an_arrow_leads_from_what_has_to_come_first_and_what_follows_is_left_out
     assert dependencies(loads(both))["3.give"] == ["2.give"]
 
 
-def test_a_png_is_refused_with_what_to_do() -> None:
-    result = run.invoke(APP, ["plan", "draw", "inf-1987", "-o", "x.png"])
-    assert "SVG" in str(result.exception)
+@pytest.mark.parametrize("kind", ["graph", "gantt", "exposure"])
+@pytest.mark.parametrize(("ending", "head"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<svg")])
+def test_pictures_in_three_formats(kind: str, ending: str, head: bytes, tmp_path: Path) -> None:
+    file = tmp_path / f"plan.{ending}"
+    arguments = ["plan", "draw", "inf-1987", "--kind", kind, "--as-of", "1990-01-01", "-o", str(file)]
+    assert run.invoke(APP, arguments).exit_code == 0
+    assert file.read_bytes().startswith(head)
+    assert file.stat().st_size > 2000
+
+
+def test_words_and_colours_of_a_png_are_there() -> None:
+    """A renderer that reads no variables draws black boxes; one without fonts draws no words."""
+    from detente.plans.draw.raster import plain
+
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"><rect fill="var(--give)"/></svg>'
+    assert "var(" not in plain(picture)
+    assert "#2f6db3" in plain(picture)
+
+
+def test_another_ending_is_refused_with_what_to_do() -> None:
+    result = run.invoke(APP, ["plan", "draw", "inf-1987", "-o", "x.gif"])
+    assert "name the picture .svg, .png or .pdf" in str(result.exception)

@@ -56,13 +56,15 @@ class Mechanism:
     who: Who
     steps: list[Told] = field(default_factory=list)
     stage: int | None = None
+    lasting: bool = True
+    """Whether the stage goes on in the next sentence: 'in the first phase' does, 'as a first step' does not."""
 
     def read(self, sentence: TokenSpan, mentions: list[Token], *, scoped: bool) -> bool:
         """Adds the steps that the sentence tells; False where it tells none.
 
         `scoped` says that the sentence is known to speak of the plan, so that a bare 'A would do B' is a step too.
         """
-        self.stage = stage_of(sentence.text, self.stage)
+        self.stage, self.lasting = stage_of(sentence.text, self.stage if self.lasting else None)
         before = len(self.steps), sum(bool(s.get) for s in self.steps)
         used: set[Token] = set()
         for finder in (self.for_every, self.in_return, self.conditional, self.each_that, self.answered):
@@ -265,18 +267,18 @@ class Mechanism:
         return True
 
 
-def stage_of(text: str, current: int | None) -> int | None:
-    """The number of the stage that the sentence names; the one before it goes on where it names none."""
+def stage_of(text: str, current: int | None) -> tuple[int | None, bool]:
+    """The number of the stage that the sentence names, else the one that goes on; and whether it goes on after it."""
     match = STAGE.search(text)
     if match is None:
-        return current
+        return current, True
+    lasting = bool(re.search(r"stage|phase|round|tranche|instal", match[0], re.I))
     if match["number"]:
-        return NUMBERS.get(match["number"].lower()) or int(match["number"])
-    word = (match["ordinal"] or match["opening"]).lower()
-    word = word.removesuffix("ly")
+        return NUMBERS.get(match["number"].lower()) or int(match["number"]), lasting
+    word = (match["ordinal"] or match["opening"]).lower().removesuffix("ly")
     if word in {"initial", "to begin with"}:
-        return 1
-    return ORDINALS.get(word) or (current or 0) + 1
+        return 1, lasting
+    return ORDINALS.get(word) or (current or 0) + 1, lasting
 
 
 def condition_of(verb: Token) -> tuple[Token | None, str]:

@@ -102,8 +102,9 @@ def plan_status(
     found = _open(plan)
     evidence = evidence_of(record)
     reports = reports_of(found, evidence, claims)
-    result = status(found, reports, as_of=as_of or today(), according_to=viewpoint(found, according_to))
-    suggestions = suggestions_of(found, evidence, suggest)
+    day = as_of or today()
+    result = status(found, reports, as_of=day, according_to=viewpoint(found, according_to))
+    suggestions = suggestions_of(found, evidence, suggest, day)
     if as_json:
         _print_json({**plain(result), "suggestions": [plain(s) for s in suggestions]})
         return

@@ -78,6 +78,7 @@ def claims_of(plan: Plan, path: Path) -> tuple[Report, ...]:
     return from_dict({**to_dict(plan), "claims": rows}, name=str(path)).claims
 
 
-def suggestions_of(plan: Plan, found: Sequence[Evidence], limit: int) -> tuple[Suggestion, ...]:
-    """The best of the claims that nothing attaches; none where none are asked for."""
-    return suggest(plan, found, limit=limit) if limit and found else ()
+def suggestions_of(plan: Plan, found: Sequence[Evidence], limit: int, as_of: str = "") -> tuple[Suggestion, ...]:
+    """The best of the claims known by `as_of` that nothing attaches; none where none are asked for."""
+    known = [item for item in found if not as_of or item.date <= as_of]
+    return suggest(plan, known, limit=limit) if limit and known else ()

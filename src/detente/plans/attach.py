@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from .days import parse_day
 from .evidence import Evidence
 from .model import Decision, Plan, Power, Report, Rule, Step
+from .quantities import Quantity, parse_quantity
 from .vocabulary import SAYINGS
+from .wording import amount_in
 
 _STOP = frozenset(
     (
@@ -116,7 +118,7 @@ def attach(plan: Plan, found: Iterable[Evidence]) -> tuple[Attached, ...]:
         for clause, rule, reason in _fits(plan, item, decided):
             says = item.says if rule == "as told" else rule
             if says in SAYINGS:
-                attached.append(Attached(item, _reports(item, clause, says), reason))
+                attached.append(Attached(item, _reports(plan, item, clause, says), reason))
     return tuple(attached)
 
 
@@ -131,7 +133,7 @@ def _fits(plan: Plan, item: Evidence, decided: dict[tuple[str, str], Decision]) 
             found.append((clause, rule.says, f"rule of {clause}"))
             decided[item.id, clause] = _BY_RULE
     told = any(clause == "plan" for clause, _, _ in found) or (item.id, "plan") in decided
-    if item.kind == "plan" and not told and _same_plan(plan, item):
+    if not told and takes_side_on(plan, item):
         found.append(("plan", "as told", "position on a plan of this name"))
     return found
 
@@ -164,16 +166,34 @@ def _any_of(plan: Plan, actors: Sequence[str], groups: Sequence[str]) -> bool:
     return any(plan.is_or_belongs(actor, group) for actor in actors for group in groups)
 
 
+def takes_side_on(plan: Plan, item: Evidence) -> bool:
+    """Whether the claim says where somebody stands on this plan: a position on a plan of its name, or a stance whose
+    topic is the plan's own noun ('the roadmap')."""
+    if item.kind == "plan":
+        return _same_plan(plan, item)
+    nouns = stems(plan.title)[-1:]
+    return (
+        item.kind == "stance"
+        and item.says in ("supports", "rejected")
+        and bool(nouns)
+        and set(stems(item.topic)) == set(nouns)
+    )
+
+
 def _same_plan(plan: Plan, item: Evidence) -> bool:
     mine, theirs = set(stems(f"{plan.plan} {plan.title}")), set(stems(item.topic))
     return bool(theirs) and len(mine & theirs) >= max(1, len(theirs) // 2)
 
 
-def _reports(item: Evidence, clause: str, says: str) -> tuple[Report, ...]:
+def _reports(plan: Plan, item: Evidence, clause: str, says: str) -> tuple[Report, ...]:
+    """One report for each of those who say it. Where the words count fewer than the step asks for, it is done in part."""
+    amount = part_of(plan, clause, item) if says == "done" else None
+    says = "partly" if amount else says
     since = item.since if item.since and parse_day(item.since) <= parse_day(item.date) else ""
     return tuple(
         Report(
-            id=item.id if len(item.by) == 1 else f"{item.id}.{i}",
+            id=f"{item.id}.{by}" if item.kind == "plan" else item.id if len(item.by) == 1 else f"{item.id}.{i}",
+            amount=amount,
             date=item.date,
             since=since if SAYINGS[says].topic == "doing" else "",
             by=by,
@@ -186,6 +206,21 @@ def _reports(item: Evidence, clause: str, says: str) -> tuple[Report, ...]:
         )
         for i, by in enumerate(item.by)
     )
+
+
+def part_of(plan: Plan, clause: str, item: Evidence) -> Quantity | None:
+    """The number that the words give, where it counts the same as the step's amount and is less; 'the last 28' and
+    'another 28' count what is new and say nothing of the whole."""
+    promised = next((s.amount for s in plan.steps if s.id == clause and s.amount), None)
+    told = amount_in(item.words) if promised else ""
+    if not promised or not told or re.search(rf"{_MORE}(?:[A-Za-z-]+ )?\d", item.words, re.I):
+        return None
+    found = parse_quantity(told)
+    same = promised.unit.split()[-1:] == found.unit.split()[-1:]
+    return found if same and found.value < promised.value and promised.bound != "at most" else None
+
+
+_MORE = r"\b(?:last|remaining|final|another|further|more|additional|other)\s+"
 
 
 # --- suggestions --------------------------------------------------------------------------------------------
@@ -203,6 +238,8 @@ def suggest(plan: Plan, found: Sequence[Evidence], *, limit: int = 10) -> tuple[
     weight = {stem: math.log(total / n) + 0.1 for stem, n in spread.items()}
     suggestions = []
     for item, bag in bags:
+        if item.kind == "event" and not item.says:
+            continue  # what is only planned or threatened says nothing of what was done
         for step in plan.steps:
             if (item.id, step.id) not in taken:
                 made = _suggestion(plan, step, item, bag, profiles[step.id], weight)

@@ -36,6 +36,8 @@ class Doing:
     """The day of the last claim that it is done."""
     amount: Quantity | None = None
     extended: date | None = None
+    in_part: frozenset[str] = frozenset()
+    """The claims that it was done in part or begun."""
 
 
 def claims_verdict(held: Sequence[Held]) -> Verdict:
@@ -68,6 +70,7 @@ def weigh(world: World, step: Step) -> Doing:
         last=max(done_days, default=None),
         amount=amount,
         extended=max((parse_day(r.until) for r in moved), default=None),
+        in_part=frozenset(h.id for h in held if h.report.says in ("partly", "begun")),
     )
 
 

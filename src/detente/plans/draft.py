@@ -24,6 +24,7 @@ from .wording import (
     kind_of,
     measure_in,
     topic_of,
+    words_for,
 )
 
 UNDATED = "0001-01-01"
@@ -240,7 +241,7 @@ class _Draft:
             gives = [] if gate and row.get else self.side(row.give, "what is given", id, alone=not row.get)
             gets = self.side(row.get, "what is got", id)
             if gate and row.gate:
-                gets = [{**g, "note": f"after: {' '.join(row.gate.of(self.text).split())}"} for g in gets]
+                gets = [{**g, "note": f"only after this: {bare(row.gate.of(self.text))}"} for g in gets]
             sides = {**({"give": gives} if gives else {}), **({"get": gets} if gets else {})}
             written[id] = {**title, **gate, **exchange, **sides}
         return written
@@ -309,11 +310,13 @@ class _Draft:
         return found
 
     def rule(self, who: Sequence[str], does: str) -> dict[str, Any]:
-        """Which claims of a record speak of the step: events with the same actor, its verb and its object."""
+        """Which claims of a record speak of the step: events with the same actor and object, and a word for the deed."""
         if UNKNOWN in who:
             return {}
-        topic = topic_of(does)
-        return {"match": [{"kind": "event", "actor": list(who), "topic": topic}]} if topic else {}
+        deed, thing = topic_of(does)
+        if not thing:
+            return {}
+        return {"match": [{"kind": "event", "actor": list(who), "topic": thing, "words": list(words_for(deed))}]}
 
     def entered(self, touched: Touched, who: Sequence[str], span: Span) -> str:
         """The row of the ledger for a measure, made when it is first told of."""

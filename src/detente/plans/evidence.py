@@ -18,6 +18,10 @@ _SIDES = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mix
 _STATUSES = {"done": "done", "denied": "not done"}
 
 
+_NOT = re.compile(r"\b(?:not|never|refus\w+|fail(?:s|ed|ing)? to|declin\w+|unable|no longer|yet to)\b|n['’]t\b", re.I)
+"""An event of not doing: 'refused to lift its sanctions' says of the lifting that it was not done."""
+
+
 class Testimony(Protocol):
     """Anything that yields claims with the documents that they stand in."""
 
@@ -63,7 +67,16 @@ def evidence(testimony: Testimony) -> Iterator[Evidence]:
             date = claim.date.value if claim.date else ""
             holders = _keys(claim.holders)
             yield _made(
-                document, claim, holders, holders, (), (), f"{claim.topic} {claim.issue}", "", _SIDES[claim.side], date
+                document,
+                claim,
+                holders,
+                holders,
+                (),
+                (),
+                f"{claim.topic} {claim.issue}".strip(),
+                "",
+                _SIDES[claim.side],
+                date,
             )
         elif isinstance(claim, Agreement):
             date = claim.date.value if claim.date else ""
@@ -72,6 +85,7 @@ def evidence(testimony: Testimony) -> Iterator[Evidence]:
                 document, claim, parties, parties, parties, (), claim.name, "", _STATUSES.get(claim.status, ""), date
             )
         elif isinstance(claim, PlanProposal):
+            proposers = _keys(claim.proposed_by)
             for position in claim.positions:
                 by = (actor_id(position.party),)
                 yield _made(
@@ -83,7 +97,7 @@ def evidence(testimony: Testimony) -> Iterator[Evidence]:
                     (),
                     claim.name,
                     position.evidence.of(document.text),
-                    _SIDES[position.side],
+                    "proposed" if by[0] in proposers and position.side == "favour" else _SIDES[position.side],
                     "",
                 )
 
@@ -92,8 +106,9 @@ def _of_event(document: Document, claim: Event) -> Evidence:
     types = tuple(t for t in (claim.type, claim.mode, claim.cameo) if t)
     by = _keys(claim.according_to) or (_outlet(document),)
     date = claim.date.value if claim.date else ""
-    says = _STATUSES.get(claim.status, "")
     words = claim.span.of(document.text)
+    says = _STATUSES.get(claim.status, "")
+    says = "not done" if says == "done" and _NOT.search(words) else says
     return _made(document, claim, by, _keys(claim.actors), _keys(claim.recipients), types, words, words, says, date)
 
 

@@ -107,7 +107,8 @@ def claim_words(report: Report) -> str:
     words = f' "{report.words}"' if report.words else ""
     place = report.source + (f" [{report.span}]" if report.span else "")
     day = "" if report.date.startswith("0001") else f" {report.date}"
-    return f"{report.by}{day}: {report.says}{f' {report.amount}' if report.amount else ''}{words}" + (
+    by = "the report itself" if report.by == "outlet:unknown" else report.by
+    return f"{by}{day}: {report.says}{f' {report.amount}' if report.amount else ''}{words}" + (
         f"  ({place})" if place else ""
     )
 

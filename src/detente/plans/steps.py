@@ -100,14 +100,14 @@ def step_status(world: World, step: Step) -> StepStatus:
     gate = world.holds(requires(world.plan, step))
     state, final, note = _state(world, step, doing, due, gate)
     truth = doing.truth.truth if doing.claimed.truth != "both" else "both"
-    why = tuple(sorted(doing.claimed.why | doing.truth.why))
+    why = tuple(sorted(doing.claimed.why | doing.truth.why | doing.in_part))
     since = doing.truth.since if doing.truth.told_yes else doing.claimed.since
     return StepStatus(step.id, state, truth, final, since, due, note, why)
 
 
 def _state(world: World, step: Step, doing: Doing, due: date | None, gate: Verdict) -> tuple[State, bool, str]:
     if world.plan.status_of_text == "proposal" and doing.claimed.truth == "neither":
-        return "not yet due", False, "the text is only a proposal"
+        return "not yet due", False, "; ".join(filter(None, ("the text is only a proposal", so_far(doing))))
     if "waived" in doing.says:
         return "lapsed", True, "waived"
     if doing.claimed.truth == "both":
@@ -122,15 +122,18 @@ def _state(world: World, step: Step, doing: Doing, due: date | None, gate: Verdi
     return _silent(world, step, doing, due, gate)
 
 
+def so_far(doing: Doing) -> str:
+    """What has been done of a step that is not done: how much, or that it was begun."""
+    return f"{doing.amount} so far" if doing.amount else "begun" if doing.begun else ""
+
+
 def _undone(world: World, step: Step, doing: Doing, due: date | None, gate: Verdict) -> tuple[State, bool, str]:
     if "reversed" in doing.says:
         return "reversed", False, "it was done and undone since"
     late = due is not None and world.as_of > due
     if "breached" in doing.says or step.kind == "forbear" or late:
         return "breached", late and step.kind != "forbear", "past its last day" if late else ""
-    if gate.told_yes:
-        return "due", False, "not done so far"
-    return "not yet due", False, "not done so far"
+    return "due" if gate.told_yes else "not yet due", False, so_far(doing) or "not done so far"
 
 
 def _done(world: World, step: Step, doing: Doing, due: date | None, ended: str) -> tuple[State, bool, str]:
@@ -182,7 +185,7 @@ def _silent(world: World, step: Step, doing: Doing, due: date | None, gate: Verd
         return "not yet due", False, "waits for what comes before"
     if "excused" in doing.says:
         return "due", False, "excused so far"
-    note = f"{doing.amount} so far" if doing.amount else "begun" if doing.begun else ""
+    note = so_far(doing)
     other = _one_sided(world, step)
     note = f"{note}; {other}" if note and other else note or other
     end = world.day_of(step.until) if step.endures else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from ..claims import DateMention
 from ..document import Span
@@ -200,19 +203,32 @@ def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
     return Clock(due, within, lasts)
 
 
-def topic_of(does: str) -> str:
-    """The verb and the noun by which claims about the step can be known: 'free prisoners'; '' where there is none."""
+def topic_of(does: str) -> tuple[str, str]:
+    """The verb and the noun by which claims about the step can be known: ('free', 'prisoners'); '' where there is none."""
     tokens = re.findall(r"[A-Za-z][\w-]*|[,;.]", does)
     if len(tokens) < 2 or tokens[0].lower() in {"not", "never", "be"}:
-        return ""
-    verb, rest = tokens[0], tokens[1:]
+        return "", ""
+    verb, rest = tokens[0].lower(), tokens[1:]
     while rest:
         phrase = list(itertools.takewhile(lambda w: w.lower() not in FUNCTION and w not in ",;.", rest))
         telling = [w for w in phrase if w.lower() not in COUNTING]
         if telling:
-            return f"{verb} {telling[-1]}" if telling[-1].lower() != verb.lower() else ""
+            return (verb, telling[-1]) if telling[-1].lower() != verb else ("", "")
         rest = rest[len(phrase) + 1 :]
-    return ""
+    return "", ""
+
+
+@cache
+def deeds() -> dict[str, tuple[str, ...]]:
+    """Deeds and the beginnings of words that tell of them, from tables/deeds.csv."""
+    text = files(__package__).joinpath("tables/deeds.csv").read_text(encoding="utf-8")
+    return {row["deed"]: tuple(row["words"].split()) for row in csv.DictReader(text.splitlines())}
+
+
+def words_for(deed: str) -> tuple[str, ...]:
+    """The beginnings of the words by which reports tell of the deed: 'free', 'releas', 'liberat' of 'free'."""
+    stem = re.sub(r"(?:e|es|s|ies|ing|ed)$", "", deed) if len(deed) > 4 else deed
+    return deeds().get(deed) or deeds().get(deed.removesuffix("s")) or (stem,)
 
 
 def length_of(value: str) -> str:
