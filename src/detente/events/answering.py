@@ -62,10 +62,15 @@ def _with_its_parties(item: Found, before: list[Found], view: View, lexicon: Lex
 def _meant(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Iterator[tuple[int, Found]]:
     """(noun, the event told before that it means) for the definite nouns that `item` speaks of."""
     for token in _spoken_of(item.candidate, view):
-        if view.pos[token] == "NOUN" and is_definite(view, token):
+        if _points(view, token) or (view.pos[token] == "NOUN" and is_definite(view, token)):
             earlier = told_before(item, before, token, view, lexicon)
             if earlier is not None:
                 yield token, earlier
+
+
+def _points(view: View, token: int) -> bool:
+    """'condemned it as a violation', 'rejected this'."""
+    return view.lower[token] in {"it", "this", "that"} and view.dep[token] in {"dobj", "pobj"}
 
 
 def _spoken_of(candidate: Candidate, view: View) -> list[int]:
@@ -76,6 +81,7 @@ def _spoken_of(candidate: Candidate, view: View) -> list[int]:
     else:
         tokens.discard(candidate.base)
     for verb in {candidate.top, candidate.base}:
+        tokens.update(o for o in view.children(verb, "dobj") if _points(view, o))
         tokens.update(p for preposition, p in view.prepositions(verb, 1) if preposition in _ABOUT)
     return sorted(tokens)
 
@@ -123,7 +129,7 @@ def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon
         rows = lexicon.nouns.get(view.lower[noun]) or lexicon.nouns.get(lemma, [])
         codes = {row.code[:2] for row in rows if row.code[:2].isdigit()}
         codes |= lexicon.echoes.get(lemma, frozenset()) | lexicon.echoes.get(view.lower[noun], frozenset())
-        fitting = [e for e in before if (e.event.cameo or "-").startswith(tuple(codes) or "?")]
+        fitting = _of_codes(before, codes) or _of_codes(before, {c[1:] for c in codes if c.startswith("?")})
         if _means_plan(view, lexicon, noun):
             fitting = [e for e in fitting if proposes(e, view, lexicon)] or [
                 e for e in fitting if e.event.cameo and e.event.cameo.startswith(("035", "034", "033", "036", "039"))
@@ -134,6 +140,10 @@ def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon
     named = [e for e in fitting if any(view.lemma[t] == lemma for t in e.candidate.used | {e.candidate.base})]
     chosen = named or fitting
     return chosen[-1] if chosen else None
+
+
+def _of_codes(before: list[Found], codes: set[str]) -> list[Found]:
+    return [e for e in before if codes and (e.event.cameo or "-").startswith(tuple(codes))]
 
 
 def _means_plan(view: View, lexicon: Lexicon, noun: int) -> bool:

@@ -298,7 +298,8 @@ class Arguments:
         view = self.view
         if candidate.code[:2] != "13":
             return []
-        for token in {candidate.base, *(s.token for s in candidate.steps)}:
+        chain = {candidate.base, *(s.token for s in candidate.steps)}
+        for token in chain | {k for t in chain for k in view.children(t, "xcomp")}:
             for k in view.children(token, "advcl"):
                 if any(view.lower[m] in {"if", "unless", "until"} for m in view.children(k, "mark", "advmod")):
                     found = [t for s in view.children(k, "nsubj") for t in view.with_conjuncts(s) if t not in taken]

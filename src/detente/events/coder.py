@@ -62,7 +62,8 @@ class Coding:
     def __post_init__(self) -> None:
         self.view = View(self.parse.doc)
         mend(self.view, self.who, self.lexicon)
-        self.matcher = Matcher(self.view, self.lexicon)
+        towns = frozenset(self.where.by_token) if self.where is not None else frozenset()
+        self.matcher = Matcher(self.view, self.lexicon, towns)
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
         self._contexts: dict[int, frozenset[str]] = {}
@@ -106,6 +107,8 @@ class Coding:
             elif "report" in candidate.fit.row.roles and reporter_of(view, candidate.top) is None:
                 self.dropped.append((candidate, "blame is coded where somebody lays it"))
             else:
+                if candidate.duty and reporter_of(view, candidate.top) is None:
+                    candidate.status = "planned"  # 'the Senate must ratify it': nobody asks
                 found.append((candidate, arguments.of(candidate)))
         return found
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from ..claims import DateMention, DateRef
 from ..language import Clock
@@ -14,6 +16,15 @@ ONLY_DATE = "the only date of the sentence"
 """The reason of a date that is a guess for its own event and says nothing of the others."""
 IN_CLAUSE = "in the clause"
 _BOUNDS = frozenset({"until", "till", "since", "before", "after", "for", "over", "despite", "by"})
+_TIMES_OF_DAY = frozenset({"dawn", "noon", "midnight", "dusk", "daybreak", "sunrise", "sunset", "nightfall", "midday"})
+"""'before dawn on Thursday' is on Thursday."""
+_ORDER = frozenset({"after", "before", "since"})
+_UNITS = {"day": 1, "week": 7}
+"""Units whose count gives a day; after months and years a text means no day."""
+_NUMBERS = {w: n for n, w in enumerate("a two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "one": 1
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ANNOUNCING = frozenset({"announce", "declare", "proclaim", "decide"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -26,16 +37,62 @@ def date_of(
     `today` is the document's own date (ISO 8601): what was agreed or offered was so before it, and a later
     date in the clause is that of the deed agreed on. `events` are the words that tell events of their own.
     """
+    shifted = _shifted(clock, view, candidate)
+    if shifted is not None:
+        return shifted
     promised = _is_promised(candidate)
+    apart = is_apart(view, candidate.top)
     for teller in _tellers(view, candidate):
         found = clock.date_of(view.doc[teller])
+        if found is not None and apart and found.reason.startswith("from '"):
+            continue  # the date of the main clause is not that of 'after X had happened'
         if found is not None and not (promised and teller != candidate.top and _is_later(found.value, today)):
             return found
-    hanging = _hanging(clock, view, candidate, events)
+    hanging = None if apart else _hanging(clock, view, candidate, events)
     if hanging is not None and not (promised and _is_later(hanging.value, today)):
         return hanging
     announced = _announced(clock, view, candidate)
     return announced or _only_date(clock, view, candidate)
+
+
+def is_apart(view: View, verb: int) -> bool:
+    """Whether the clause happened at another time than the main one: 'after X attacked', 'which had attacked'."""
+    for _ in range(6):
+        if any(view.dep[k] in {"mark", "prep"} and view.lower[k] in _ORDER for k in view.kids[verb] if k < verb):
+            return True
+        relative = view.dep[verb] in {"relcl", "acl"}
+        if relative and any(view.lower[k] == "had" for k in view.children(verb, "aux")):
+            return True
+        if view.head[verb] == verb or view.dep[verb] not in {"conj", "xcomp", "relcl", "acl", "dobj", "pobj"}:
+            return False
+        verb = view.head[verb]
+    return False
+
+
+def _shifted(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
+    """'on Thursday, two days after X visited': the day is counted from that of the main clause."""
+    for verb in (candidate.top, candidate.base):
+        mark = next((k for k in view.children(verb, "mark") if view.lower[k] in {"after", "before"}), None)
+        if mark is None or view.head[verb] == verb:
+            continue
+        unit = next((k for k in (*view.children(verb, "npadvmod"), *view.kids[mark]) if view.lemma[k] in _UNITS), None)
+        main = _own_date(clock, view, view.head[verb])
+        if unit is None or unit > mark or main is None:
+            continue
+        number = next((_NUMBERS.get(view.lower[k]) for k in view.kids[unit] if view.lower[k] in _NUMBERS), None)
+        if number is None:
+            number = next((int(view.lower[k]) for k in view.kids[unit] if view.lower[k].isdigit()), None)
+        if number is not None and number < 1000:
+            days = number * _UNITS[view.lemma[unit]] * (-1 if view.lower[mark] == "after" else 1)
+            value = (date.fromisoformat(main.value[:10]) + timedelta(days=days)).isoformat()
+            reason = f"{view.lower[unit]} {view.lower[mark]} it, counted from the main clause"
+            return DateRef(value=value, span=main.span, reason=reason)
+    return None
+
+
+def _own_date(clock: Clock, view: View, verb: int) -> DateRef | None:
+    found = clock.date_of(view.doc[verb])
+    return found if found is not None and _DAY.match(found.value) else None
 
 
 def _announced(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
@@ -77,17 +134,18 @@ def _hanging(clock: Clock, view: View, candidate: Candidate, events: frozenset[i
     """The date that hangs from the event's verb by way of prepositions, where the coder rehung the phrase."""
     verbs = {candidate.top, candidate.base, *(step.token for step in candidate.steps)}
     others = events - candidate.used - verbs
-    for mention in _inside(clock, view, candidate.top):
+    for mention in sorted(_inside(clock, view, candidate.top), key=lambda m: m.type != "DATE"):
         tokens = view.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         if tokens is None:
             continue
         i = tokens.root.i
-        bound = False
+        bound = clock_time = False
         onto_clause = view.lower[view.head[i]] == "on" or view.dep[i] == "npadvmod"  # 'on Monday' tells of no thing
         for _ in range(6):
             if view.pos[i] in _VERBAL or view.head[i] == i:
                 break
-            bound = bound or view.lower[i] in _BOUNDS
+            bound = bound or (view.lower[i] in _BOUNDS and not clock_time)
+            clock_time = view.lemma[i] in _TIMES_OF_DAY
             i = view.head[i]
             if i in others or (view.dep[i] in {"relcl", "acl"} and i not in verbs):
                 break

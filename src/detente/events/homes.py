@@ -116,6 +116,9 @@ class Homes:
                 return before, "the only country of a sentence before"
         if main is not None and (not here or main in here) and main not in states:
             return main, "the country that the document is about"
+        dateline = self.cast.where.dateline if self.cast.where is not None else None
+        if main is None and not here and dateline is not None and dateline.country:
+            return dateline.country, "where the report was written"
         return None
 
     def _of_person(self, ref: ActorRef, token: int) -> tuple[str, str] | None:

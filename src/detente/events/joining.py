@@ -13,7 +13,7 @@ from ..document import cover
 from .answering import answered, dated_by_what_it_answers, is_definite, told_before
 from .cast import is_known
 from .clauses import View
-from .dating import ONLY_DATE
+from .dating import ONLY_DATE, is_apart
 from .lexicon import Lexicon
 from .lifting import TRANSPARENT
 from .parties import parties
@@ -25,7 +25,9 @@ _OUTCOMES = frozenset({"180", "190"})
 
 def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = None) -> list[Event]:
     """The events with what their neighbours add; told twice is recorded once. `today` is the document's date."""
-    _share_within_sentence(found)
+    _share_within_sentence(found, view)
+    for item in found:
+        item.event = _with_shared_target(item, found, view)
     for rule in (parties, answered, _unnamed):
         for position, item in enumerate(found):
             item.event = rule(item, found[:position], view, lexicon)
@@ -41,12 +43,12 @@ def join(found: list[Found], view: View, lexicon: Lexicon, today: str | None = N
 # --- one sentence: a date or a place that is told once holds for what was told with it ---------------------
 
 
-def _share_within_sentence(found: list[Found]) -> None:
+def _share_within_sentence(found: list[Found], view: View) -> None:
     sentences: dict[int, list[Found]] = {}
     for item in found:
         sentences.setdefault(item.sentence, []).append(item)
     for items in sentences.values():
-        told = [i for i in items if i.event.status != "hypothetical"]
+        told = [i for i in items if i.event.status != "hypothetical" and not is_apart(view, i.candidate.top)]
         dates = {
             i.event.date.value: i.event.date
             for i in told
@@ -58,6 +60,32 @@ def _share_within_sentence(found: list[Found]) -> None:
                 item.event = replace(item.event, date=_shared(next(iter(dates.values()))))
             if item.event.place is None and len(places) == 1:
                 item.event = replace(item.event, place=_shared_place(next(iter(places.values()))))
+
+
+def _with_shared_target(item: Found, found: list[Found], view: View) -> Event:
+    """'invaded Kuwait and occupied the palace', 'shot down an Indian jet and captured its pilot': a hostile deed whose
+    own words name no other state is done to the one that the verb before it names."""
+    event, verb = item.event, item.candidate.top
+    group = _hostile(event)
+    acting = {a.key for a in event.actors}
+    if not group or view.dep[verb] != "conj" or {r.key for r in event.recipients if is_known(r)} - acting:
+        return event
+    before = next((f for f in found if view.head[verb] in {f.candidate.top, f.candidate.base}), None)
+    if before is None or not _hostile(before.event) or {a.key for a in before.event.actors} != acting:
+        return event
+    named = [r for r in before.event.recipients if is_known(r) and r.key not in acting]
+    if len({r.key for r in named}) != 1 or not event.recipients:
+        return event
+    told = event.recipients[0]
+    shared = replace(
+        named[0], text=told.text, span=told.span, reason=f"of {named[0].text!r}, hit before in the sentence",
+        confidence=round(0.7 * named[0].confidence, 2),
+    )  # fmt: skip
+    return replace(event, recipients=(shared,))
+
+
+def _hostile(event: Event) -> bool:
+    return (event.cameo or "")[:2] in {"17", "18", "19", "20"}
 
 
 def _shared(date: DateRef) -> DateRef:

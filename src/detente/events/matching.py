@@ -18,6 +18,7 @@ _ENTITY = {
     "CARDINAL": frozenset({"@number"}),
 }
 _NONE: frozenset[str] = frozenset()
+_NONE_AT: frozenset[int] = frozenset()
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
 """Kinds of names: a noun inside one ('the Observatory for Human Rights') names no event."""
 
@@ -39,9 +40,11 @@ class Fit:
 class Words:
     """What the words of one document count as: lemmas, classes of the lexicon, kinds of names."""
 
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT) -> None:
         self.view = view
         self.lexicon = lexicon
+        self.towns = towns
+        """Tokens that the gazetteer knows as places, whatever the names' model takes them for."""
         self._head: dict[int, frozenset[str]] = {}
         self._all: dict[int, frozenset[str]] = {}
 
@@ -72,6 +75,8 @@ class Words:
         for word in list(words):
             words |= lexicon.classes_of(word)
         words |= _ENTITY.get(view.ent[i], _NONE)
+        if i in self.towns and view.pos[i] == "PROPN":
+            words |= {"@place", "@territory"}
         if "@container" in words or view.pos[i] == "NUM":
             for k in view.kids[i]:
                 if view.dep[k] == "prep" and view.lower[k] == "of":
@@ -128,10 +133,10 @@ class Words:
 class Matcher:
     """Finds the best fitting row for the tokens of one document."""
 
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT) -> None:
         self.view = view
         self.lexicon = lexicon
-        self.words = Words(view, lexicon)
+        self.words = Words(view, lexicon, towns)
         self.tried: list[tuple[int, Row]] = []
         """(token, row) of rows whose word is there and whose constraints do not hold; for explain."""
         self.keep_tried = False

@@ -28,9 +28,36 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _phrases(view)
     _names(view, who)
     _arguments(view)
+    _listed(view)
     _finite(view)
     _told_after(view)
     _speech(view, who, lexicon)
+
+
+def _listed(view: View) -> None:
+    """'seized power on Monday, detained the president and declared': the verb after a comma is coordinated; and the
+    'Union' of 'expressed concern and the Union demanded' acts."""
+    for i in range(len(view)):
+        head = view.head[i]
+        same = view.pos[i] == "VERB" and view.tag[i] in {"VBD", "VBN"} and view.tag[head] == "VBD"
+        if view.dep[i] == "dep" and same and i > head and view.child(i, "nsubj", "nsubjpass") is None:
+            view.rehang(i, head, "conj")
+        elif view.dep[i] == "conj" and same and i > head and view.child(i, "nsubj", "nsubjpass") is None:
+            subject = _swallowed(view, i, head)
+            if subject is not None:
+                view.rehang(subject, i, "nsubj")
+
+
+def _swallowed(view: View, verb: int, before: int) -> int | None:
+    """The name right before `verb` that the parser coordinated with the object of the verb before it."""
+    for k in range(verb - 1, max(before, verb - 4), -1):
+        if view.dep[k] != "conj" or view.ent[k] not in {"GPE", "ORG", "NORP", "PERSON"}:
+            continue
+        partner = view.head[k]
+        apart = view.ent[partner] == "" and view.pos[partner] == "NOUN"
+        following = all(j == verb or view.dep[j] in {"advmod", "aux"} for j in range(k + 1, verb))
+        return k if apart and following and before < partner < k else None
+    return None
 
 
 def _told_after(view: View) -> None:
@@ -74,6 +101,9 @@ def _names(view: View, who: Who) -> None:
     mentions = list(_mentions(who))
     for position, (first, last) in enumerate(mentions):
         top = _top(view, first, last)
+        if top is not None and view.dep[top] == "appos" and who.at(view.doc[view.head[top]]) == who.at(view.doc[top]):
+            for k in view.children(top, "conj"):  # 'President X and President Y': Y was coordinated with the name alone
+                view.rehang(k, view.head[top], "conj")
         if top is None or (view.dep[top] not in _LOOSE and view.head[top] not in view.dateline):
             continue
         other = view.head[top]
