@@ -77,6 +77,7 @@ class Background(Scene):
         return replace(
             ref,
             id=land if ref.id is None else ref.id,
+            name=self.tables.state_names.get(land, ref.name) if ref.id is None else ref.name,
             country=land,
             code=land + (ref.role or ""),
             reason=f"{ref.reason}; {why}",

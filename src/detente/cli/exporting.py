@@ -33,14 +33,16 @@ class What(StrEnum):
     plans = "plans"
     documents = "documents"
     sources = "sources"
+    actors = "actors"
 
 
 EXPORT_HELP = (
     "Write rows of the record to a file.\n\nThe format follows from the file's ending (.csv, .jsonl, .parquet, .plover.jsonl, "
     ".jsonld, .export.CSV, .mentions.CSV) or from --format; `-` is standard output. Our own columns: csv, jsonl, parquet. Events "
     "as others have them: gdelt, gdelt-mentions, icews, phoenix, petrarch, polecat, plover; these have one actor and one "
-    "recipient a row, and leave out what is denied or hypothetical, which they cannot tell from what happened (plover keeps "
-    "all). Claims pointing at their words: annotations (W3C). Every column: docs/reference/data-dictionary.md."
+    "recipient a row, and leave out what is planned, denied or hypothetical, which they cannot tell from what happened; promises "
+    "and threats that were made stay (plover keeps all). Claims pointing at their words: annotations (W3C). Actors with their offices as FollowTheMoney entities: ftm "
+    "(.ftm.jsonl). Every column: docs/reference/data-dictionary.md."
     + examples(
         "detente export events events.parquet",
         "detente export events ru-ir.csv --between RUS IRN --since 2011",
@@ -48,6 +50,7 @@ EXPORT_HELP = (
         "detente export events events.tab --format icews",
         "detente export statements quotes.jsonld",
         "detente export statements - --format jsonl",
+        "detente export actors actors.ftm.jsonl",
     )
 )
 
@@ -85,6 +88,8 @@ def export(
     with open_record(record) as rec:
         if what is What.events:
             table = rec.events(between, type=type, since=since, until=until, merged=not each)
+        elif what is What.actors:
+            table = rec.actors()  # type: ignore[assignment]
         elif what is What.sources:
             table = rec.sources()  # type: ignore[assignment]
         elif what is What.documents:

@@ -16,6 +16,7 @@ Writer = Callable[[Record, Table[Any], IO[bytes]], int]
 EVENTS = ("events",)
 CLAIMS = ("events", "statements", "stances", "agreements", "plans")
 ALL = (*CLAIMS, "documents", "sources")
+ACTORS = ("actors",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("csv", "csv", ALL, "tables:csv_of", "all columns, lists joined by '; '"),
-        Format("jsonl", "jsonl", ALL, "tables:jsonl_of", "all columns, one JSON object a line"),
-        Format("parquet", "parquet", ALL, "tables:parquet_of", "all columns with their types, for R, pandas, Polars, DuckDB"),
+        Format("csv", "csv", (*ALL, *ACTORS), "tables:csv_of", "all columns, lists joined by '; '"),
+        Format("jsonl", "jsonl", (*ALL, *ACTORS), "tables:jsonl_of", "all columns, one JSON object a line"),
+        Format("parquet", "parquet", (*ALL, *ACTORS), "tables:parquet_of", "all columns with their types, for R, pandas, Polars, DuckDB"),
         Format("gdelt", "export.CSV", EVENTS, "gdelt:write_events", "GDELT 2.0 event table, 61 columns"),
         Format("gdelt-mentions", "mentions.CSV", EVENTS, "gdelt:write_mentions", "GDELT 2.0 mention table, 16 columns"),
         Format("icews", "tab", EVENTS, "icews:write_events", "ICEWS, 20 columns with a heading"),
@@ -51,6 +52,7 @@ FORMATS: dict[str, Format] = {
         Format("petrarch", "txt", EVENTS, "phoenix:write_petrarch", "what PETRARCH-2 writes, 8 columns"),
         Format("polecat", "txt", EVENTS, "polecat:write_events", "POLECAT with PLOVER types, 40 columns with a heading"),
         Format("plover", "plover.jsonl", EVENTS, "plover:write_events", "PLOVER events, one JSON object a line"),
+        Format("ftm", "ftm.jsonl", ACTORS, "ftm:write_entities", "FollowTheMoney entities, one JSON object a line"),
         Format("annotations", "jsonld", CLAIMS, "annotations:write_annotations", "W3C Web Annotations, JSON-LD"),
     )
 }  # fmt: skip
