@@ -37,6 +37,18 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
     return tree
 
 
+def move(tree: Tree, token: int, head: int, dep: str | None = None) -> None:
+    """Hangs a token below another, or makes it a root (`head` is the token itself); never below its own subtree."""
+    above = head
+    while above != token and tree.head[above] != above:
+        above = tree.head[above]
+    if above == token and head != token:
+        return
+    tree.head[token] = head
+    if dep is not None:
+        tree.dep[token] = dep
+
+
 def speech_row(tree: Tree, cues: CueTable, i: int) -> Cue | None:
     """The row of a verb that reports speech in a clause; None for other words."""
     if tree.pos[i] != "VERB":
@@ -53,8 +65,9 @@ def name_of_medium(tree: Tree) -> bool:
         beside = tree.lemma[i - 1] in MEDIA and tree.pos[i - 1] == "NOUN" and tree.head[i - 1] != i
         if capitals and beside and tree.dep[i] not in {"appos", "compound", "nsubj"} and tree.head[i] != i:
             for k in tree.kids[i]:
-                tree.head[k] = tree.head[i]
-            tree.head[i], tree.dep[i], tree.pos[i], tree.tag[i] = i - 1, "appos", "PROPN", "NNP"
+                move(tree, k, tree.head[i])
+            move(tree, i, i - 1, "appos")
+            tree.pos[i], tree.tag[i] = "PROPN", "NNP"
             changed = True
     return changed
 
@@ -81,12 +94,12 @@ def under_secretary(tree: Tree) -> bool:
         name, front = tree.child(i, "pobj"), tree.head[i]
         if name is None or front >= i:
             continue
-        tree.head[name], tree.dep[name] = (tree.head[front] if tree.head[front] != front else name), tree.dep[front]
+        move(tree, name, tree.head[front] if tree.head[front] != front else name, tree.dep[front])
         for k in tree.kids[front]:
             if k != i:
-                tree.head[k] = name
-        tree.head[front], tree.dep[front] = name, "compound"
-        tree.head[i], tree.dep[i] = name, "compound"
+                move(tree, k, name)
+        move(tree, front, name, "compound")
+        move(tree, i, name, "compound")
         changed = True
     return changed
 
@@ -102,7 +115,7 @@ def accuser_before_charge(tree: Tree) -> bool:
         if tree.dep[agent] == "agent" and tree.dep[noun] == "pobj":
             for k in tree.kids[noun]:
                 if k >= i:
-                    tree.head[k] = tree.head[agent]
+                    move(tree, k, tree.head[agent])
             changed = True
     return changed
 
@@ -122,10 +135,11 @@ def parenthesis(tree: Tree, cues: CueTable) -> bool:
             continue
         for k in tree.kids[root]:
             if k > v and tree.dep[k] in {"advcl", "prep", "npadvmod"}:
-                tree.head[k] = v
-        tree.head[v], tree.dep[v], tree.tag[v] = v, "ROOT", "VBD"
-        tree.head[noun], tree.dep[noun] = v, "nsubj"
-        tree.head[root], tree.dep[root] = v, "ccomp"
+                move(tree, k, v)
+        move(tree, v, v, "ROOT")
+        tree.tag[v] = "VBD"
+        move(tree, noun, v, "nsubj")
+        move(tree, root, v, "ccomp")
         changed = True
     return changed
 
@@ -147,8 +161,8 @@ def lost_subject(tree: Tree, cues: CueTable) -> bool:
             continue
         for k in tree.kids[name]:
             if k <= comma:
-                tree.head[k] = above
-        tree.head[name], tree.dep[name] = v, "nsubj"
+                move(tree, k, above)
+        move(tree, name, v, "nsubj")
         changed = True
     return changed
 
@@ -165,9 +179,9 @@ def semicolon(tree: Tree, cues: CueTable) -> bool:
             continue
         if ";" not in tree.lower[tree.right[i] : root] or tree.child(root, *SPEAKING) is None:
             continue
-        tree.head[i], tree.dep[i] = i, "ROOT"
+        move(tree, i, i, "ROOT")
         told = would_say(tree, root) and tree.tag[i] == "VBD"
-        tree.head[root], tree.dep[root] = (content, "conj") if told else (i, "parataxis")
+        move(tree, root, content if told else i, "conj" if told else "parataxis")
         changed = True
     return changed
 
@@ -190,7 +204,7 @@ def condition_in_front(tree: Tree, cues: CueTable) -> bool:
             continue
         aside = tree.lower[tree.left[subject] - 1] == "," and tree.lower[max(verb, subject) + 1] == ","
         if i < subject and aside and tree.lower[tree.left[clause]] != "that":
-            tree.head[i] = clause
+            move(tree, i, clause)
             changed = True
     return changed
 
@@ -221,8 +235,8 @@ def second_predicate(tree: Tree, cues: CueTable) -> bool:
         if goes_on:
             for j in range(max(0, tree.left[k] - 2), tree.left[k]):
                 if tree.dep[j] in {"cc", "punct"} and tree.text[tree.idx[j]] not in QUOTES:
-                    tree.head[j] = cue
-            tree.head[k] = cue
+                    move(tree, j, cue)
+            move(tree, k, cue)
             changed = True
     return changed
 

@@ -201,7 +201,7 @@ def widen(found: Found, tree: Tree, quotes: Nearby[Quote]) -> None:
             elif not (q.span.start <= found.cue.start < q.span.end):
                 inside = Span(max(start, q.span.start), min(end, q.span.end))
                 apart = found.source is None or not q.span.overlaps(found.source)
-                if apart and (len(inside) * 2 > end - start or inside.start == q.span.start):
+                if apart and (len(inside) * 2 > end - start or inside.start <= q.inner.start):
                     start, end = min(start, q.span.start), max(end, q.span.end)
         if end > start:
             pieces.append(Span(start, end))

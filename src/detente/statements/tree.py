@@ -1,4 +1,4 @@
-"""The dependency tree of one document as plain lists: the language room's grid with lemmas and offsets."""
+"""The dependency tree of one document as plain lists: the language room's grid with offsets."""
 
 from __future__ import annotations
 
@@ -9,26 +9,19 @@ from ..language.grid import Grid
 
 
 class Tree(Grid):
-    """A grid that also knows each token's lemma and its code points [idx, end)."""
+    """A grid that also knows each token's code points [idx, end). `text` is the document's, when it is at hand."""
 
-    __slots__ = ("end", "idx", "lemma", "text")
+    __slots__ = ("end", "idx", "text")
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, text: str | None = None) -> None:
         super().__init__(doc)
-        self.text = doc.text
-        strings = doc.vocab.strings
-        columns = doc.to_array(["LEMMA", "IDX", "LENGTH"]).reshape(len(doc), 3)
-        lemmas = columns[:, 0].tolist()
-        names = {value: strings[value] for value in set(lemmas)}
-        self.lemma = [names[value] for value in lemmas]
-        self.idx = columns[:, 1].tolist()
-        self.end = (columns[:, 1] + columns[:, 2]).tolist()
+        self.text = doc.text if text is None else text
+        columns = doc.to_array(["IDX", "LENGTH"]).reshape(len(doc), 2)
+        self.idx = columns[:, 0].tolist()
+        self.end = (columns[:, 0] + columns[:, 1]).tolist()
 
     def reconnect(self) -> None:
         """Children and edges again, after heads were moved."""
-        size = len(self)
-        self.kids = [[] for _ in range(size)]
-        self.left, self.right = list(range(size)), list(range(size))
         self._connect()
 
     def span(self, first: int, last: int) -> Span:
