@@ -238,3 +238,22 @@ def test_days(value: str, days: tuple[str, str] | None) -> None:
 def test_days_of_anything(value: str) -> None:
     days = days_of(value)
     assert days is None or days[0] <= days[1]
+
+
+def test_words_that_stand_nearly_everywhere_are_found_by_what_was_read_last(record: Record, monkeypatch) -> None:
+    from detente.record import words
+
+    best = list(record.search("passage"))
+    monkeypatch.setattr(words, "MANY", 1)
+    latest = list(record.search("passage"))
+    assert {h.document for h in latest} == {h.document for h in best} and all(h.score == 0 for h in latest)
+    n = "SELECT n FROM documents WHERE id = ?"
+    numbers = [record.store.value(n, (h.document,)) for h in latest]
+    assert numbers == sorted(numbers, reverse=True) and len(numbers) > 1
+
+
+def test_words_are_looked_for_in_the_evidence_itself(record: Record) -> None:
+    for entry in record.events():
+        word = entry.text.split()[0]
+        assert entry.id in {e.id for e in record.events(text=word)}
+    assert not len(record.events(text="nowhere"))

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from .store import Store
-from .table import Query, Table
+from .table import Columns, Query, Table
 
 _PIECES = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w+")
@@ -48,13 +48,23 @@ class Hit:
     CLOSE = "\ue001"
 
 
+MANY = 20_000
+_SNIPPET = f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24)"
+_COLUMNS: Columns = {
+    "document": str, "title": str, "outlet": str, "published": str, "source": str, "snippet": str, "score": float,
+}  # fmt: skip
+
+
 def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
-    """Documents that hold the words, best first."""
+    """Documents that hold the words, best first; of words that stand in more than MANY documents, which tells none of
+    them from another, what was read last comes first."""
     expression = match_expression(typed)
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM documents_words WHERE documents_words MATCH ? LIMIT {MANY})"
+    if expression and store.value(counted, (expression,)) >= MANY:
+        return _latest(store, expression, limit)
     # Sorting by `rank` lets FTS5 sort by itself, so that snippets are made for the rows that are shown alone.
     query = Query(
-        "d.id, d.title, d.outlet, d.published, d.source, documents_words.rank AS score, "
-        f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24) AS snippet",
+        f"d.id, d.title, d.outlet, d.published, d.source, documents_words.rank AS score, {_SNIPPET} AS snippet",
         "documents_words JOIN documents d ON d.n = documents_words.rowid",
         ("documents_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'",) if expression else ("0",),
         (expression,) if expression else (),
@@ -62,16 +72,20 @@ def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
         limit,
         "documents_words" if expression else None,
     )
-    columns = {
-        "document": str,
-        "title": str,
-        "outlet": str,
-        "published": str,
-        "source": str,
-        "snippet": str,
-        "score": float,
-    }
-    return Table(store, query, _hit, _flat, columns)
+    return Table(store, query, _hit, _flat, _COLUMNS)
+
+
+def _latest(store: Store, expression: str, limit: int | None) -> Table[Hit]:
+    query = Query(
+        f"d.id, d.title, d.outlet, d.published, d.source, 0.0 AS score, {_SNIPPET} AS snippet",
+        "documents_words JOIN documents d ON d.n = documents_words.rowid",
+        ("documents_words MATCH ?",),
+        (expression,),
+        "documents_words.rowid DESC",
+        limit,
+        "documents_words",
+    )
+    return Table(store, query, _hit, _flat, _COLUMNS)
 
 
 def _hit(row: sqlite3.Row) -> Hit:

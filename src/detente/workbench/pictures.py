@@ -37,7 +37,7 @@ def standalone(svg: str, title: str = "", note: str = "") -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high + top + bottom}" width="{wide}" height="{high + top + bottom}">'
         f"<style>{escape(_style())}</style>"
         f'<rect width="{wide}" height="{high + top + bottom}" fill="{_colours()["card"]}"/>{head}'
-        f'<g class="{found[1]}" transform="translate({MARGIN} {MARGIN + top})">{inner}</g>{foot}</svg>'
+        f'<svg class="{found[1]}" x="{MARGIN}" y="{MARGIN + top}" width="{found[2]}" height="{found[3]}">{inner}</svg>{foot}</svg>'
     )
 
 

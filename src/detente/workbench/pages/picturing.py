@@ -39,7 +39,7 @@ def chart_file(desk: Desk, request: Request) -> Response:
         )
     t = desk.words(request)
     asked = " · ".join(v for k, v in request.query_params.items() if v and k not in {"by", "from"})
-    title = f"{t(f'chart.title_{name}')}{f': {asked}' if asked else ''}"
+    title = f"{t(f'chart.title_{name}')}{str(t('frame.colon')) + asked if asked else ''}"
     svg = standalone(CHARTS[name](desk, request), title[:110], f"{desk.record.path.name} · detente")
     return as_file(svg, ending, file_name(name))
 
