@@ -14,9 +14,8 @@ from ..claims import ActorRef
 from .cast import Cast, is_known
 from .clauses import View
 
-ROLES = frozenset(
-    {"GOV", "MIL", "REB", "OPP", "CVL", "LEG", "JUD", "COP", "EDU", "LAB", "AGR", "CIV", "PTY", "SPY", "REF"}
-)
+_OF_NO_STATE = frozenset({None, "IGO", "NGO", "IMG"})
+"""Roles of those that are at home nowhere, and of words of which nothing is known."""
 _LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
 _DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
 _GUESSES = ("the only state that the sentence names", "the state that the document is about")
@@ -49,7 +48,7 @@ class Homes:
         land = self._land(token, others)
         if land is not None:
             return replace(ref, id=land, country=land, code=land, reason="the land named before", confidence=0.5)
-        if not (ref.role in ROLES or ref.person):
+        if ref.role in _OF_NO_STATE and not ref.person:
             named = self._same_noun_before(token)
             return replace(ref, country=named, code=named, reason="named so before") if named else ref
         found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)

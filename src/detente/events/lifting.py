@@ -308,6 +308,9 @@ class Lifter:
         if operator == "intend" and candidate.code[:2] in {"03", "13", "12"} and candidate.steps:
             candidate.status = "hypothetical" if mood.status == "hypothetical" else candidate.status
             return
+        if operator == "negate" and mood.word == "not" and candidate.code.startswith("04"):
+            candidate.dead = "did not take place"  # 'did not attend': nobody refused
+            return
         if operator == "demand":
             candidate.duty = True
         self._apply(candidate, token, operator, f"mood: {mood.word}")
