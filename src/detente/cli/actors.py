@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,6 +75,27 @@ def register(app: typer.Typer) -> None:
         row = {"name": name, "country": country, "role": role, "code": code, "aliases": aliases}
         _add(row, file)
 
+    @group.command(
+        help="Fetch terms of office from Wikidata into a folder of your own tables (needs a network).\n\nHeads of state and "
+        "government and foreign ministers, with first and last day. Use the folder with `--actors FOLDER`, or for good with "
+        "the environment variable DETENTE_ACTORS."
+        + examples(
+            "detente actors update",
+            "detente actors update --country IRN --country IRQ --since 2000 --folder my-tables",
+        )
+    )
+    def update(
+        folder: Annotated[
+            Path | None,
+            typer.Option(help="Where the table goes; else your data folder (XDG_DATA_HOME/detente/actors)."),
+        ] = None,
+        country: Annotated[list[str] | None, typer.Option(help="Only these states: ISO 3166 alpha-3 codes.")] = None,
+        since: Annotated[int, typer.Option(help="Only terms that began in this year or later.")] = 1990,
+        endpoint: Annotated[str | None, typer.Option(help="Another SPARQL service with Wikidata's data.")] = None,
+        json: Json = False,
+    ) -> None:
+        _update(folder, country or [], since, endpoint, json)
+
     app.add_typer(group, name="actors")
 
 
@@ -129,6 +151,18 @@ def _explain(phrase: str, date: str | None, view: str, files: list[Path], json: 
 def vars_of(dispute: Contested) -> dict[str, object]:
     """The claims of a contested area for a program."""
     return {name: getattr(dispute, name) for name in ("area", "un", "de_facto", "claimants", "since", "until", "note")}
+
+
+def _update(folder: Path | None, countries: list[str], since: int, endpoint: str | None, json: bool) -> None:
+    from ..actors.wikidata import ENDPOINT, Asked, update
+
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    asked = Asked(countries=tuple(countries), since=since)
+    path, rows = update(folder or data / "detente" / "actors", asked, endpoint=endpoint or ENDPOINT)
+    if json:
+        print_json({"file": str(path), "rows": rows})
+    else:
+        print(f"{rows} terms of office written to {path}; use them with --actors {path.parent}")
 
 
 def _add(row: dict[str, str], file: Path) -> None:
