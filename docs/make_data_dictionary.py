@@ -28,7 +28,7 @@ ABOUT = {
     "events": "Our own tables", "gdelt": "GDELT 2.0 events", "gdelt-mentions": "GDELT 2.0 mentions", "icews": "ICEWS",
     "phoenix": "Phoenix", "polecat": "POLECAT", "petrarch": "PETRARCH-2", "acled": "ACLED",
 }  # fmt: skip
-OWN = ("events", "statements", "stances", "agreements", "plans", "documents", "sources")
+OWN = ("events", "statements", "stances", "agreements", "plans", "documents", "sources", "actors")
 
 
 def page() -> str:

@@ -79,6 +79,24 @@ def test_quad_classes_and_undirected_pairs(record: Record) -> None:
     ] == [1, 0, 1, 1]
 
 
+def test_an_event_counts_once_for_each_unit(record: Record) -> None:
+    """Whatever the number of its other sides, and though it goes both ways."""
+    document = Document.from_text("x " * 40, source="a.txt", published="2020-01-01")
+    a, b, c = (actor(code, code) for code in ("RUS", "IRN", "CHN"))
+    common = {"document": document.id, "date": DateRef(value="2020-01-01"), "goldstein": 1.0, "quad": 1}
+    signed = Event(span=Span(0, 1), type="AGREE", actors=(a, b), recipients=(a, b), reciprocal=True, **common)  # type: ignore[arg-type]
+    warned = Event(span=Span(2, 3), type="ACCUSE", actors=(a,), recipients=(b, c), **common)  # type: ignore[arg-type]
+    record.add(document, [signed, warned])
+    assert {(r["one"], r["other"]): r["n"] for r in aggregate(record, ["pair"]).rows} == {
+        ("IRN", "RUS"): 2,
+        ("CHN", "RUS"): 1,
+    }
+    assert {r["source"]: r["n"] for r in aggregate(record, ["source"]).rows} == {"RUS": 2, "IRN": 1}
+    dyads = {(r["source"], r["target"]): r["n"] for r in aggregate(record, ["dyad"]).rows}
+    assert dyads == {("RUS", "IRN"): 2, ("IRN", "RUS"): 1, ("RUS", "CHN"): 1}
+    assert aggregate(record, ["month"]).rows[0]["n"] == 2
+
+
 def test_one_a_day(record: Record) -> None:
     """Two outlets, other words, so that the record keeps two events of one day and dyad."""
     put(record, "2020-01-03", GOOD, GOOD, outlet="A")

@@ -98,6 +98,13 @@ def test_the_dictionary_has_every_column_of_the_record() -> None:
         assert {c.name: KINDS[c.type] for c in layout(what).columns} == ours, what
 
 
+def test_lists_of_documents_sources_and_actors_too(tmp_path: Path) -> None:
+    with tale(tmp_path / "t.detente") as record:
+        for what in ("documents", "sources", "actors"):
+            ours = getattr(record, what)().columns
+            assert {c.name: KINDS[c.type] for c in layout(what).columns} == ours, what
+
+
 def test_the_page_of_the_dictionary_is_up_to_date() -> None:
     run = subprocess.run(
         [sys.executable, ROOT / "docs" / "make_data_dictionary.py", "--check"], capture_output=True, text=True

@@ -38,8 +38,10 @@ median of four documents."""
 
 
 class Happening(NamedTuple):
-    """One event to be counted."""
+    """One event to be counted, or one of its pairs of sides."""
 
+    event: int
+    """The same for all pairs of sides of one event."""
     source: str
     target: str
     type: str
@@ -102,9 +104,14 @@ def aggregate(
         happenings = _ours(record, bool(set(units) - {"type"}), first, last, statuses, panel)
         coverage = _our_coverage(record, period, first, last)
     groups: dict[tuple[str, ...], list[Happening]] = defaultdict(list)
-    for happening in _filtered(happenings, period, one_a_day, panel):
+    event, had = -1, set[tuple[str, ...]]()
+    for happening in _filtered(happenings, units, period, one_a_day, panel):
+        if happening.event != event:
+            event, had = happening.event, set()
         at = () if period is None else (PERIODS[period](happening.day),)
-        for unit in _units(happening, units):
+        unit = _unit(happening, units)
+        if unit is not None and unit not in had:  # an event with three recipients counts once for its actor
+            had.add(unit)
             groups[*unit, *at].append(happening)
     coverage.warn(panel, period)
     if fill and period:
@@ -190,19 +197,20 @@ def _ours(
     columns = "c.type, ifnull(c.cameo, ''), c.day, c.last_day, c.quad, c.goldstein, c.status, c.date IS NULL"
     where = "c.kind = 'event' AND c.shown = 1 AND c.day >= ? AND c.day <= ?"
     if sides:
-        sql = f"SELECT p.source, p.target, {columns} FROM pairs p JOIN claims c ON c.n = p.claim WHERE {where} ORDER BY c.day, c.n"
+        sql = f"SELECT c.n, p.source, p.target, {columns} FROM pairs p JOIN claims c ON c.n = p.claim WHERE {where} ORDER BY c.day, c.n"
     else:
-        sql = f"SELECT '', '', {columns} FROM claims c WHERE {where} ORDER BY c.day, c.n"
-    for source, target, type, code, day, last_day, quad, goldstein, status, undated in record.store.stream(
+        sql = f"SELECT c.n, '', '', {columns} FROM claims c WHERE {where} ORDER BY c.day, c.n"
+    for n, source, target, type, code, day, last_day, quad, goldstein, status, undated in record.store.stream(
         sql, (first, last)
     ):
         if status in statuses if statuses else stands(type, status):
             panel.undated += undated
-            yield Happening(source, target, type, code, day, last_day or day, quad, goldstein)
+            yield Happening(n, source, target, type, code, day, last_day or day, quad, goldstein)
 
 
 def _theirs(row: Any) -> Happening:
     return Happening(
+        row["n"],
         row["source"],
         row["target"],
         row["type"],
@@ -215,14 +223,15 @@ def _theirs(row: Any) -> Happening:
 
 
 def _filtered(
-    happenings: Iterable[Happening], period: str | None, one_a_day: bool, panel: Panel
+    happenings: Iterable[Happening], units: Sequence[str], period: str | None, one_a_day: bool, panel: Panel
 ) -> Iterator[Happening]:
     seen: set[tuple[str, ...]] = set()
     for h in happenings:
         if period and not _within_one(h, period):
             panel.imprecise += 1
             continue
-        key = (h.source, h.target, h.code or h.type, h.day, h.last_day)
+        sides = sorted((h.source, h.target)) if "pair" in units else (h.source, h.target)
+        key = (*sides, h.code or h.type, h.day, h.last_day)
         if one_a_day and key in seen:
             panel.repeated += 1
             continue
@@ -237,20 +246,17 @@ def _within_one(h: Happening, period: str) -> bool:
     return PERIODS[period](h.day) == PERIODS[period](h.last_day)
 
 
-def _units(h: Happening, units: Sequence[str]) -> list[tuple[str, ...]]:
-    """The units that an event counts for; none where a side that is asked for is not known."""
-    parts: list[tuple[str, ...]] = []
-    for unit in units:
-        if unit in {"dyad", "pair"}:
-            if not (h.source and h.target):
-                return []
-            parts.append((h.source, h.target) if unit == "dyad" else tuple(sorted((h.source, h.target))))
-        else:
-            value = {"source": h.source, "target": h.target, "type": h.type}[unit]
-            if not value:
-                return []
-            parts.append((value,))
-    return [tuple(value for part in parts for value in part)]
+def _unit(h: Happening, units: Sequence[str]) -> tuple[str, ...] | None:
+    """The unit that an event counts for; None where a side that is asked for is not known."""
+    values = {
+        "dyad": (h.source, h.target),
+        "pair": tuple(sorted((h.source, h.target))),
+        "source": (h.source,),
+        "target": (h.target,),
+        "type": (h.type,),
+    }
+    found = tuple(value for unit in units for value in values[unit])
+    return found if all(found) else None
 
 
 # --- coverage ---------------------------------------------------------------------------------------------

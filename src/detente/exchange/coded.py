@@ -18,10 +18,6 @@ from typing import Any
 from ..claims import ActorRef, Event
 from ..record import Entry, Record
 
-LEFT_OUT = frozenset({"denied", "hypothetical"})
-"""Statuses of claims that no format of event data can express: it would tell them as having happened."""
-
-
 INTENDED = {"THREATEN": frozenset({"planned", "threatened"}), "AGREE": frozenset({"planned"})}
 """Types that are themselves the saying of what is to come: a promise is made and a threat is uttered now."""
 
@@ -115,10 +111,11 @@ def number_of(id: str) -> int:
 
 
 def coded_rows(record: Record, entries: Iterable[Entry]) -> Iterator[Coded]:
-    """A row for each pair of sides of each event; denied and hypothetical ones are left out."""
+    """A row for each pair of sides of each event that stands; no format of event data can tell the others from what
+    happened."""
     papers = Papers(record)
     for entry in entries:
-        if isinstance(entry.claim, Event) and entry.claim.status not in LEFT_OUT:
+        if isinstance(entry.claim, Event) and stands(entry.claim.type, entry.claim.status):
             yield from _rows_of(entry, entry.claim, papers.of(entry.document))
 
 
