@@ -2,6 +2,7 @@
 
     python benchmarks/calibrate_events.py ../shared/gold/events           # print the curve only
     python benchmarks/calibrate_events.py ../shared/gold/events --write   # and write tables/confidence.csv
+    python benchmarks/calibrate_events.py ../shared/gold/events --figure docs/images/calibration-events.svg
 
 A logistic regression over the features of `detente.events.confidence`, with a ridge penalty; the curve comes from
 five folds over records, so that no event is judged by weights that saw its record. An event counts as right when
@@ -82,6 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder with the gold sets")
     parser.add_argument("--write", action="store_true", help=f"write {TABLE.name}")
+    parser.add_argument("--figure", type=Path, help="draw the curve here, as SVG")
     options = parser.parse_args()
     rows = list(examples(options.folder))
     names = sorted({name for row in rows for name in row[0]})
@@ -98,6 +100,8 @@ def main() -> None:
         weights = fit(matrix[fold != k], right[fold != k], weight[fold != k])
         shares[fold == k] = 1 / (1 + np.exp(-matrix[fold == k] @ weights))
     print_curve(shares, right)
+    if options.figure:
+        options.figure.write_text(drawn(shares, right), encoding="utf-8")
     if options.write:
         weights = fit(matrix, right, weight)
         lines = ["feature;weight", f"bias;{weights[-1]:.3f}", *(f"{n};{weights[index[n]]:.3f}" for n in names)]
@@ -115,6 +119,36 @@ def print_curve(shares: np.ndarray, right: np.ndarray) -> None:
             error += band.mean() * abs(mean - true)
             print(f"| {low:.1f} to {low + 0.1:.1f} | {band.sum()} | {mean:.2f} | {true:.2f} |")
     print(f"\nexpected calibration error {error:.3f}, events {len(right)}, right {right.mean():.3f}")
+
+
+def drawn(shares: np.ndarray, right: np.ndarray) -> str:
+    """The curve as SVG: for each band of confidence a dot as large as its events are many, and the line of perfect ones."""
+    size, edge = 320, 50
+    dots = []
+    for low in np.arange(0, 1, 0.1):
+        band = (shares >= low) & (shares < low + 0.1)
+        if band.any():
+            x, y = edge + size * shares[band].mean(), edge + size * (1 - right[band].mean())
+            label = f"{band.sum()} events of confidence {low:.1f} to {low + 0.1:.1f}: {right[band].mean():.2f} right"
+            radius = 3 + 12 * np.sqrt(band.mean())
+            dots.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{label}</title></circle>')
+    ticks = []
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        at = size * tick
+        ticks.append(f'<text x="{edge + at:.0f}" y="{edge + size + 18}" text-anchor="middle">{tick:g}</text>')
+        ticks.append(f'<text x="{edge - 8}" y="{edge + size - at + 4:.0f}" text-anchor="end">{tick:g}</text>')
+    whole = size + 2 * edge
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" width="{whole}" height="{whole}" '
+        'role="img" font-family="sans-serif" font-size="12"><title>Calibration of event confidence</title>'
+        f'<rect width="{whole}" height="{whole}" fill="#fff"/>'
+        f'<path d="M{edge} {edge + size}L{edge + size} {edge}" stroke="#999" stroke-dasharray="4 4"/>'
+        f'<path d="M{edge} {edge}V{edge + size}H{edge + size}" fill="none" stroke="#333"/>'
+        f'<g fill="#1f6f8b" fill-opacity=".75">{"".join(dots)}</g><g fill="#333">{"".join(ticks)}'
+        f'<text x="{edge + size / 2}" y="{whole - 10}" text-anchor="middle">confidence</text>'
+        f'<text transform="translate(14 {edge + size / 2}) rotate(-90)" text-anchor="middle">share that is right</text>'
+        "</g></svg>\n"
+    )
 
 
 if __name__ == "__main__":
