@@ -257,3 +257,20 @@ def test_words_are_looked_for_in_the_evidence_itself(record: Record) -> None:
         word = entry.text.split()[0]
         assert entry.id in {e.id for e in record.events(text=word)}
     assert not len(record.events(text="nowhere"))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+@pytest.mark.parametrize("after", [None, ("2014-04-01", 10_000), ("2014-02-01", 1)])
+def test_the_latest_of_somebody_are_the_same_however_they_are_looked_up(
+    record: Record, monkeypatch, limit, after
+) -> None:
+    from detente.record import asking
+
+    def latest() -> list[str]:
+        return [e.id for e in record.events(party="NOR", limit=limit, order="-day", after=after)]
+
+    plain = latest()
+    monkeypatch.setattr(asking, "FEW", 1)  # as if there were very many
+    assert latest() == plain
+    monkeypatch.setattr(asking, "MANY", 2)
+    assert latest() == plain
