@@ -54,17 +54,24 @@ class Grid:
         self.lemma = column(8)
         self.head = (columns[:, 7].astype("int64") + np.arange(size)).tolist()
         self.sent, self.starts = _sentences(columns[:, 6].tolist())
-        self.kids: list[list[int]] = [[] for _ in range(size)]
-        self.left = list(range(size))
-        self.right = list(range(size))
         self._connect()
 
     def _connect(self) -> None:
-        """Fills children and edges. Edges are passed up from child to head until nothing changes above."""
-        head, kids, left, right = self.head, self.kids, self.left, self.right
+        """Fills children and edges. Edges are passed up from child to head until nothing changes above.
+
+        The tokens without children, half of all, share one empty list, which nobody may change.
+        """
+        head, size = self.head, len(self.head)
+        childless: list[int] = []
+        self.kids = kids = [childless] * size
+        self.left = left = list(range(size))
+        self.right = right = list(range(size))
         for i, h in enumerate(head):
             if h != i:
-                kids[h].append(i)
+                if kids[h] is childless:
+                    kids[h] = [i]
+                else:
+                    kids[h].append(i)
         for i in range(len(head)):
             k, h = i, head[i]
             while h != k and (left[k] < left[h] or right[k] > right[h]):
