@@ -262,3 +262,13 @@ def test_a_reading_replaces_what_it_changes_and_nothing_else() -> None:
     assert str(read.step("1.get").due) == "1.give + 90 days"
     assert read.step("1.give") == plan.step("1.give")
     assert under(plan, {"1.get": "no such reading"}) == plan
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_clause_of_the_library_has_its_source(name: str) -> None:
+    plan = open_plan(name)
+    bare = [s.id for s in plan.steps if not s.source and not plan.pairs[s.pair].source]
+    for section in (plan.measures, plan.powers, plan.sunsets, plan.extensions):
+        bare += [id for id, row in section.items() if not row.source]
+    bare += [f"claim of {c.by} on {c.date}" for c in plan.claims if not c.source]
+    assert bare == []

@@ -96,7 +96,7 @@ def test_rules_attach_claims_with_their_words_and_spans() -> None:
     result = status(plan, report_list(found), as_of="2030-05-05")
     assert result.state("1.give") == "met"
     assert str(result.steps["1.give"].since) == "2030-05-03"
-    assert {s: v.state for s, v in result.stands.items()} == {"CAR": "supports", "ARC": "supports", "LYD": "rejected"}
+    assert {s: v.state for s, v in result.stands.items()} == {"CAR": "proposed", "ARC": "supports", "LYD": "rejected"}
 
 
 def report_list(found: object) -> list[object]:

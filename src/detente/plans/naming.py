@@ -16,7 +16,7 @@ UNKNOWN = "not_stated"
 def actor_id(ref: ActorRef) -> str:
     """The name of the actor in plan files: 'RUS', 'IAEA', 'houthi', 'yulia-tymoshenko', 'militants'."""
     if ref.country and ((ref.role and ref.role not in OFFICIAL) or (ref.id or "").startswith("area:")):
-        own = ref.id if ref.id and ref.id != ref.country else ref.person or ref.name or ref.text
+        own = ref.id if ref.id and not ref.id.startswith(ref.country) else ref.person or ref.text
         return slug(re.sub(r"^(?:group|org|person|area):", "", own)) or UNKNOWN
     key = re.sub(r"^(?:org|person):", "", ref.key)
     return slug(key, upper=key.isupper()) or UNKNOWN
@@ -31,7 +31,7 @@ def called(ref: ActorRef) -> str:
             return territory.name
     if ref.person and id != slug(ref.person):
         return id
-    return ref.name or ref.text
+    return ref.text if id == slug(ref.text) else ref.name or ref.text
 
 
 def is_body(ref: ActorRef) -> bool:
