@@ -34,12 +34,14 @@ class Query:
     limit: int | None = None
     counted: str | None = None
     """The tables that are enough for counting, where that is fewer than `source`."""
+    listed: tuple[str, ...] | None = None
+    """The same conditions as `where`, with the same parameters, as they are faster for a few rows."""
 
     @property
     def sql(self) -> str:
         tail = f" ORDER BY {self.order}" if self.order else ""
         tail += f" LIMIT {int(self.limit)}" if self.limit is not None else ""
-        return f"SELECT {self.select} {self._body(self.source)}{tail}"
+        return f"SELECT {self.select} {self._body(self.source, self.listed)}{tail}"
 
     @property
     def counting(self) -> str:
@@ -49,8 +51,9 @@ class Query:
         limit = f" LIMIT {int(self.limit)}" if self.limit is not None else ""
         return f"SELECT count(*) FROM (SELECT 1 {body}{limit})"
 
-    def _body(self, source: str) -> str:
-        return f"FROM {source}" + (f" WHERE {' AND '.join(self.where)}" if self.where else "")
+    def _body(self, source: str, where: tuple[str, ...] | None = None) -> str:
+        where = where or self.where
+        return f"FROM {source}" + (f" WHERE {' AND '.join(where)}" if where else "")
 
 
 class Table(Generic[T]):
