@@ -122,11 +122,21 @@ class Background(Scene):
 
     def states_in(self, token: Token) -> tuple[set[str], bool]:
         """The states that the sentence of `token` names, and whether one of them is an owner or the scene."""
-        sentence = token.sent
+        number = self.grid.sent[token.i]
+        if number not in self.scenes:
+            self.scenes[number] = self.scene_of(self.grid.starts[number], self.grid.sentence_end(token.i))
+        return self.scenes[number]
+
+    @cached_property
+    def scenes(self) -> dict[int, tuple[set[str], bool]]:
+        """What is known of sentences already, by number."""
+        return {}
+
+    def scene_of(self, start: int, end: int) -> tuple[set[str], bool]:
         named: set[str] = set()
         owned = False
-        dealings = any(t.lemma_.lower() in MEETINGS for t in sentence)
-        for i in range(sentence.start, sentence.end):
+        dealings = not MEETINGS.isdisjoint(self.grid.lemma[start:end])
+        for i in range(start, end):
             hit = self.named.get(i)
             if hit is None or not self.owning(hit):
                 continue

@@ -81,10 +81,12 @@ BODIES = {
 }
 """What 'the agency' may be called where it is named: words that the name ends with."""
 LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"})
+DEFINITE = LANDS | OFFICES.keys() | BODIES.keys()
 PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
 )
+LATER = HE | IT | THEY | PAIRED | {"pair"}
 WITHIN = 4
 """Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
 
@@ -107,8 +109,10 @@ class Echoes(Scene):
         people: list[tuple[int, ActorRef]] = []
         bodies: list[tuple[int, ActorRef]] = []
         lands: list[tuple[int, ActorRef]] = []
-        for i in range(len(grid)):
+        for i, word in enumerate(grid.lower):
             refs = self.by_token.get(i, ())
+            if not refs and word not in DEFINITE:
+                continue
             named = [r for r in refs if not r.reason.endswith("country not said")]
             for ref in named:
                 if ref.person:
@@ -166,7 +170,7 @@ class Echoes(Scene):
         person: ActorRef | None = None
         land: ActorRef | None = None
         sentence = 0
-        for i in range(len(grid)):
+        for i, word in enumerate(grid.lower):
             if grid.sent[i] != sentence:
                 sentence = grid.sent[i]
                 pair = self.pair_of(named, pair)
@@ -179,7 +183,8 @@ class Echoes(Scene):
                         named.setdefault(ref.key, ref)
                         land = land if ref.person else ref
                 continue
-            word = grid.lower[i]
+            if word not in LATER:
+                continue
             if word in HE or (word in IT and grid.dep[i] in ACTS):
                 self.pronoun(i, person, land)
             elif word in THEY and grid.dep[i] in ACTS:

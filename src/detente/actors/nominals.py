@@ -8,12 +8,13 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .lookup import Entry
+from .lookup import Entry, plural
 from .names import STATE_OWNED, Names
 from .scene import BODY_NOUNS
 
 UNNAMED = frozenset("REB OPP MIL COP GOV LEG JUD SPY CVL REF EDU LAB REL AGR CRM NGO".split())
 """Roles whose phrases are actors although the text does not say of which state."""
+BODY_WORDS = frozenset(form for word in (*BODY_NOUNS, "mission", "side", "website") for form in (word, plural(word)))
 
 
 class Nominals(Names):
@@ -102,11 +103,11 @@ class Nominals(Names):
 
     def body_phrases(self) -> None:
         """Other bodies named with their country: 'the Iranian Supreme National Security Council'; their heads."""
-        for token in self.doc:
-            if token.i in self.by_token or token.lemma_.lower() not in BODY_NOUNS | {"mission", "side", "website"}:
+        grid = self.grid
+        for i, word in enumerate(grid.lower):
+            if word not in BODY_WORDS or i in self.by_token or grid.pos[i] not in {"NOUN", "PROPN"}:
                 continue
-            if token.pos_ not in {"NOUN", "PROPN"}:
-                continue
+            token = self.doc[i]
             left = self.doc[token.left_edge.i : token.i + 1]
             country = self.country_in(left)
             if country is None:

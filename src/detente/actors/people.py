@@ -335,13 +335,10 @@ class People(Scene):
 
     def surnames(self) -> None:
         """Later mentions by surname that the model did not take for persons."""
-        for token in self.doc:
-            known = self.people.get(token.lower_)
-            if (
-                known is not None
-                and token.pos_ == "PROPN"
-                and token.i not in self.by_token
-                and token.text[:1].isupper()
-            ):
+        grid = self.grid
+        for i, word in enumerate(grid.lower):
+            known = self.people.get(word)
+            if known is not None and grid.pos[i] == "PROPN" and i not in self.by_token and grid.words[i][:1].isupper():
+                token = self.doc[i]
                 ref = replace(known, text=token.text, span=self.parse.span(token), reason="earlier mention by surname")
                 self.by_token[token.i] = (ref,)

@@ -57,6 +57,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=32768)
 def same_word(a: str, b: str) -> bool:
     """Whether two words of names may be one word."""
     if a == b or given_names().get(a, a) == given_names().get(b, b):
@@ -103,11 +104,11 @@ class Index:
         for name in names:
             words = words_of(name)
             if len(words) > 1:
-                self.by_first.setdefault(sound(words[-1])[:2], []).append(name)
+                self.by_first.setdefault(sound(words[-1])[:3], []).append(name)
 
     def variants(self, name: str) -> list[str]:
         """The names that may be the same person's as `name`, but are spelt otherwise."""
         words = words_of(name)
         if len(words) < 2:
             return []
-        return [known for known in self.by_first.get(sound(words[-1])[:2], ()) if same_name(name, known)]
+        return [known for known in self.by_first.get(sound(words[-1])[:3], ()) if same_name(name, known)]
