@@ -243,6 +243,35 @@ def test_what_did_not_happen_is_left_out(tmp_path: Path) -> None:
         assert {r.status for r in coded_rows(record, record.events(merged=False))} == {"done", "planned"}
 
 
+def test_what_a_shape_cannot_hold_is_left_out() -> None:
+    from detente.exchange.shapes import with_type
+
+    whole = with_type(Coded(id="0" * 16, day="2020-01-01", cameo="057"))
+    others = [
+        dataclasses.replace(whole, day=""),
+        dataclasses.replace(whole, cameo="", type="DANCE"),
+        dataclasses.replace(whole, cameo="010", type="STATEMENT"),
+    ]
+    for shape, n in ((GDELT, 2), (ICEWS, 2), (PHOENIX, 2), (PETRARCH, 2), (POLECAT, 1)):
+        assert shape.write_coded([whole, *others], io.BytesIO()) == n, shape.name
+    assert with_type(Coded(cameo="016")).type == "REJECT" and with_type(Coded(cameo="010")).type == ""
+
+
+def test_who_speaks_for_an_organisation_has_its_code(tmp_path: Path) -> None:
+    from exchange_tales import TEXT, treaty
+
+    from detente import ActorRef, Document, Record
+
+    document = Document.from_text(TEXT, source="a.txt", published="2020-03-03")
+    head = ActorRef(
+        text="its secretary-general", id="NATO", name="A. Person", person="A. Person", code="IGO", role="IGO"
+    )
+    with Record(tmp_path / "t.detente") as record:
+        record.add(document, [dataclasses.replace(treaty(document), actors=(head,), reciprocal=False)])
+        rows = list(coded_rows(record, record.events()))
+    assert {(r.source.code, r.source.key) for r in rows} == {("IGOWSTNAT", "NATO")}
+
+
 def test_claims_of_any_kind_as_annotations(tmp_path: Path) -> None:
     """A statement with nested values reads back as it was."""
     from detente import Attribution, Document, Record, Span

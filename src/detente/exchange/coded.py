@@ -17,6 +17,7 @@ from typing import Any
 
 from ..claims import ActorRef, Event
 from ..record import Entry, Record
+from .sides import codes_by_organisation
 
 INTENDED = {"THREATEN": frozenset({"planned", "threatened"}), "AGREE": frozenset({"planned"})}
 """Types that are themselves the saying of what is to come: a promise is made and a threat is uttered now."""
@@ -184,13 +185,19 @@ def _side(ref: ActorRef | None) -> Side:
     return Side(
         key=ref.key,
         name=ref.person or ref.name or ref.text,
-        code=ref.code or (ref.country or "") + (ref.role or ""),
+        code=_code(ref),
         country=ref.country or "",
         sectors=(ref.role,) if ref.role else (),
         title=ref.office or "",
         raw=ref.text,
         offset=ref.span.start if ref.span else -1,
     )
+
+
+def _code(ref: ActorRef) -> str:
+    """The actor's code; that of the organisation for those who speak for one and have only its kind ('IGO')."""
+    code = ref.code or (ref.country or "") + (ref.role or "")
+    return codes_by_organisation().get(ref.key, code) if len(code) <= 3 else code
 
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])|\n\s*\n")

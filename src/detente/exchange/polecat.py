@@ -109,6 +109,7 @@ SHAPE = Shape(
     header=True,
     to_cells=to_cells,
     from_cells=from_cells,
+    takes=lambda coded: bool(coded.day) and quad_of(coded.type) is not None,
     also={"event intensity": "Intensity"},
     optional=frozenset({"Event ID", "Version", "Feature Type", "Actor COW", "Recipient COW"}),
 )

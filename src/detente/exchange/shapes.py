@@ -27,6 +27,8 @@ class Shape:
     """Raises ValueError, with the reason, for a row that is no event."""
     to_cells: Callable[[Coded], Cells] | None = None
     """None for a format that is only read."""
+    takes: Callable[[Coded], bool] = lambda coded: bool(coded.day) and coded.cameo[:2].isdigit()
+    """Which events it can hold: without a day or a code that it knows a row would be none."""
     style: Style = field(default_factory=Style)
     optional: frozenset[str] = frozenset()
     """Columns that older files lack."""
@@ -48,7 +50,7 @@ class Shape:
         to_cells = self.to_cells
         assert to_cells is not None, self.name
         header = self.layout.names if self.header else None
-        return write_tabs(out, (self.layout.cells(to_cells(row)) for row in rows), header)
+        return write_tabs(out, (self.layout.cells(to_cells(row)) for row in rows if self.takes(row)), header)
 
     def read(self, path: str | Path) -> Iterator[tuple[Row, Coded | None, str]]:
         """(row, event, why there is none) of each row of a file. Raises UsageError where it has other columns."""
@@ -129,12 +131,16 @@ def compact(day: str) -> str:
     return day.replace("-", "")
 
 
+DENIALS = {"016": "REJECT"}
+"""CAMEO counts a denial among statements; our lexicon codes it as PLOVER's REJECT."""
+
+
 def with_type(coded: Coded) -> Coded:
     """The PLOVER type, quad class and Goldstein value that a CAMEO code stands for, where the row has none."""
     from ..events.codebook import load_codebook
 
     book = load_codebook()
-    type = coded.type or book.type_of(coded.cameo) or ""
+    type = coded.type or book.type_of(coded.cameo) or DENIALS.get(coded.cameo, "")
     crossing = book.crossing(coded.cameo)
     return replace(
         coded,

@@ -6,10 +6,13 @@ import csv
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..record.rows import fold
-from .coded import Side
 from .countries import from_cameo, from_name
+
+if TYPE_CHECKING:
+    from .coded import Side
 
 _ORGANISATIONS = Path(__file__).parents[1] / "actors" / "tables" / "organisations.csv"
 _GROUPS = _ORGANISATIONS.with_name("groups.csv")
@@ -40,6 +43,12 @@ def organisations_by_code() -> dict[str, str]:
         if code.startswith("IGO") and len(code) == 6 and code[3:] not in roles:
             found.setdefault(code[3:], row["id"])
     return found
+
+
+@cache
+def codes_by_organisation() -> dict[str, str]:
+    """CAMEO codes of organisations by registry id, where they say more than a role."""
+    return {row["id"]: row["code"] for row in _rows(_ORGANISATIONS) if len(row["code"]) >= 6}
 
 
 @cache
