@@ -56,7 +56,7 @@ def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | Non
     `cues` is a table with the user's rows in it (`load_cues(path)`); detente's own where none is given.
     """
     cues = cues or load_cues()
-    tree = mended(Tree(parse.doc, parse.document.text), cues)
+    tree = mended(Tree(parse), cues)
     quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, cues, quotes)
     return tuple(claims_of(parse, tree, who, clock, founds, quotes))

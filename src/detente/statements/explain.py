@@ -17,7 +17,7 @@ from .worth import contents, is_plain, is_weak, why_not
 def explain(parse: Parse, who: Who, clock: Clock, own: CueTable | None = None) -> list[str]:
     """One line for each attribution, one for each side taken, one for each cue word that made nothing. `own` as in `find_attributions`."""
     cues, quotes = own or load_cues(), find_quotes(parse.doc.text)
-    tree = mended(Tree(parse.doc), cues)
+    tree = mended(Tree(parse), cues)
     text = parse.doc.text
     lines = []
     claims = find_attributions(parse, who, clock, cues)

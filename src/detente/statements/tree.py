@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from ..document import Span
+from ..language import Parse
 from ..language.grid import Grid
 
 
 class Tree(Grid):
-    """A grid that also knows each token's code points [idx, end). `text` is the document's, when it is at hand."""
+    """A grid that also knows each token's code points [idx, end)."""
 
     __slots__ = ("end", "idx", "text")
 
-    def __init__(self, doc: Doc, text: str | None = None) -> None:
-        super().__init__(doc)
-        self.text = doc.text if text is None else text
+    def __init__(self, parse: Parse) -> None:
+        """Takes the grid of the parse over, with lists of its own where mending changes them."""
+        doc, grid = parse.doc, parse.grid
+        for name in Grid.__slots__:
+            setattr(self, name, getattr(grid, name))
+        self.head, self.dep, self.pos, self.tag = grid.head[:], grid.dep[:], grid.pos[:], grid.tag[:]
+        self.text = parse.document.text
         columns = doc.to_array(["IDX", "LENGTH"]).reshape(len(doc), 2)
         self.idx = columns[:, 0].tolist()
         self.end = (columns[:, 0] + columns[:, 1]).tolist()
