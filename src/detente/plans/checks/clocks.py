@@ -9,6 +9,7 @@ from math import inf
 from ..model import Plan, Power, Step
 from .findings import Finding
 from .reach import Reach
+from .timing import conflicting
 
 
 def day_words(day: float) -> str:
@@ -19,13 +20,14 @@ def day_words(day: float) -> str:
 
 
 def find_clock_conflicts(plan: Plan, reach: Reach) -> Iterator[Finding]:
-    """Steps whose last day is over before they can be done, even if everybody acts at once."""
+    """Steps whose last day no course of events can keep."""
+    hopeless = conflicting(plan, reach)
     for step in plan.steps:
         window = reach.windows[step.id]
         if not window.possible:
             continue
         due = reach.due(step)
-        if window.lo > due:
+        if step.id in hopeless:
             yield _conflict(
                 step.id,
                 f"It is due by {day_words(due)} and cannot be done before {day_words(window.lo)}.",
