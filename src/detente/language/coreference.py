@@ -43,6 +43,8 @@ FEMALE = frozenset(
     shirley anna ruth brenda pamela nicole katherine hillary theresa condoleezza madeleine catherine federica ursula
     maria aung benazir indira golda tzipi julia jacinda kamala nikki samantha susan marine christine""".split()
 )
+GENDERED = MALE | FEMALE
+HE_OR_SHE = HE | SHE
 HUMAN_NOUNS = frozenset(
     """president minister leader chief spokesman spokeswoman spokesperson director secretary ambassador envoy
     chairman head officer official man woman boy girl person king queen prince judge senator governor mayor general
@@ -52,6 +54,8 @@ HUMAN_NOUNS = frozenset(
 NOT_REFERRING = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 SAME_PRONOUN = {True: 4.6, False: 3.4}
 """How strongly an earlier 'he' or 'she' (True), 'it' or 'they' (False) draws the next one."""
+BEST = 5.4
+"""No mention in the pronoun's own sentence fits better; each sentence back costs 1 and more."""
 CONFIDENCE = {"name": 0.9, "acronym": 0.9, "surname": 0.85, "definite": 0.65, "speaker": 0.6, "pronoun": 0.5}
 
 
@@ -64,8 +68,6 @@ class Mention:
     head: int
     kind: str
     """'name', 'noun' or 'pronoun'."""
-    words: frozenset[str] = frozenset()
-    """Lower-case content words without determiners and possessive marks."""
     chain: int = -1
     why: str = ""
     confidence: float = 1.0
@@ -148,7 +150,7 @@ def _mentions(grid: Grid) -> list[Mention]:
         for start, end in _phrases(grid, i):
             if end > start and (start, end) not in found:
                 kind = "name" if pos[i] == "PROPN" else "noun"
-                found[(start, end)] = Mention(start, end, i, kind, _content(grid, start, end, i))
+                found[(start, end)] = Mention(start, end, i, kind)
     return sorted(found.values(), key=lambda m: (m.start, -m.end))
 
 
@@ -196,7 +198,7 @@ class _Sieve:
     def __init__(self, grid: Grid, mentions: list[Mention]) -> None:
         self.grid = grid
         self.mentions = mentions
-        self.by_head: dict[str, list[int]] = {}
+        self.content: dict[int, frozenset[str]] = {}
         self.members: dict[int, list[int]] = {}
         for number, mention in enumerate(mentions):
             mention.chain = number
@@ -286,7 +288,7 @@ class _Sieve:
         owner = grid.child(mention.head, "poss")
         if first in DEFINITE or owner is not None:
             for k in reversed(earlier):
-                if self._nested(n, k) or not mention.words <= self.mentions[k].words | {head}:
+                if self._nested(n, k) or not self._words(n) <= self._words(k) | {head}:
                     continue
                 if owner is not None and not self._same_owner(owner, self.mentions[k]):
                     continue
@@ -297,10 +299,18 @@ class _Sieve:
                 break
         elif first not in INDEFINITE and grid.tag[mention.head] == "NNS" and mention.end - mention.start <= 3:
             for k in reversed(earlier):
-                if not self._nested(n, k) and mention.words == self.mentions[k].words:
+                if not self._nested(n, k) and self._words(n) == self._words(k):
                     self.link(n, k, "definite")
                     break
         earlier.append(n)
+
+    def _words(self, n: int) -> frozenset[str]:
+        """The content words of mention `n`, made when they are first asked for."""
+        words = self.content.get(n)
+        if words is None:
+            mention = self.mentions[n]
+            words = self.content[n] = _content(self.grid, mention.start, mention.end, mention.head)
+        return words
 
     def _same_owner(self, owner: int, other: Mention) -> bool:
         theirs = self.grid.child(other.head, "poss")
@@ -324,8 +334,8 @@ class _Sieve:
         sentence = self.grid.sent[self.mentions[n].head]
         for k in range(n - 1, max(-1, n - 60), -1):
             distance = sentence - self.grid.sent[self.mentions[k].head]
-            if distance > 3:
-                break
+            if distance > 3 or (best >= 0 and mark >= BEST - distance):
+                break  # nothing farther away can fit better
             score = self._fit(n, k, word, distance)
             if score > mark:
                 best, mark = k, score
@@ -376,10 +386,13 @@ class _Sieve:
 
     def _opposed(self, mention: Mention, word: str) -> bool:
         """Whether the chain is known, by an earlier pronoun, to be of the other gender or number."""
-        groups = {HE: SHE, SHE: HE}
-        against = next((groups[g] for g in groups if word in g), HE | SHE)
-        heads = (self.mentions[k].head for k in self.members[mention.chain] if self.mentions[k].kind == "pronoun")
-        return any(self.grid.lower[h] in against for h in heads)
+        against = SHE if word in HE else HE if word in SHE else HE_OR_SHE
+        lower = self.grid.lower
+        for k in self.members[mention.chain]:
+            other = self.mentions[k]
+            if other.kind == "pronoun" and lower[other.head] in against:
+                return True
+        return False
 
     def _agrees(self, mention: Mention, word: str) -> bool:
         grid, head = self.grid, mention.head
@@ -387,12 +400,12 @@ class _Sieve:
         plural = tag in {"NNS", "NNPS"} or grid.child(head, "conj") is not None
         person = label == "PERSON" or (low in HUMAN_NOUNS and not plural)
         if word in HE or word in SHE:
-            if plural or not (person or low in MALE | FEMALE):
+            if plural or not (person or low in GENDERED):
                 return False
             first = {grid.lower[k] for k in range(mention.start, head + 1)}
             return not first & (FEMALE if word in HE else MALE)
         if word in IT:
-            return not plural and not person and label != "NORP" and low not in MALE | FEMALE
+            return not plural and not person and label != "NORP" and low not in GENDERED
         return plural or label in {"NORP", "ORG"} or low in _GROUPS
 
 
