@@ -46,7 +46,7 @@ class Arguments:
         recipients = self._recipients(candidate, agents)
         roles = candidate.fit.row.roles
         if "rev" in roles and not candidate.addressed:
-            agents, recipients = recipients, agents
+            agents, recipients = [t for t in recipients if not self._is_scene(t)], agents
         mutual = "recip" in roles or candidate.code[:2] == "03"
         if mutual and self._several(agents) and not self._outsiders(agents, recipients):
             recipients = []  # 'agreed on a pact between the two countries': the agents themselves
@@ -66,6 +66,17 @@ class Arguments:
             known = {_identity(a) for a in actor_refs}
             recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _is_scene(self, token: int) -> bool:
+        """Whether the place only says where: 'died in a shooting in Kansas City'."""
+        view = self.view
+        if not self.cast.is_place(token):
+            return False
+        if view.dep[token] in {"compound", "nmod"} and not self.cast.words.lexicon.is_in(
+            view.lemma[view.head[token]], "@attack"
+        ):
+            token = view.head[token]  # 'at a Kansas City home'
+        return view.dep[token] == "pobj" and view.lower[view.head[token]] in _SCENE
 
     def _several(self, agents: list[int]) -> bool:
         """Whether more than one actor stands behind the agents: 'A and B', 'the leaders of A and B'."""
@@ -385,6 +396,7 @@ class Arguments:
 
 
 _SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
+_SCENE = frozenset({"in", "at", "near", "on", "outside"})
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _DEEDS = frozenset({"17", "18", "19", "20"})

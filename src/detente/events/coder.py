@@ -147,7 +147,7 @@ class Coding:
 
     def stands_alone(self, candidate: Candidate) -> bool:
         """Whether the event is worth recording with nobody named: protests, attacks and seized weapons are."""
-        return candidate.code[:2] in {"14", "18", "19", "20"} or candidate.code[:4] == "1711"
+        return candidate.code[:2] in {"14", "18", "19", "20"} or candidate.code[:4] in {"1711", "173"}
 
     def _depth(self, i: int) -> int:
         depth = 0

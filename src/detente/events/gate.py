@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 _PUBLIC = frozenset({"@armed", "@police", "@troops", "@state", "@official", "@protesters", "@court", "@politician"})
 _POLITICS = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court"})
+_TRAVELS = frozenset({"return", "travel", "fly", "head", "arrive", "land", "come", "go", "leave", "depart", "journey"})
 _TEXT, _SHOWN = 3, 6
 """Sentences that make a text, and the weight of words of a domain that makes it the text's."""
+_PLAIN = ("07", "0841", "115", "116", "161", "162", "163", "173", "174")
+"""Deeds that are what they say whoever is meant: asylum for a runner is asylum, a jailed player is jailed."""
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
 
@@ -47,7 +50,7 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if any(is_blaze(coding, i) for i in coding.view.subjects(candidate.base)):
         return "a fire that nobody opened"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
-    if domain:
+    if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
     near = coding.context(candidate.base)
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
@@ -57,11 +60,19 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
         return "a matter between private people: no public or armed actor takes part"
+    if code == "042" and coding.view.lemma[candidate.base] in _TRAVELS and _stays_home(roles):
+        return "a journey in one's own country"
     if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
         return "talks and visits of people who speak for no state or body"
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _stays_home(roles: Roles) -> bool:
+    """Whether who travels is of the state that he travels to."""
+    there = {r.country for r in roles.recipients if r.country}
+    return bool(there) and there <= {a.country for a in roles.actors}
 
 
 def _of_the_document(coding: Coding, i: int) -> str:

@@ -15,6 +15,9 @@ from .matching import Fit
 from .mood import DONE, Mood, is_purpose, mood_of
 
 UNREAL = word_set("any possible potential future further additional imminent feared hypothetical")
+ALLEGED = word_set(
+    "accusation allegation charge suspicion plot conspiracy fear risk rumour rumor claim possibility danger"
+)
 UPCOMING = word_set("planned upcoming scheduled proposed forthcoming threatened expected")
 TRANSPARENT = frozenset({"through", "light", "imminent"})
 
@@ -90,8 +93,12 @@ class Lifter:
         return candidate
 
     def _imagined(self, candidate: Candidate) -> None:
-        """Marks what is named but not told: 'any attack would', 'imposing sanctions will not help'."""
+        """Marks what is named but not told: 'any attack would', 'imposing sanctions will not help', 'accusations of
+        attempting to overthrow'."""
         view, base = self.view, candidate.base
+        if candidate.status == "done" and not candidate.dead and self._is_alleged(candidate.top):
+            candidate.status = "hypothetical"
+            return
         if candidate.dead or candidate.status != "done" or any(s.operator not in TRANSPARENT for s in candidate.steps):
             return
         if view.pos[candidate.top] in {"NOUN", "PROPN"}:
@@ -112,6 +119,20 @@ class Lifter:
                 fit = self.fits.get(governor)
                 if fit is None or not fit.row.code.startswith(("11", "09", "05", "17")):
                     candidate.status = "hypothetical"
+
+    def _is_alleged(self, i: int) -> bool:
+        """Whether the verb stands under 'accusations of', 'charges of', 'a plot to', 'fears of'."""
+        view = self.view
+        if view.pos[i] not in {"VERB", "AUX"}:
+            return False
+        for _ in range(4):
+            head, dep = view.head[i], view.dep[i]
+            if head == i or dep not in {"pcomp", "xcomp", "prep", "acl", "conj"}:
+                return False
+            if view.pos[head] == "NOUN" and dep in {"prep", "acl"}:
+                return view.lemma[head] in ALLEGED and view.tag[i] != "VBN"
+            i = head
+        return False
 
     def _clause_is_unreal(self, noun: int) -> bool:
         """Whether the clause that the noun is the subject or object of stands under will, would, could or if."""

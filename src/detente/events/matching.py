@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .clauses import View
+from .clauses import View, word_set
 from .lexicon import ANY, Lexicon, Row
 
 _ENTITY = {
@@ -17,6 +17,10 @@ _ENTITY = {
     "MONEY": frozenset({"@money", "@econaid"}),
     "CARDINAL": frozenset({"@number"}),
 }
+_ABOUT_IT = word_set(
+    "suspect case trial charge victim weapon scene squad helicopter dog rate statistic expert analyst survivor insurance"
+)
+"""A noun before these only says which kind of suspect, case or weapon it is."""
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
@@ -220,6 +224,8 @@ class Matcher:
             return None
         if view.dep[i] in {"compound", "nmod"} and view.pos[view.head[i]] in {"NOUN", "PROPN"}:
             return None
+        if i + 1 < len(view) and view.lemma[i + 1] in _ABOUT_IT and not view.doc[i].text.endswith("s"):
+            return None  # 'murder suspect', 'attack helicopter'
         rows: list[Row] = []
         for word in (*self.words.joined(i), view.lower[i], view.lemma[i]):
             rows = rows + nouns.get(word, [])
