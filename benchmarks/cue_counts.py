@@ -71,7 +71,7 @@ def main(
 
 def every_frame(table: CueTable) -> CueTable:
     """The same rows, each with all frames and none of them weak."""
-    all_frames = FRAMES | {f"p:{p}" for p in PREPOSITIONS} | {f"np-p:{p}" for p in PREPOSITIONS} - {"seem"}
+    all_frames = (FRAMES - {"seem"}) | {f"p:{p}" for p in PREPOSITIONS} | {f"np-p:{p}" for p in PREPOSITIONS}
     return CueTable(
         {
             k: replace(r, frames=r.frames | all_frames if r.pos != "phrase" else r.frames, weak=frozenset())

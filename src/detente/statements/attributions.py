@@ -196,7 +196,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         quote=quote_kind(tree.text, found.content, quotes, fragment=found.frame in FRAGMENTS),
         mind=mind_of(tree, found),
         colour=found.row.colour if found.row else None,
-        via=tuple(outlet_ref(tree, who, v) for v in via),
+        via=tuple(outlet_ref(tree, who, v) for v in dict.fromkeys(via)),
         addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
         date=clock.date_of(tree.doc[found.key]),
         balanced=is_balanced(tree.text, found.content, quotes),

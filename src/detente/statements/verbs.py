@@ -310,9 +310,14 @@ def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -
     clauses = [c for c in clauses if not opens_adverbial(tree, tree.left[c], c)]
     first = min([tree.left[k] for k in tree.kids[i] if tree.dep[k] == "nsubj"] + [i])
     earlier = [c for c in clauses if c < i]
-    if earlier and first > 0 and tree.text[tree.end[first - 1] - 1] in "”\"»'":
+    if earlier and first > 0 and closes(tree.text, tree.end[first - 1] - 1):
         return earlier[0]
     return next((c for c in clauses if c > i), earlier[0] if earlier else None)
+
+
+def closes(text: str, k: int) -> bool:
+    """Whether a closing quotation mark stands at k; “ closes where it has a word or a stop before it."""
+    return text[k] in "”\"»'" or (text[k] == "“" and k > 0 and not text[k - 1].isspace())
 
 
 def opens_adverbial(tree: Tree, first: int, clause: int) -> bool:
