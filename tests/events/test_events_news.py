@@ -18,6 +18,10 @@ import yaml
 from detente import read
 from detente.claims import ActorRef, Claims, Event
 from detente.document import Document
+from detente.events.lexicon import HERE as HERE_LEXICON
+from detente.events.lexicon import load_lexicon
+from detente.events.sentences import code_documents
+from detente.language.sentences import after_datelines
 
 HERE = Path(__file__).parent
 DAY = "2024-05-14"
@@ -115,3 +119,27 @@ def test_what_is_counted_is_kept_in_the_words_of_the_text(text: str, words: str)
 
 def test_numbers_that_count_nothing_of_the_deed_are_no_magnitude() -> None:
     assert [e.magnitude for e in claims_of("Norway and Chad signed two agreements in 2019.", DAY).events] == [None]
+
+
+@pytest.mark.parametrize(
+    "text, begins",
+    [
+        ("OSLO, Feb. 2, 2021 (NTB) - Norway met Chad.", "Norway"),
+        ("Lima, 14 March 2018 - Peru met Chile.", "Peru"),
+        ("NAIROBI (Reuters) -- Kenya met Chad.", "Kenya"),
+        ("North Korea - the South said - met Chad.", None),
+        ("Lima - a city of ten million - met Chad.", None),
+    ],
+)
+def test_a_report_begins_after_its_dateline(text: str, begins: str | None) -> None:
+    starts = after_datelines(text, [])
+    assert [text[start:].split()[0] for start in starts] == ([begins] if begins else [])
+
+
+def test_a_user_folder_adds_nouns_that_echo_an_event(tmp_path: Path) -> None:
+    (tmp_path / "echoes.csv").write_text("words;codes;note\nfrobnication;18 19;\n")
+    text = "Chad bombed Mali on Monday. Peru condemned the frobnication."
+    (plain,) = code_documents([Document.from_text(text, published=DAY)])
+    (taught,) = code_documents([Document.from_text(text, published=DAY)], lexicon=load_lexicon(HERE_LEXICON, tmp_path))
+    assert [r.key for e in plain if e.type == "ACCUSE" for r in e.recipients] == []
+    assert [r.key for e in taught if e.type == "ACCUSE" for r in e.recipients] == ["TCD"]
