@@ -14,7 +14,7 @@ from ..claims import ActorRef
 from ..document import Document
 from ..language import parse_many
 from ..places import find_places
-from .report import read_jsonl
+from .report import Measure, Report, measure_of, read_jsonl, share_of
 
 NO_COUNTRY = frozenset({"IGO", "NGO", "IMG", "MNC", "NGM"})
 """First letters of codes that stand for no state: right when we find an actor of no state there."""
@@ -42,7 +42,12 @@ def evaluate(gold: Path, *, predictions: Path | None = None, actors: Iterable[Pa
             rows.append({"id": record["id"], "phrase": phrase, "code": code, "found": found, "right": good})
     if predictions:
         predictions.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return {"phrases": total, "right": right, "country": round(right / total, 4) if total else 0.0, "missing": missing}
+    counts = [(float(row["right"]), 1.0) for row in rows]
+    measure = measure_of("right country for the actor phrase", counts, share_of, n=total)
+    left_out = Measure("phrases that do not stand in their text", float(missing))
+    report = Report("actors", str(gold), len({row["id"] for row in rows}), (measure, left_out)).to_dict()
+    country = round(right / total, 4) if total else 0.0
+    return {**report, "phrases": total, "right": right, "country": country, "missing": missing}
 
 
 def _read(records: list[dict[str, Any]], registry: Registry) -> Iterator[tuple[dict[str, Any], Who]]:

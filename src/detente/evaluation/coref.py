@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from .report import Measure, Report
+
 Chain = frozenset[tuple[int, int]]
 THIRD_PERSON = frozenset(
     "he him his himself she her hers herself it its itself they them their theirs themselves".split()
@@ -24,7 +26,11 @@ def evaluate(gold: Path, *, predictions: Path | None = None) -> dict[str, Any]:
     """
     records = [json.loads(line) for path in _files(gold) for line in path.read_text("utf-8").splitlines() if line]
     found = _read(predictions) if predictions else _predict(records)
-    return score(records, found)
+    figures = score(records, found)
+    measures = [Measure("CoNLL F1", figures["conll_f1"])]
+    measures += [Measure(f"{name} F1", figures[name]["f"]) for name in ("muc", "b3", "ceafe", "mention")]
+    measures.append(Measure("third-person pronouns in a right chain", figures["pronouns_right"], n=figures["pronouns"]))
+    return {**Report("coref", str(gold), len(records), tuple(measures)).to_dict(), **figures}
 
 
 def _files(gold: Path) -> list[Path]:
