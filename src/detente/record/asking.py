@@ -15,8 +15,8 @@ from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Query, Table, entry_column
 from .words import match_expression
 
 Terms = str | Sequence[str]
-FEW, MANY = 1000, 20_000
-"""Claims that are looked up one by one sooner than all are gone through: to list the latest, to count them all."""
+FEW, SOME, MANY = 250, 1000, 20_000
+"""Claims that are looked up one by one sooner than all are gone through: to list the latest, to list all, to count."""
 _OF_WORDS = "SELECT rowid FROM claims_words WHERE claims_words MATCH ?"
 _HAS_WORDS = "EXISTS (SELECT 1 FROM claims_words WHERE claims_words MATCH ? AND rowid = c.n)"
 STATUSES = ("done", "planned", "threatened", "denied", "hypothetical")
@@ -281,13 +281,13 @@ class Asking:
         if after is not None:
             self._add(f"(c.day, c.n) {'<' if back else '>'} (?, ?)", *after)
         direction = " DESC" if back else ""
-        size, few = self._size(), limit is not None and limit < FEW
+        size, few = self._size(), limit is not None and limit < SOME
         index = "claims_shown" if self._by_day() else self._index
         looked_up = f"claims c{self.store.by_index('claims_facts')}"
         gone_through = f"claims c{self.store.by_index(index)}" if index else "claims c"
         query = Query(
             ENTRY_SELECT,
-            ENTRY_SOURCE.replace("claims c", looked_up if size < FEW else gone_through, 1),
+            ENTRY_SOURCE.replace("claims c", looked_up if size < (SOME if limit is None else FEW) else gone_through, 1),
             tuple(self.where),
             tuple(self.parameters),
             f"c.day{direction}, c.n{direction}",

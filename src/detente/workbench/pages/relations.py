@@ -99,11 +99,13 @@ def _dossier(desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _documents(desk: Desk, key: str) -> list[Any]:
-    """The documents in which the actor plays a part in most claims."""
+    """The documents in which the actor acts and speaks most, of the latest."""
+    latest = "SELECT claim FROM claim_actors WHERE key = ? AND kind = '{}' AND part = '{}' ORDER BY day DESC LIMIT 100"
+    acts, speaks = latest.format("event", "actor"), latest.format("attribution", "speaker")
     return desk.record.store.rows(
-        "SELECT d.id, d.title, d.source, d.outlet, d.day, count(*) AS n FROM claim_actors p JOIN claims c ON c.n = p.claim "
-        "JOIN documents d ON d.n = c.document WHERE p.key = ? AND p.claim IN (SELECT claim FROM claim_actors WHERE key = ? "
-        "ORDER BY day DESC LIMIT 400) AND c.state IN ('unreviewed', 'accepted') GROUP BY d.n ORDER BY n DESC, d.day DESC LIMIT 8",
+        "SELECT d.id, d.title, d.source, d.outlet, d.day, count(*) AS n FROM claims c JOIN documents d ON d.n = c.document "
+        f"WHERE c.n IN (SELECT claim FROM ({acts}) UNION ALL SELECT claim FROM ({speaks})) "
+        "AND c.state IN ('unreviewed', 'accepted') GROUP BY d.n ORDER BY n DESC, d.day DESC LIMIT 8",
         (key, key),
     )
 
