@@ -56,7 +56,7 @@ def weigh(world: World, step: Step) -> Doing:
     if amount is not None and step.amount and claimed.truth == "neither" and _enough(step.amount, amount):
         whole = [h for h in held if h.report.amount == amount]
         claimed = Verdict("yes", whole[0].since if whole else None, False, frozenset(h.id for h in held))
-        held = tuple(dataclasses.replace(h, polarity=1) for h in held if h.report.amount == amount)
+        held = tuple(h._replace(polarity=1) for h in held if h.report.amount == amount)
     extensions = world.standing.on(step.id, "deadline")
     moved = [h.report for h in extensions if h.report.until]
     said_once = world.standing.earlier.get((step.id, "doing"), ())

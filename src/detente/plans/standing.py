@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter, itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from .argue import Label, grounded
 from .model import Plan, Report, View
@@ -20,9 +20,8 @@ from .truth import Truth, truth_of
 from .vocabulary import ANYBODY, SAYINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A claim on one clause as it counts in a viewpoint."""
+class Held(NamedTuple):
+    """A claim on one clause as it counts in a viewpoint. A tuple, since there can be a hundred thousand."""
 
     report: Report
     clause: str
@@ -96,13 +95,14 @@ def standing(plan: Plan, reports: Sequence[Report], as_of: date, view: str) -> S
     """What stands as of a day in a viewpoint. `reports` need ids (see `with_ids`)."""
     ranks = _Ranks(plan, view)
     counted = [r for r in reports if r.day <= as_of and ranks.of(r.by) is not None]
+    counted.sort(key=attrgetter("day", "id"))
     current = _current(counted)
     labels = _labels(current, ranks)
     held: dict[tuple[str, str], list[Held]] = defaultdict(list)
     out: dict[tuple[str, str], list[Held]] = defaultdict(list)
     for item, label in zip(current, labels, strict=True):
         where = out if label == "out" else held
-        kept = item if label == "in" else Held(item.report, item.clause, item.topic, item.polarity, item.since, label)
+        kept = item if label == "in" else item._replace(label=label)
         where[item.clause, item.topic].append(kept)
     earlier: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in counted:
@@ -116,23 +116,25 @@ def _frozen(table: dict[tuple[str, str], list[Held]]) -> dict[tuple[str, str], t
 
 
 def _current(reports: Sequence[Report]) -> list[Held]:
-    """The latest claims of each source on each clause and topic; of one day all, since none is later."""
-    by_source: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
+    """The latest claims of each source on each clause and topic; of one day all, since none is later.
+
+    `reports` come in the order of their days (and stay in it within each clause).
+    """
+    histories: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
     for report in reports:
         topic = SAYINGS[report.says].topic
         for clause in report.about:
-            by_source[report.by, clause, topic].append(report)
-    current: list[tuple[str, str, date, str, Held]] = []
-    for (_, clause, topic), said in by_source.items():
-        if len(said) > 1:
-            said.sort(key=lambda r: (r.day, r.id))
-        last = said[-1].day
-        for report in said if len(said) == 1 else [r for r in said if r.day == last]:
+            histories[report.by, clause, topic].append(report)
+    current: list[Held] = []
+    for report in reports:
+        saying = SAYINGS[report.says]
+        for clause in report.about:
+            said = histories[report.by, clause, saying.topic]
+            if said[-1] is not report and said[-1].day != report.day:
+                continue
             since = report.holds_from if len(said) == 1 else _unbroken(said, report)
-            held = Held(report, clause, topic, SAYINGS[report.says].polarity, since)
-            current.append((clause, topic, last, report.id, held))
-    current.sort(key=itemgetter(0, 1, 2, 3))
-    return [held for *_, held in current]
+            current.append(Held(report, clause, saying.topic, saying.polarity, since))
+    return current
 
 
 def _unbroken(said: Sequence[Report], last: Report) -> date:
