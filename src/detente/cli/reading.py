@@ -43,10 +43,22 @@ READ_HELP = (
         "detente read dispatches/ --actors my-actors.csv --actors Phoenix.MilNonState.actors.txt --view de-facto",
         "detente read dispatches/ --cues my-cues.csv --issues my-issues.csv",
         "detente read archive/ --triage",
+        "detente read crawl/*.warc.gz --engine dask --out parquet/",
     )
 )
 INFO_HELP = "Show what a record holds and how it was read." + examples(
     "detente record info", "detente record info -r iran.detente --json"
+)
+
+
+MERGE_HELP = (
+    "Put what several records hold into one, as if it had been read into one from the start.\n\n"
+    "PARTS are record files, or folders of Parquet that `detente read --out` wrote. They stay as they are. Duplicates and "
+    "corroboration are found across them; decisions of people go along, and of two on one claim the later counts."
+    + examples(
+        "detente record merge mine.detente theirs.detente --output both.detente",
+        "detente record merge parquet/ --output archive.detente",
+    )
 )
 
 
@@ -57,6 +69,7 @@ def register(app: typer.Typer) -> None:
         name="record", help="Look at the record file itself.", no_args_is_help=True, rich_markup_mode="markdown"
     )
     group.command("info", help=INFO_HELP)(info)
+    group.command("merge", help=MERGE_HELP)(merge)
     app.add_typer(group)
 
 
@@ -80,9 +93,21 @@ def read(
         bool,
         typer.Option("--triage", help="Keep what is not political by its words alone, and do not parse or code it."),
     ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write partitioned Parquet into this folder instead of a record.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="With --out: processes of this machine, or dask.", show_default=True)
+    ] = "processes",
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="With --engine dask: the address of a scheduler, tcp://host:8786.")
+    ] = None,
     json: Json = False,
 ) -> None:
     signal.signal(signal.SIGTERM, _terminated)
+    if out is not None:
+        _read_to_parquet(sources, out, engine, workers, cluster, json)
+        return
     reader = _reader(actors or [], view, cues or [], issues, triage)
     with open_record(record, create=True) as rec:
         meter = Meter(quiet=json)
@@ -102,6 +127,34 @@ def read(
         else:
             _print_report(report, record, rec.statistics())
     if report.failed:
+        raise typer.Exit(EXIT_PARTLY)
+
+
+def _read_to_parquet(
+    sources: list[str], out: Path, engine: str, workers: int | None, cluster: str | None, json: bool
+) -> None:
+    from ..scale import RunReport, read_to_parquet
+
+    began = time.monotonic()
+
+    def tell(report: RunReport, parts: int) -> None:
+        if not json:
+            rate = report.documents / (time.monotonic() - began)
+            print(
+                f"\r{report.documents} documents of {parts} parts, {rate:.1f}/s ", end="", file=sys.stderr, flush=True
+            )
+
+    report = read_to_parquet(sources, out, engine=engine, workers=workers, address=cluster, progress=tell)
+    if json:
+        print_json({"out": str(out), "engine": engine, **report.to_dict()})
+    else:
+        console().print(
+            f"\n{report.documents} documents, {report.claims} claims, {report.failures} failed, in {report.parts} parts "
+            f"({report.parts_known} known already); {report.links.get('documents', 0)} documents share a dispatch, "
+            f"{report.links.get('events', 0)} events are told by several; {report.seconds:.1f} s.\n"
+            f"Into a record: detente record merge {_plain(str(out))} --output archive.detente"
+        )
+    if report.failures:
         raise typer.Exit(EXIT_PARTLY)
 
 
@@ -227,3 +280,38 @@ def info(record: RecordFile = DEFAULT_RECORD, json: Json = False) -> None:
         else:
             shown = ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else value
             out.print(f"{name:<12} {_plain(str(shown))}")
+
+
+def merge(
+    parts: Annotated[list[Path], typer.Argument(help="Record files, or folders of Parquet.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The record to put it into; made if it is not there.")],
+    json: Json = False,
+) -> None:
+    from ..errors import UsageError
+    from ..record.merging import merge as merge_record
+    from ..scale.parts import merge_parts
+
+    for part in parts:
+        if part.resolve() == output.resolve():
+            raise UsageError(f"{part} cannot be merged into itself; name another file after --output")
+    with open_record(output, create=True) as rec:
+        reports = []
+        for part in parts:
+            if part.is_dir():
+                report = merge_parts(rec.store, part)
+            else:
+                with open_record(part) as other:
+                    report = merge_record(rec.store, other.store)
+            reports.append({"part": str(part), **report.to_dict()})
+        holds = rec.statistics()
+    if json:
+        print_json({"record": str(output), "parts": reports, "documents": holds["documents"], "kinds": holds["kinds"]})
+        return
+    out = console()
+    for told in reports:
+        out.print(
+            f"{_plain(str(told['part']))}: {told['added']} documents added, {told['known']} known already, {told['claims']} claims."
+        )
+    out.print(
+        f"On record in {_plain(str(output))}: {holds['documents']} documents, {holds['kinds'].get('event', 0)} events."
+    )

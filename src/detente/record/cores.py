@@ -59,14 +59,15 @@ class Cores:
     `code` may be called from several threads.
     """
 
-    def __init__(self, reader: Reader | None, workers: int) -> None:
+    def __init__(self, reader: Reader | None, workers: int, *, alone: int | None = None) -> None:
         self._reader = reader
         self._workers = workers
+        self._alone = ALONE if alone is None else alone
         self._threads: ThreadPoolExecutor | None = None
         self._processes: list[Process] = []
         self._mine = threading.local()
         self._lock = threading.Lock()
-        self._stopped = False
+        self._begun = self._stopped = False
         self.deaths = 0
         """Processes that died or were killed because they hung."""
 
@@ -78,8 +79,9 @@ class Cores:
 
     def code(self, documents: list[Document]) -> Coded:
         """The claims of each document, or why there are none."""
-        small = self._threads is None and sum(len(d.text) for d in documents) < ALONE
-        if self._workers <= 1 or small:
+        with self._lock:
+            first, self._begun = not self._begun, True
+        if self._workers <= 1 or (first and sum(len(d.text) for d in documents) < self._alone):
             with self._lock, fewer_collections():
                 return code_here(self._reader, documents)
         with self._lock:

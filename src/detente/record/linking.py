@@ -41,7 +41,11 @@ def link_document(con: sqlite3.Connection, n: int, text: str, tally: Tally) -> N
 
 
 def _merge_stories(con: sqlite3.Connection, stories: set[int], tally: Tally) -> None:
-    first, marks = min(stories), ",".join("?" * len(stories))
+    marks = ",".join("?" * len(stories))
+    # Not the one that was read first: the order of reading must not matter.
+    first = con.execute(
+        f"SELECT n FROM documents WHERE story IN ({marks}) ORDER BY day = '', day, id LIMIT 1", list(stories)
+    ).fetchone()[0]
     con.execute(f"UPDATE documents SET story = ? WHERE story IN ({marks})", (first, *stories))
     leads = con.execute(
         "SELECT DISTINCT c.lead FROM documents d JOIN claims c ON c.document = d.n JOIN groups g ON g.lead = c.lead "

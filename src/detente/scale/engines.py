@@ -1,0 +1,113 @@
+"""Who runs the parts: processes of this machine, or Dask on this machine or a cluster.
+
+Dask was chosen over Ray by measurement (docs/performance.md): it installs in a tenth of the space, is pure Python, and
+its overhead a part is of the same order; both restart a worker that was killed and give its work to another.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, Protocol, TypeVar
+
+from ..errors import UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+TRIES = 3
+"""How often an item is given out whose worker died."""
+
+
+class Died(Exception):
+    """The worker died of an item, as often as it was tried."""
+
+
+class Engine(Protocol):
+    """Runs a function on many items, in whatever order."""
+
+    def run(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result | Died]]:
+        """Each item with what came of it, as they are done. What `function` raises is raised."""
+
+
+class Processes:
+    """Processes of this machine. A pool of which a process died is made anew for what was not done."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result | Died]]:
+        left, tries = dict(enumerate(items)), dict.fromkeys(range(len(items)), 0)
+        while left:
+            # After a death one at a time, so that the one to blame is known.
+            width = 1 if any(tries.values()) else self._workers
+            with ProcessPoolExecutor(width, mp_context=multiprocessing.get_context("spawn")) as pool:
+                numbers = {pool.submit(function, item): n for n, item in left.items()}
+                for future in as_completed(numbers):
+                    n = numbers[future]
+                    try:
+                        result = future.result()
+                    except BrokenProcessPool:
+                        continue
+                    yield left.pop(n), result
+            if left:
+                first = min(left)
+                tries[first] += 1
+                if tries[first] >= TRIES:
+                    yield left.pop(first), Died()
+                    tries = dict.fromkeys(tries, 0)
+
+
+class Dask:
+    """Dask: a cluster of processes on this machine, or the one whose scheduler listens at `address`.
+
+    Raises UsageError when Dask is not installed.
+    """
+
+    def __init__(self, workers: int, address: str | None = None) -> None:
+        try:
+            from distributed import Client, LocalCluster
+        except ImportError:
+            raise UsageError(
+                "the engine dask is not installed; install it with: pip install 'detente[cluster]'"
+            ) from None
+        self._cluster: Any = None
+        if address is None:
+            self._cluster = LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+            )
+        self.client: Any = Client(self._cluster or address)
+
+    def __enter__(self) -> Dask:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+    def run(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result | Died]]:
+        from distributed import as_completed as as_done
+        from distributed.scheduler import KilledWorker
+
+        futures = {
+            f.key: (f, item) for f, item in zip(self.client.map(function, items, pure=False), items, strict=True)
+        }
+        for future in as_done([f for f, _ in futures.values()]):
+            _, item = futures.pop(future.key)
+            try:
+                result = future.result()
+            except KilledWorker:
+                result = Died()
+            yield item, result
+
+
+ENGINES = ("processes", "dask")

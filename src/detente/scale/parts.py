@@ -1,0 +1,266 @@
+"""Parts: some inputs that are read together, and the Parquet files that come of them.
+
+    OUT/documents/part-ID.parquet         one row a document, with its text and its MinHash signature
+    OUT/claims/kind=KIND/part-ID.parquet  one row a claim: columns to filter by, and the whole claim as JSON
+    OUT/failures/part-ID.parquet          what could not be read or coded, and why
+    OUT/done/ID.json                      written last: a part that has it is not read again
+
+A part's name comes from its inputs and the reader's version, its files from nothing else, so that they are the same
+whoever reads them and however often. Files appear under their names only when they are complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..claims import Claims
+from ..document import Document
+from ..errors import ReadError, UsageError
+from ..record.adding import storable
+from ..record.cores import Cores, fewer_collections
+from ..record.merging import claims_of
+from ..record.rows import row_of
+from ..record.similar import shingles_of, signature_of
+from ..record.store import Store
+from ..record.taking import Arrival, ReadReport, coder_of, reader_version, take_in
+from ..sources import enumerate_inputs, read_inputs
+from ..sources.inputs import Input
+from .gdelt import is_article_list, listed_addresses
+
+TOGETHER = 64
+"""Files with one document each that make a part."""
+CONTAINERS = (".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json.gz", ".parquet", ".gz")
+"""Endings of files that hold many documents: each is a part of its own."""
+BATCH = 64
+KINDS = ("event", "attribution", "stance", "agreement", "plan", "actor", "date", "place")
+CLAIM_COLUMNS = ("id", "document", "start", "stop", "confidence", "extractor", "day", "last_day", "date", "type", "mode", "cameo",
+                 "quad", "goldstein", "status", "issue", "side", "place", "country", "lat", "lon", "payload")  # fmt: skip
+DOCUMENT_COLUMNS = ("id", "sha256", "source", "media_type", "title", "outlet", "author", "published", "dateline_place",
+                    "dateline_date", "language", "url", "notes", "text")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some inputs that are read together. `id`: 16 hex digits of what they are and who reads them."""
+
+    id: str
+    inputs: tuple[Input, ...]
+
+
+def plan_parts(sources: Iterable[str | Path]) -> list[Part]:
+    """The parts of all that `sources` name: each file of many documents alone, the others by the dozen."""
+    parts, together = [], []
+    for item in enumerate_inputs(sources):
+        if item.kind == "stdin":
+            raise UsageError("standard input cannot be divided; save it as JSON Lines first")
+        if item.kind == "file" and item.source.lower().endswith(CONTAINERS):
+            parts.append(_part([item]))
+            continue
+        together.append(item)
+        if len(together) == TOGETHER:
+            parts.append(_part(together))
+            together = []
+    return parts + ([_part(together)] if together else [])
+
+
+def _part(inputs: list[Input]) -> Part:
+    """Names a part by its inputs, as they are now: a file that changed makes another part."""
+    told = [reader_version()]
+    for item in inputs:
+        status = os.stat(item.source) if item.kind == "file" and os.path.exists(item.source) else None
+        told.append(f"{item.source}|{status.st_size if status else ''}|{status.st_mtime_ns if status else ''}")
+    return Part(hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16], tuple(inputs))
+
+
+def read_part(part: Part, out: Path, *, careful: bool = False) -> dict[str, int]:
+    """Reads a part and writes its files. Returns how many documents, claims and failures it has.
+
+    With `careful`, documents are coded in processes of their own: for parts that somebody died of.
+    """
+    done = out / "done" / f"{part.id}.json"
+    if done.exists():
+        told: dict[str, int] = json.loads(done.read_text("utf-8"))
+        return told
+    documents: list[dict[str, Any]] = []
+    claims: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+    failures: list[dict[str, str]] = []
+    for document, found in _coded(_arrivals(part), careful):
+        if document is not None:
+            documents.append(_document_row(document, coded=not isinstance(found, ReadError)))
+        if isinstance(found, ReadError):
+            failures.append({"source": found.source, "reason": found.reason, "message": found.message})
+        elif document is not None:
+            for claim in found:
+                columns = row_of(claim, document).columns
+                columns["document"] = document.id
+                claims[claim.kind].append({name: columns.get(name) for name in CLAIM_COLUMNS})
+    name = f"part-{part.id}.parquet"
+    for kind, rows in claims.items():
+        if rows:
+            _write(out / "claims" / f"kind={kind}" / name, rows, claim_schema())
+    _write(out / "failures" / name, failures, _texts("source", "reason", "message"))
+    _write(out / "documents" / name, documents, document_schema())
+    told = {"documents": len(documents), "claims": sum(map(len, claims.values())), "failures": len(failures)}
+    _put(done, json.dumps(told).encode())
+    return told
+
+
+def _arrivals(part: Part) -> Iterator[Arrival]:
+    for item in part.inputs:
+        addresses = listed_addresses(item.source) if is_article_list(item) else [item]
+        for found in read_inputs(addresses):
+            yield storable(found) if isinstance(found, Document) else found
+
+
+def _coded(arrivals: Iterable[Arrival], careful: bool) -> Iterator[tuple[Document | None, Claims | ReadError]]:
+    """Each document once, with its claims or the failure to code it, and each failure to read."""
+    from ..reading import default_reader
+
+    seen: set[str] = set()
+    with Cores(None, 2, alone=0) as cores, fewer_collections():
+        code = cores.code if careful else coder_of(default_reader())
+        batch: list[Document] = []
+        for found in arrivals:
+            if isinstance(found, ReadError):
+                yield None, found
+            elif found.id not in seen:
+                seen.add(found.id)
+                batch.append(found)
+            if len(batch) == BATCH:
+                yield from zip(batch, code(batch), strict=True)
+                batch = []
+        if batch:
+            yield from zip(batch, code(batch), strict=True)
+
+
+def _document_row(document: Document, *, coded: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(document, name) for name in DOCUMENT_COLUMNS}
+    row["notes"] = json.dumps(document.notes)
+    row["coded"] = coded
+    row["reader"] = reader_version() if coded else None
+    row["signature"] = signature_of(shingles_of(document.text)).tobytes()
+    return row
+
+
+# --- Parquet ----------------------------------------------------------------------------------------------
+
+
+def document_schema() -> Any:
+    import pyarrow as pa
+
+    return pa.schema(
+        [*((name, pa.string()) for name in DOCUMENT_COLUMNS), ("coded", pa.bool_()), ("reader", pa.string()), ("signature", pa.binary())]
+    )  # fmt: skip
+
+
+def claim_schema() -> Any:
+    import pyarrow as pa
+
+    kinds = {"start": pa.int64(), "stop": pa.int64(), "quad": pa.int64()}
+    kinds |= dict.fromkeys(("confidence", "goldstein", "lat", "lon"), pa.float64())
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in CLAIM_COLUMNS])
+
+
+def _texts(*names: str) -> Any:
+    import pyarrow as pa
+
+    return pa.schema([(name, pa.string()) for name in names])
+
+
+def _write(path: Path, rows: list[dict[str, Any]], schema: Any) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows, schema), sink, compression="zstd")
+    _put(path, sink.getvalue().to_pybytes())
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all, whoever else writes the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mine = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        mine.write_bytes(data)
+        mine.replace(path)
+    finally:
+        mine.unlink(missing_ok=True)
+
+
+def part_names(out: Path) -> list[str]:
+    """The ids of the parts that are complete, in order. Raises UsageError when there are none."""
+    names = sorted(file.stem for file in (out / "done").glob("*.json"))
+    if not names:
+        raise UsageError(f"{out} holds no parts; write some with: detente read FILES --out {out}")
+    return names
+
+
+def rows_of(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    """The rows of a Parquet file; none where there is no file."""
+    import pyarrow.parquet as pq
+
+    if not path.exists():
+        return []
+    # ParquetFile, not read_table: it takes no column from the name of the folder.
+    with pq.ParquetFile(path) as file:
+        rows: list[dict[str, Any]] = file.read(columns=columns).to_pylist()
+    return rows
+
+
+def contents_of(out: Path) -> str:
+    """sha256 of all documents, claims, failures and links in sorted order: equal for equal contents, whatever the parts."""
+    digest = hashlib.sha256()
+    for pattern in (
+        "documents/*.parquet",
+        *(f"claims/kind={k}/*.parquet" for k in KINDS),
+        "failures/*.parquet",
+        "links/*.parquet",
+    ):
+        lines = [json.dumps(row, default=str, sort_keys=True) for file in out.glob(pattern) for row in rows_of(file)]
+        digest.update("\n".join([pattern.rpartition("/")[0], *sorted(lines)]).encode())
+    return digest.hexdigest()
+
+
+# --- into a record ----------------------------------------------------------------------------------------
+
+
+def merge_parts(store: Store, out: Path) -> ReadReport:
+    """Puts all complete parts into a record. Raises UsageError when there are none."""
+    report = ReadReport()
+    for name in part_names(out):
+        file = f"part-{name}.parquet"
+        documents = rows_of(out / "documents" / file)
+        by_document: dict[str, list[tuple[str, str]]] = {row["id"]: [] for row in documents}
+        for kind in KINDS:
+            for row in rows_of(out / "claims" / f"kind={kind}" / file):
+                by_document[row["document"]].append((kind, row["payload"]))
+        failed = {row["source"]: ReadError(**row) for row in rows_of(out / "failures" / file)}
+        uncoded = {row["id"] for row in documents if not row["coded"]}
+        version = next((row["reader"] for row in documents if row["reader"]), reader_version())
+        arrivals: list[Arrival] = [_document_of(row) for row in documents]
+        alone = [
+            e for source, e in failed.items() if source not in {d.source for d in arrivals if isinstance(d, Document)}
+        ]
+
+        def code(asked: list[Document]) -> list[Claims | ReadError]:
+            return [
+                failed[d.source] if d.id in uncoded and d.source in failed else claims_of(d.id, by_document[d.id])  # noqa: B023
+                for d in asked
+            ]
+
+        part = take_in(store, [*arrivals, *alone], code, reader=version, settings={"parquet": str(out)})
+        for count in ("added", "known", "again", "uncoded", "claims", "superseded"):
+            setattr(report, count, getattr(report, count) + getattr(part, count))
+        report.failures += part.failures
+        report.seconds += part.seconds
+    return report
+
+
+def _document_of(row: dict[str, Any]) -> Document:
+    return Document(**{**{name: row[name] for name in DOCUMENT_COLUMNS}, "notes": tuple(json.loads(row["notes"]))})

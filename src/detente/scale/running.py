@@ -1,0 +1,73 @@
+"""A run: the parts of some sources read by an engine, checkpointed, and linked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from ..errors import UsageError
+from ..record.cores import usable_cores
+from .engines import ENGINES, Dask, Died, Processes
+from .linking import link_parts
+from .parts import plan_parts, read_part
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What one run came to."""
+
+    parts: int = 0
+    parts_known: int = 0
+    """That an earlier run had read."""
+    careful: int = 0
+    """That a worker died of, and that were read again document by document."""
+    documents: int = 0
+    claims: int = 0
+    failures: int = 0
+    links: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, object]:
+        names = ("parts", "parts_known", "careful", "documents", "claims", "failures", "links")
+        return {**{name: getattr(self, name) for name in names}, "seconds": round(self.seconds, 2)}
+
+
+def read_to_parquet(
+    sources: Iterable[str | Path],
+    out: Path,
+    *,
+    engine: str = "processes",
+    workers: int | None = None,
+    address: str | None = None,
+    progress: Callable[[RunReport, int], None] | None = None,
+) -> RunReport:
+    """Reads `sources` into partitioned Parquet. What an earlier run read is not read again.
+
+    `address`: a Dask scheduler, whose workers see the same files. `progress` is told of each part that is done, and
+    how many there are. Raises UsageError for an engine that is not known or not installed.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"there is no engine {engine!r}; choose one of: {', '.join(ENGINES)}")
+    began, report = time.monotonic(), RunReport()
+    out.mkdir(parents=True, exist_ok=True)
+    out = out.resolve()
+    parts = plan_parts(sources)
+    report.parts = len(parts)
+    report.parts_known = sum((out / "done" / f"{part.id}.json").exists() for part in parts)
+    workers = workers or usable_cores()
+    with Dask(workers, address) if engine == "dask" else Processes(workers) as running:
+        for part, told in running.run(partial(read_part, out=out), parts):
+            if isinstance(told, Died):
+                told = read_part(part, out, careful=True)
+                report.careful += 1
+            for name, count in told.items():
+                setattr(report, name, getattr(report, name) + count)
+            if progress:
+                progress(report, len(parts))
+        if parts:
+            report.links = link_parts(out, running)
+    report.seconds = time.monotonic() - began
+    return report
