@@ -46,6 +46,8 @@ def bare_speech(tree: Tree, cues: CueTable, quotes: Nearby[Quote], taken: set[in
         row = row_of(tree, cues, i)
         if row is None or "q" not in row.frames:
             row = ANY_VERB if tree.tag[i] in {"VBD", "VBZ"} and tree.dep[i] not in {"relcl", "xcomp"} else None
+        if tree.tag[i] == "VBG" and tree.lemma[i] in {"speak", "talk"}:
+            continue  # 'Speaking to X, he said': where he speaks
         if row is None or any(
             q.inner.start <= tree.idx[i] < q.inner.end for q in quotes.near(tree.idx[i], tree.idx[i])
         ):
@@ -77,6 +79,7 @@ def plain_typography(tree: Tree, cues: CueTable, quotes: Nearby[Quote], taken: s
         if (
             verb in taken
             or tree.pos[verb] != "VERB"
+            or (tree.tag[verb] == "VBG" and tree.lemma[verb] in {"speak", "talk"})
             or (row := row_of(tree, cues, verb)) is None
             or "q" not in row.frames
         ):

@@ -23,7 +23,7 @@ def verb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
     for i in range(len(tree)):
         if pos[i] != "VERB" or (row := row_of(tree, cues, i)) is None:
             continue
-        if is_quoted_saying(tree, i):
+        if is_quoted_saying(tree, i) or is_asked(tree, i):
             continue
         found = quoted_as_saying(tree, i, row) or verb_attribution(tree, i, row)
         if found is not None:
@@ -39,6 +39,15 @@ def is_quoted_saying(tree: Tree, i: int) -> bool:
     return tree.dep[i] == "pcomp" and tree.lower[prep] == "as" and tree.lemma[tree.head[prep]] in QUOTING
 
 
+def is_asked(tree: Tree, i: int) -> bool:
+    """'Asked about the truce, X replied': who is asked says nothing by it."""
+    return (
+        tree.tag[i] == "VBN"
+        and tree.dep[i] in {"advcl", "dep"}
+        and tree.lemma[i] in {"ask", "question", "press", "quiz"}
+    )
+
+
 def quoted_as_saying(tree: Tree, i: int, row: Cue) -> Found | None:
     """'X was quoted by Y as saying that ...', 'Y quoted X as saying ...': X speaks, the words pass through Y."""
     if tree.lemma[i] not in QUOTING:
@@ -49,10 +58,16 @@ def quoted_as_saying(tree: Tree, i: int, row: Cue) -> Found | None:
     if saying is None or tree.tag[saying] != "VBG":
         return None
     subject, passive = subject_of(tree, i)
-    speaker, medium = (subject, agent_of(tree, i)) if passive else (tree.child(i, "dobj"), subject)
+    speaker, medium = (
+        (subject, agent_of(tree, i) or agent_of(tree, saying)) if passive else (tree.child(i, "dobj"), subject)
+    )
     if speaker is None:
         return None
-    clause = tree.child(saying, "ccomp", "xcomp", "dobj")
+    clause = tree.child(saying, "ccomp")
+    if clause is None:
+        clause = below_addressee(tree, saying, tree.child(saying, "dobj"), frozenset(["that"]))
+    if clause is None:
+        clause = tree.child(saying, "xcomp", "dobj")
     in_front = tree.child(i, "ccomp")
     if clause is None and in_front is not None and in_front < i:
         content = clause_pieces(tree, i, in_front)
@@ -309,6 +324,8 @@ def chosen_clause(tree: Tree, i: int, frames: frozenset[str], kids: list[int]) -
     clauses = [c for c in kids if tree.dep[c] == "ccomp" and (c > i or "q" in frames)]
     clauses = [c for c in clauses if not opens_adverbial(tree, tree.left[c], c)]
     first = min([tree.left[k] for k in tree.kids[i] if tree.dep[k] == "nsubj"] + [i])
+    # What stands before a semicolon is another sentence's, unless it is quoted.
+    clauses = [c for c in clauses if c > i or ";" not in tree.lower[tree.right[c] + 1 : max(first, i)]]
     earlier = [c for c in clauses if c < i]
     if earlier and first > 0 and closes(tree.text, tree.end[first - 1] - 1):
         return earlier[0]

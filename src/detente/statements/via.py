@@ -24,7 +24,7 @@ TALKS = frozenset(
 )
 HELD = frozenset(
     "minister president premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chief leader "
-    "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator".split()
+    "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator counterpart negotiator mediator deputy aide lawyer".split()
 )
 """Heads of phrases that name a person by the office."""
 PRONOUNS = frozenset("he she they it we i you who that which this those these him her them".split())
@@ -47,6 +47,8 @@ def meant(tree: Tree, who: Who, token: int) -> tuple[ActorRef, ...]:
     if any(ref.person for ref in known):
         return known
     beside = tuple(r for k in apposed(tree, token) for r in who.at(tree.doc[k]))
+    if not beside and tree.lemma[token] in HELD and tree.pos[token] == "NOUN" and token + 1 < len(tree):
+        beside = tuple(r for r in who.at(tree.doc[token + 1]) if r.person)  # 'his counterpart Ann Berg', badly parsed
     if beside and tree.pos[token] == "NOUN" and (beside[0].person or is_vague(known)):
         country = known[0].country if known else None
         return (replace(beside[0], country=beside[0].country or country), *beside[1:])
@@ -169,7 +171,17 @@ def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:
                 heads.append(noun)
             heads += talk_partners(tree, who, noun)
     heads += [o for c in tree.kids[found.key] if tree.dep[c] == "dobj" for o in talk_partners(tree, who, c)]
+    heads += spoken_to(tree, who, found.key)
     return list(dict.fromkeys([*heads, *found.via]))
+
+
+def spoken_to(tree: Tree, who: Who, key: int) -> list[int]:
+    """'Speaking to the newspaper X, he rejected ...': the outlet of the clause in front."""
+    speaking = [
+        c for c in tree.kids[key] if tree.dep[c] == "advcl" and tree.lower[c] in {"speaking", "talking", "writing"}
+    ]
+    preps = [p for c in speaking for p in tree.kids[c] if tree.lower[p] in {"to", "with", "on", "in"}]
+    return [n for p in preps for n in tree.kids[p] if tree.dep[n] == "pobj" and is_outlet(tree, who, n)]
 
 
 def cited_by(tree: Tree, key: int) -> int | None:
