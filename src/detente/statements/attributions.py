@@ -31,8 +31,9 @@ from .quoted import (
     split_coordinated,
     widen,
 )
+from .set_phrases import phrase_attributions
 from .tree import Tree
-from .verbs import phrase_attributions, verb_attributions
+from .verbs import verb_attributions
 from .via import cited_by, is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
