@@ -30,7 +30,7 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     if event.cameo in AGREEMENTS and not keys:
         return _with_its_parties(item, before, view, lexicon)
     for token, earlier in _meant(item, before, view, lexicon):
-        whose = _owners(earlier, _means_plan(view, lexicon, token))
+        whose = _owners(earlier, _means_plan(view, lexicon, token) and not earlier.event.reciprocal)
         owners = tuple(
             replace(
                 ref, reason=f"whose {view.lower[token]} it is, told before", confidence=round(0.8 * ref.confidence, 2)
@@ -123,6 +123,7 @@ def _owners(earlier: Found, is_plan: bool) -> list[ActorRef]:
 def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon: Lexicon) -> Found | None:
     """The last event that `noun` can mean: one told with that noun, one of its codes, a pact for 'the deal'."""
     lemma = view.lemma[noun]
+    before = [e for e in before if any(is_known(r) for r in (*e.event.actors, *e.event.recipients))]
     if lexicon.is_in(lemma, "@agreement") and not _means_plan(view, lexicon, noun):
         fitting = [e for e in before if _is_pact(e.event)]
     else:
@@ -134,12 +135,20 @@ def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon
             fitting = [e for e in fitting if proposes(e, view, lexicon)] or [
                 e for e in fitting if e.event.cameo and e.event.cameo.startswith(("035", "034", "033", "036", "039"))
             ]
+            fitting += [e for e in before if _is_pact(e.event) and lemma in _told_with(e, view)]
     fitting = [e for e in fitting if e.event.status != "hypothetical" and item.candidate.base not in e.candidate.used]
     own = {a.key for a in item.event.actors}
     fitting = [e for e in fitting if is_mutual(e.event) or not own & {a.key for a in e.event.actors}] or fitting
-    named = [e for e in fitting if any(view.lemma[t] == lemma for t in e.candidate.used | {e.candidate.base})]
+    named = [e for e in fitting if lemma in _told_with(e, view)]
     chosen = named or fitting
     return chosen[-1] if chosen else None
+
+
+def _told_with(item: Found, view: View) -> set[str]:
+    """The nouns of an event's own words: 'agreement', and 'plan' in 'reached agreement on a joint plan'."""
+    told = item.candidate.used | {item.candidate.base}
+    told |= {p for _, p in view.prepositions(item.candidate.base, 2)}
+    return {view.lemma[t] for t in told}
 
 
 def _of_codes(before: list[Found], codes: set[str]) -> list[Found]:

@@ -48,6 +48,9 @@ DUTY_ROW = Row(
 )
 """ 'must' and 'should' over a verb of no table: the mood turns the empty code into a demand."""
 
+_NOT_ASKED = frozenset({"know", "understand", "realize", "realise", "remember", "be", "have", "admit", "think", "see"})
+"""Of these 'must' asks nothing that could be done: 'Russia must know'."""
+
 
 @dataclass
 class Coding:
@@ -121,7 +124,13 @@ class Coding:
             words = view.auxiliaries(i)
             operator = "demand" if "must" in words else "appeal" if "should" in words or "ought" in words else None
             subject = view.child(i, "nsubj", "nsubjpass")
-            if operator is None or subject is None or self.cast.is_pronoun(subject) or not self.cast.heads(subject):
+            if (
+                operator is None
+                or view.lemma[i] in _NOT_ASKED
+                or subject is None
+                or self.cast.is_pronoun(subject)
+                or not self.cast.heads(subject)
+            ):
                 continue
             if reporter_of(view, i) is not None and not under_condition(view, i):
                 self.fits[i] = Fit(i, DUTY_ROW)
