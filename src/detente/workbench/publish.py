@@ -12,7 +12,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx
 
@@ -24,6 +24,8 @@ from .words import ORIGINAL, languages
 
 STARTS = ("/", "/documents", "/timeline", "/events", "/statements", "/stances", "/dyads", "/actors", "/agreements", "/map", "/sources", "/method", "/method/codebook")  # fmt: skip
 LEFT_OUT = ("/search", "/export", "/feed.atom", "/chart", "/now.json", "/manner")
+MOST_ASKED = 3
+"""Filters of a published timeline: every part of time with every type, pair and issue would be pages without end."""
 _LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
@@ -65,7 +67,7 @@ def publish(record: Record, folder: str | Path, *, most: int = 20_000, language:
     except OSError as error:
         raise UsageError(f"publish: {into} cannot be written ({error.strerror})") from error
     wanted = {_plain(link) for text in pages.values() for _, link in _LINK.findall(text)}
-    missing = {w for w in wanted if not w.startswith(("/static", *LEFT_OUT))} - set(pages)
+    missing = {w for w in wanted if not _left_out(w)} - set(pages)
     return Published(into / "index.html", len(pages), len(missing))
 
 
@@ -87,10 +89,17 @@ async def _collect(record: Record, most: int, language: str) -> dict[str, str]:
             pages[address] = answer.text
             for _, link in _LINK.findall(answer.text):
                 plain = _plain(link)
-                if plain not in seen and not plain.startswith(("/static", *LEFT_OUT)):
+                if plain not in seen and not _left_out(plain):
                     seen.add(plain)
                     waiting.append(plain)
     return pages
+
+
+def _left_out(address: str) -> bool:
+    """Whether an address asks for what files cannot give, or for one combination too many."""
+    asked = parse_qs(urlsplit(address).query)
+    many = address.startswith("/timeline?") and (len(asked) > MOST_ASKED or ("since" in asked and "type" in asked))
+    return many or address.startswith(("/static", *LEFT_OUT))
 
 
 def _plain(link: str) -> str:
