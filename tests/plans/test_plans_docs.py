@@ -40,7 +40,7 @@ def test_files_are_plans_and_commands_give_the_output_shown(
         command, _, output = block["body"].partition("\n")
         if not command.startswith("$ detente"):
             continue
-        told = shlex.split(HEX.sub(lambda m: ids.get(m[0], m[0]), command))[2:]
+        told = shlex.split(with_ids(command, ids))[2:]
         if told[0] == "read":
             told += ["--workers", "1"]
         result = CliRunner().invoke(app, told)
@@ -51,12 +51,18 @@ def test_files_are_plans_and_commands_give_the_output_shown(
         )
         ids |= dict(zip(HEX.findall(output), HEX.findall(actual), strict=False))
         if told[0] == "read":
-            assert re.findall(r"\d+ (?:documents|plans)", output) == re.findall(r"\d+ (?:documents|plans)", actual)[-2:]
+            count = re.compile(r"\d+ (?:documents|plans)")
+            assert count.findall(output) == count.findall(actual)[-2:]
             continue
         for part in re.split(r"^\.\.\.$", HEX.sub("ID", output), flags=re.M):
             assert "\n".join(said(part)) in "\n".join(said(HEX.sub("ID", actual))), command
         if "\n...\n" not in f"\n{output}":
             assert len(said(actual)) == len(said(output)), command
+
+
+def with_ids(command: str, ids: dict[str, str]) -> str:
+    """The command with the ids of this version in place of those shown."""
+    return HEX.sub(lambda m: ids.get(m[0], m[0]), command)
 
 
 def said(text: str) -> list[str]:

@@ -166,7 +166,9 @@ def on_behalf_of(verb: Token) -> list[Token]:
 def owners(noun: Token) -> list[Token]:
     """The nationalities before the noun and the states after its 'of'."""
     before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
-    return [t for c in before for t in c.subtree] + list(prepositional(noun, "of"))
+    brought = words("agreement")["bringing"]  # 'a UN-brokered accord' is not the UN's
+    own = [c for c in before if c.lemma_ not in brought and not any(g.lemma_ in brought for g in (c, *c.children))]
+    return [t for c in own for t in c.subtree] + list(prepositional(noun, "of"))
 
 
 def signs(verb: Token) -> bool:

@@ -178,7 +178,7 @@ def is_only_thought(verb: Token) -> bool:
     """What somebody is urged, expected or may come to do is no side taken; 'could not accept' is one."""
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_ in URGING and children(verb.head, "dobj", "dative", "prep"):
         return True
-    if verb.dep_ == "ccomp" and verb.head.lemma_ in URGING:
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in URGING and verb.i > verb.head.i:
         return True
     conditional = verb.dep_ == "advcl" and any(
         c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "once"} for c in verb.children

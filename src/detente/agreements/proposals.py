@@ -18,10 +18,11 @@ from ..claims import ActorRef, Event, PlanProposal, Position, Promise, Side, Sta
 from ..document import Span, cover
 from ..language import Clock, Parse
 from .makers import Makers
-from .mechanism import STAGE, Mechanism, connectives
+from .mechanism import Mechanism
 from .parties import in_dateline, known
 from .phrases import actors_at, by_key, children, joined, phrase_of, subject_of
 from .positions import Taken, holders_of, sides_taken
+from .ties import STAGE, connectives
 from .words import words
 
 EXTRACTOR = "plans/2"
