@@ -40,8 +40,6 @@ _ACTING = frozenset("@police @troops @armed @official @protesters @politician @c
 _PUBLIC = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court", "@troops"})
 _SHARE = 0.05
 """Of a political document's sentences, this share at least is public."""
-_NAMED = 2
-"""A political document names this many different states or public words at least."""
 _NOT_PUBLIC = frozenset({"is", "crowd", "leader", "brigade"})
 """Words of public classes that papers use of everybody ('IS' is a group, 'is' is not)."""
 _NOTHING: frozenset[str] = frozenset()
@@ -172,16 +170,14 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def is_political(text: str) -> bool:
-    """Whether `text` can hold political events: one sentence in twenty is public, and two public words are named."""
+    """Whether `text` can hold political events: one of its sentences is public, and one in twenty."""
     sieve = default_sieve()
     sentences = [s for s in rough_sentences(text) if not s.isspace()]
     wanted = max(1.0, _SHARE * len(sentences))
-    public, named = 0, set[str]()
+    public = 0
     for sentence in sentences:
-        words = sieve.public_words(sentence)
-        public += bool(words)
-        named |= words
-        if public >= wanted and len(named) >= min(_NAMED, len(sentences)):
+        public += bool(sieve.public_words(sentence))
+        if public >= wanted:
             return True
     return False
 
