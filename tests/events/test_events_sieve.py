@@ -116,6 +116,6 @@ def test_a_reader_with_triage_leaves_out_what_is_not_political() -> None:
     reader = Reader(triage=True)
     documents = [Document.from_text("Fry the onions until they are golden."), Document.from_text("Iran attacked Iraq.")]
     assert [bool(claims.events) for _, claims in reader.read_many(documents)] == [False, True]
-    assert [len(reader.read(d)) for d in documents][0] == 0
+    assert len(reader.read(documents[0])) == 0
     assert reader.fingerprint == "+triage"
     assert [d for d, _ in reader.read_many(documents * 70)] == documents * 70

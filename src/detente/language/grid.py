@@ -38,7 +38,7 @@ class Grid:
         size = len(doc)
         strings = doc.vocab.strings
         attributes = ["ORTH", "LOWER", "POS", "TAG", "DEP", "ENT_TYPE", "SENT_START", "HEAD", "LEMMA"]
-        columns = doc.to_array(attributes).reshape(size, len(attributes))
+        columns = doc.to_array(attributes).reshape(size, len(attributes))  # type: ignore[arg-type]
 
         def column(k: int) -> list[str]:
             return spelled(columns[:, k].tolist(), strings)
