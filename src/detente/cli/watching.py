@@ -81,7 +81,8 @@ def watch(
     )
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        # From a thread of its own: a handler that sets the event itself waits for ever where it struck inside the wait.
+        signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=stop.set, daemon=True).start())
     with open_record(record, create=True) as rec, Watching(rec, plan, stop=stop) as watching:
         try:
             while True:
