@@ -92,12 +92,9 @@ def write_dataset(
 def _write(record: Record, folder: Path, what: str, format: str, texts: bool) -> File:
     path = folder / f"{what}.{FORMATS[format].ending}"
     rows = write_table(_table(record, what, texts), path, format)
-    digest, size = hashlib.sha256(), 0
     with path.open("rb") as stream:
-        while piece := stream.read(1 << 20):
-            digest.update(piece)
-            size += len(piece)
-    return File(what, path.name, format, rows, size, digest.hexdigest())
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return File(what, path.name, format, rows, path.stat().st_size, digest)
 
 
 def _table(record: Record, what: str, texts: bool) -> Table[Any]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RecordError, UsageError
+from ..record.store import transaction
 from ..sources import ReadError
 from .coded import Coded
 from .delimited import Row
@@ -133,7 +134,7 @@ class Others:
 
     def _file(self, provider: str, path: str, digest: str) -> int:
         """The number of this file in the ledger. Brought in again, its counts begin anew."""
-        with self._writing() as con:
+        with transaction(self.con) as con:
             con.execute(
                 "INSERT INTO files (provider, path, sha256, at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
                 "at = excluded.at, received = 0, refused = 0, had = 0, added = 0",
@@ -155,7 +156,7 @@ class Others:
     ) -> None:
         added = had = 0
         refused: list[tuple[int, str, int, str]] = []
-        with self._writing() as con:
+        with transaction(self.con) as con:
             for row, coded, problem in batch:
                 if coded is None:
                     refused.append((file, row.file, row.line, problem))
@@ -222,22 +223,11 @@ class Others:
         if application or version or self.con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise RecordError(f"{self.path} is no file of other people's events (or a newer detente's); move it away")
         self.con.execute("PRAGMA journal_mode = WAL")
-        with self._writing() as con:
+        with transaction(self.con) as con:
             for statement in files(__package__).joinpath("others.sql").read_text("utf-8").split(";\n"):
                 con.execute(statement)
             con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             con.execute(f"PRAGMA user_version = {VERSION}")
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        self.con.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.con
-            self.con.execute("COMMIT")
-        except BaseException:
-            if self.con.in_transaction:
-                self.con.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -264,11 +254,8 @@ def _values(provider: str, file: int, row: Row, c: Coded) -> tuple[Any, ...]:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     try:
         with path.open("rb") as stream:
-            while piece := stream.read(1 << 20):
-                digest.update(piece)
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror or error}); name a file that you may read") from error
-    return digest.hexdigest()

@@ -17,6 +17,19 @@ BUSY_SECONDS = 60
 """How long a writer waits for another writer: much longer than any of our transactions takes."""
 
 
+@contextmanager
+def transaction(con: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A transaction of a connection in autocommit mode: all of it is on disk when it ends, or nothing of it is."""
+    con.execute("BEGIN IMMEDIATE")
+    try:
+        yield con
+        con.execute("COMMIT")
+    except BaseException:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
+        raise
+
+
 class Store:
     """One record file. Each thread gets a connection of its own; all of them see committed data only.
 
@@ -81,16 +94,8 @@ class Store:
         """A transaction: everything in it is on disk when it ends, or nothing of it is."""
         if self.readonly:
             raise RecordError(f"{self.path} can only be read: its folder or the file is write-protected")
-        con = self.con
-        with self._explained():
-            con.execute("BEGIN IMMEDIATE")
-            try:
-                yield con
-                con.execute("COMMIT")
-            except BaseException:
-                if con.in_transaction:
-                    con.execute("ROLLBACK")
-                raise
+        with self._explained(), transaction(self.con) as con:
+            yield con
 
     def close(self) -> None:
         """Closes the connections of all threads."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ...errors import RecordError, UsageError
+from ...record.store import transaction
 
 APPLICATION_ID = 0x64746E77
 """'dtnw' in the header of the file."""
@@ -58,17 +58,9 @@ class State:
         found: sqlite3.Row | None = self.con.execute(sql, parameters).fetchone()
         return found
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A transaction: all of it is on disk when it ends, or nothing."""
-        self.con.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.con
-            self.con.execute("COMMIT")
-        except BaseException:
-            if self.con.in_transaction:
-                self.con.execute("ROLLBACK")
-            raise
+        return transaction(self.con)
 
     def _prepare(self) -> None:
         known = self.con.execute("PRAGMA application_id").fetchone()[0]
