@@ -5,8 +5,11 @@ from __future__ import annotations
 import json as json_module
 import re
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,10 +83,7 @@ def watch(
         limits=limits,
     )
     stop = threading.Event()
-    if threading.current_thread() is threading.main_thread():
-        # From a thread of its own: a handler that sets the event itself waits for ever where it struck inside the wait.
-        signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=stop.set, daemon=True).start())
-    with open_record(record, create=True) as rec, Watching(rec, plan, stop=stop) as watching:
+    with _set_by_sigterm(stop), open_record(record, create=True) as rec, Watching(rec, plan, stop=stop) as watching:
         try:
             while True:
                 tick = watching.tick()
@@ -98,6 +98,37 @@ def watch(
             raise SystemExit(130) from None
     if once and tick.problems:
         raise typer.Exit(EXIT_PARTLY)
+
+
+@contextmanager
+def _set_by_sigterm(stop: threading.Event) -> Iterator[None]:
+    """SIGTERM sets `stop`, at whatever moment it comes.
+
+    Python runs a handler between two steps of the main thread: one that strikes just before a long wait would be heard
+    after it. What the signal writes into a socket at once is read by a thread of our own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    read, written = socket.socketpair()
+    written.setblocking(False)
+
+    def heed() -> None:
+        while number := read.recv(1):
+            if number[0] == signal.SIGTERM:
+                stop.set()
+
+    listener = threading.Thread(target=heed, daemon=True)
+    listener.start()
+    handler, wakeup = signal.signal(signal.SIGTERM, lambda *_: None), signal.set_wakeup_fd(written.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        signal.signal(signal.SIGTERM, handler)
+        written.close()
+        listener.join()
+        read.close()
 
 
 def seconds(text: str) -> float:
