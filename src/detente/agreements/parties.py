@@ -15,7 +15,6 @@ from .words import words
 
 JOINING = frozenset({"conj", "appos"})
 OWNING = frozenset({"of", "from"})
-SPEAKING_FOR = frozenset({"for"})
 
 
 def members(head: Token) -> Iterator[Token]:

@@ -32,6 +32,8 @@ STEP_STATES = (
     "lapsed",
     "due",
 )
+BEFORE_DONE = frozenset({"begun", "claimed", "breached", "reversed", "disputed", "lapsed", "due"})
+"""The states that a step can be in without being done: from the day on which it may begin."""
 MEASURE_STATES = (
     "in force",
     "suspended",

@@ -15,15 +15,7 @@ WIDTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
 def by_period(table: Table[Entry], width: str) -> list[tuple[str, int | None, str | None, int, float]]:
     """(period, quad class, type, number, sum of the Goldstein values) of the claims of a question, oldest first; the
     period '' holds what has no day. Raises UsageError for a width that is none of day, month, year, decade."""
-    if width not in WIDTHS:
-        raise UsageError(f"periods: {width!r} is none of {', '.join(WIDTHS)}")
-    query = table.query
-    rows = table.store.rows(
-        f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, c.quad, c.type, count(*), total(c.goldstein) "
-        f"FROM {query.counted or query.source} WHERE {' AND '.join(query.where)} GROUP BY 1, 2, 3 ORDER BY 1",
-        query.parameters,
-    )
-    return [tuple(row) for row in rows]
+    return _counted(table, width, "c.quad, c.type, count(*), total(c.goldstein)", "1, 2, 3")
 
 
 def by_month(store: Store, kind: str) -> list[tuple[str, int]]:
@@ -51,11 +43,17 @@ def by_place(store: Store, since: str = "", until: str = "", limit: int = 250) -
 
 
 def by_side(table: Table[Entry], width: str) -> list[tuple[str, str, int]]:
-    """(period, side, number) of the stances of a question, oldest first."""
+    """(period, side, number) of the stances of a question, oldest first. Raises UsageError as `by_period` does."""
+    return _counted(table, width, "c.side, count(*)", "1, 2")
+
+
+def _counted(table: Table[Entry], width: str, counts: str, groups: str) -> list[Any]:
+    if width not in WIDTHS:
+        raise UsageError(f"periods: {width!r} is none of {', '.join(WIDTHS)}")
     query = table.query
     rows = table.store.rows(
-        f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, c.side, count(*) FROM {query.counted or query.source} "
-        f"WHERE {' AND '.join(query.where)} GROUP BY 1, 2 ORDER BY 1",
+        f"SELECT substr(c.day, 1, {WIDTHS[width]}) AS bin, {counts} FROM {query.counted or query.source} "
+        f"WHERE {' AND '.join(query.where)} GROUP BY {groups} ORDER BY 1",
         query.parameters,
     )
     return [tuple(row) for row in rows]

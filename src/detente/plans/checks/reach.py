@@ -15,6 +15,7 @@ from datetime import date
 from math import inf
 
 from ..conditions import (
+    BEFORE_DONE,
     And,
     AsLongAs,
     Compare,
@@ -225,15 +226,7 @@ class Reach:
             return _all([self._is(Is(s.id, tree.state)) for s in self.plan.pairs[tree.ref].steps])
         if tree.ref in self.plan.measures:
             return self._measure(tree.ref, tree.state)
-        if tree.ref in self.steps and tree.state in (
-            "begun",
-            "claimed",
-            "breached",
-            "reversed",
-            "disputed",
-            "lapsed",
-            "due",
-        ):
+        if tree.ref in self.steps and tree.state in BEFORE_DONE:
             gate = self.window(self.gates[tree.ref])
             return Window(gate.lo, inf) if gate.possible else NEVER
         return self._named(tree.ref)

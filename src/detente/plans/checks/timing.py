@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import inf
 
-from ..conditions import And, Fixed, Is, Moment, Ref, Shift, Tree, When
+from ..conditions import BEFORE_DONE, And, Fixed, Is, Moment, Ref, Shift, Tree, When
 from ..model import Plan, Step
 from .reach import Reach
 
@@ -64,15 +64,7 @@ def awaited(gate: Tree) -> Iterator[str]:
     if isinstance(gate, And):
         for part in gate.parts:
             yield from awaited(part)
-    elif isinstance(gate, Is) and gate.state not in (
-        "begun",
-        "claimed",
-        "breached",
-        "reversed",
-        "disputed",
-        "lapsed",
-        "due",
-    ):
+    elif isinstance(gate, Is) and gate.state not in BEFORE_DONE:
         yield gate.ref
 
 
