@@ -13,7 +13,7 @@ from .actors import Who, files_of, find_actors, registry_of
 from .agreements import find_agreements, find_plans
 from .claims import ActorMention, Claims
 from .document import Document
-from .events import code_events
+from .events.coder import code_events
 from .events.sieve import is_political
 from .language import Parse, find_dates, parse, parse_many
 from .places import View, check_view, find_places
