@@ -49,6 +49,8 @@ class Lookup:
     agents: Phrases[Entry]
     state_names: dict[str, str]
     adjectives: dict[str, str]
+    organisation_names: dict[str, str]
+    """Of organisations and armed groups, by id."""
 
 
 def in_force(entries: tuple[Entry, ...], date: str | None) -> tuple[Entry, ...]:
@@ -76,12 +78,12 @@ def lookup() -> Lookup:
 
 def build_lookup() -> Lookup:
     """detente's own tables, loaded anew so that a user's rows can be put into them."""
-    tables = Lookup(Phrases(cased=True), Phrases(cased=False), Phrases(cased=False), {}, {})
+    tables = Lookup(Phrases(cased=True), Phrases(cased=False), Phrases(cased=False), {}, {}, {})
     _add_states(tables)
     _add_past_states(tables)
-    _add_organisations(tables.names)
+    _add_organisations(tables)
     _add_bodies(tables.names)
-    _add_groups(tables.names)
+    _add_groups(tables)
     _add_peoples(tables.names)
     _add_areas(tables.names)
     _add_titles(tables)
@@ -124,7 +126,7 @@ def _add_past_states(tables: Lookup) -> None:
             names.add(capital, Entry("capital", iso, capital, iso, iso + "GOV", "GOV", since=since, until=until))
 
 
-def _add_organisations(names: Phrases[Entry]) -> None:
+def _add_organisations(tables: Lookup) -> None:
     for row in rows("organisations.csv"):
         entry = Entry(
             row["kind"],
@@ -137,8 +139,9 @@ def _add_organisations(names: Phrases[Entry]) -> None:
             since=row["since"],
             until=row["until"],
         )
+        tables.organisation_names[entry.id] = entry.name
         for name in (row["name"], *listed(row["aliases"])):
-            names.add(name, entry)
+            tables.names.add(name, entry)
 
 
 def _add_bodies(names: Phrases[Entry]) -> None:
@@ -154,13 +157,14 @@ def _add_bodies(names: Phrases[Entry]) -> None:
             names.add(name, entry)
 
 
-def _add_groups(names: Phrases[Entry]) -> None:
+def _add_groups(tables: Lookup) -> None:
     for row in rows("groups.csv"):
         country, role = row["country"], row["role"]
         since, until = row["since"], row["until"]
         entry = Entry("group", row["id"], row["name"], country or None, country + role, role, since=since, until=until)
+        tables.organisation_names[entry.id] = entry.name
         for name in (row["name"], *listed(row["aliases"])):
-            names.add(name, entry)
+            tables.names.add(name, entry)
 
 
 def _add_peoples(names: Phrases[Entry]) -> None:

@@ -114,7 +114,7 @@ class People(Scene):
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
         if country is None and self.organisation is None and (earlier is None or not earlier.country):
             office, country, role, why = self.by_table(full, office, role, why)
-            body = body or self.organisation
+            body = body or self.tables.organisation_names.get(self.organisation or "")
         if earlier is not None and earlier.office and not office:
             office, body, country, role, why = (
                 earlier.office,
