@@ -1,7 +1,7 @@
 """The lexicon alone against the lexicon with a small learned classifier, trained on sentences of this project.
 
     python benchmarks/classifier.py ../shared/gold/events            # trains, compares, prints the table
-    python benchmarks/classifier.py ../shared/gold/events --weights /tmp/w.npz
+    python benchmarks/classifier.py ../shared/gold/events --weights weights.npz
 
 Trains a softmax regression (17 classes: PLOVER's types and 'none') on the codebook's example sentences and on made-up
 sentences of `news.py`, over features of the parse and the lexicon; no name is a feature. Compares on gold sets that
