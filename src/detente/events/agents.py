@@ -1,0 +1,96 @@
+"""Who acts in a candidate event."""
+
+from __future__ import annotations
+
+from .cast import Cast
+from .clauses import View
+from .lifting import Candidate
+from .matching import Fit
+from .mood import reporter_of
+
+_DEEDS = frozenset({"17", "18", "19", "20"})
+_OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
+_BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
+
+
+class Agents:
+    """Finds who acts, in one document."""
+
+    def __init__(self, view: View, cast: Cast, fits: dict[int, Fit]) -> None:
+        self.view = view
+        self.cast = cast
+        self.fits = fits
+
+    def of(self, candidate: Candidate) -> list[int]:
+        view = self.view
+        if candidate.duty:
+            reporter = reporter_of(view, candidate.top)
+            return self.among(view.subjects(reporter)) if reporter is not None else []
+        top = candidate.top
+        if "report" in candidate.fit.row.roles:
+            reporter = reporter_of(view, top)
+            return self.among(view.subjects(reporter)) if reporter is not None else []
+        if view.pos[top] in {"NOUN", "PROPN"}:
+            return self.of_noun(top)
+        if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
+            return self.among(view.subjects(view.head[top]))
+        if view.is_passive(top) and self._is_of_the_subject(candidate):
+            return self.among(view.objects(top))
+        found = self.among(view.subjects(top))
+        if not found and view.dep[top] == "acl":
+            found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
+        if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
+            found = self._place_as_agent(top)
+        return found
+
+    def _is_of_the_subject(self, candidate: Candidate) -> bool:
+        """A passive whose subject acts: 'is expected to discuss', 'are engaged in fighting', 'is opposed to'."""
+        fit = self.fits.get(candidate.top)
+        if fit is not None and fit.row.source.startswith("adjectives"):
+            return True
+        last = next((s.operator for s in candidate.steps if s.token == candidate.top), "")
+        if last == "light":
+            return candidate.base not in self.view.objects(candidate.top)
+        return last in _OF_THE_SUBJECT
+
+    def among(self, tokens: list[int]) -> list[int]:
+        """Those of `tokens` that hold an actor."""
+        found = []
+        for token in tokens:
+            fit = self.fits.get(token)
+            if fit is not None and fit.row.code[:2] in _DEEDS and self.view.pos[token] == "NOUN":
+                found.extend(self.of_noun(token))  # 'a bombing near Samarra killed': no town kills
+            elif self.cast.is_pronoun(token) or self.cast.heads(token):
+                found.append(token)
+        return found
+
+    def _place_as_agent(self, verb: int) -> list[int]:
+        """'was arrested in Niger': the state on whose ground it happened, for what only authorities do."""
+        for k in self.view.children(verb, "prep"):
+            if self.view.lower[k] == "in":
+                for p in self.view.children(k, "pobj"):
+                    if self.view.ent[p] == "GPE" and self.cast.known(p):
+                        return [p]
+        return []
+
+    def of_noun(self, noun: int) -> list[int]:
+        view = self.view
+        for k in view.kids[noun]:
+            if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by":
+                found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
+                if found:
+                    return found
+        for k in view.kids[noun]:
+            if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0):
+                return self.among(view.with_conjuncts(k))
+        for k in view.kids[noun]:
+            if view.dep[k] == "prep" and view.lower[k] in {"between", "among"}:
+                found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
+                if found:
+                    return found
+        for k in view.kids[noun]:
+            if view.dep[k] == "prep" and view.lower[k] in {"from"}:
+                found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
+                if found:
+                    return found
+        return []
