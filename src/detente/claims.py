@@ -12,8 +12,9 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, ClassVar, Literal, TypeVar, Union
 
 from .document import Span
@@ -325,29 +326,38 @@ _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 """Kept a class, since a document has hundreds of claims."""
 
 T = TypeVar("T")
-_HINTS: dict[type, dict[str, Any]] = {}
 
 
 def from_dict(cls: type[T], data: dict[str, Any]) -> T:
     """The inverse of `to_dict` for one of the classes above. Unknown keys are ignored (newer files)."""
-    hints = _HINTS.get(cls)
-    if hints is None:
-        hints = _HINTS[cls] = typing.get_type_hints(cls)
-    names = {f.name for f in dataclasses.fields(typing.cast(Any, cls))}
-    return cls(**{k: _revive(hints[k], v) for k, v in data.items() if k in names})
+    readers = _readers(cls)
+    values = {}
+    for name, value in data.items():
+        if name in readers:
+            read = readers[name]
+            values[name] = value if read is None or value is None else read(value)
+    return cls(**values)
 
 
-def _revive(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _readers(cls: type) -> dict[str, Callable[[Any], Any] | None]:
+    """How each field of a class is made from its plain value; None for those that are plain themselves. Worked out
+    once a class, since a page of a record has hundreds of such fields."""
+    hints = typing.get_type_hints(cls)
+    return {f.name: _reader(hints[f.name]) for f in dataclasses.fields(typing.cast(Any, cls))}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     origin = typing.get_origin(hint)
     if origin in (Union, types.UnionType):
-        return _revive(next(a for a in typing.get_args(hint) if a is not type(None)), value)
+        return _reader(next(a for a in typing.get_args(hint) if a is not type(None)))
     if origin is tuple:
-        inner = typing.get_args(hint)[0]
-        return tuple(_revive(inner, v) for v in value)
+        inner = _reader(typing.get_args(hint)[0])
+        if inner is None:
+            return tuple
+        return lambda values: tuple([None if v is None else inner(v) for v in values])
     if hint is Span:
-        return Span(*value)
+        return lambda value: Span(*value)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return from_dict(hint, value)
-    return value
+        return partial(from_dict, hint)
+    return None
