@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +46,8 @@ class Child:
                 "PYTHONWARNINGS": "ignore",
                 "OPENBLAS_NUM_THREADS": "1",
                 "OMP_NUM_THREADS": "1",
+                # Arrow's own allocator sets more address space aside than a worker may have.
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
             },
         )
 
@@ -103,10 +105,11 @@ def close_children() -> None:
         _idle.pop().close()
 
 
-def run_guarded(job: Job) -> Iterator[Document | ReadError]:
+def run_guarded(job: Job, at: Callable[[int], None] | None = None) -> Iterator[Document | ReadError]:
     """What a job holds, read in a child. Its death is an error of the document at which it died.
 
-    In a WARC the reading goes on behind the record at which it died.
+    In a WARC the reading goes on behind the record at which it died, in Parquet behind the rows. `at` is told how many
+    bytes of such a file were read.
     """
     child = _borrow()
     thread = threading.get_ident()
@@ -126,6 +129,8 @@ def run_guarded(job: Job) -> Iterator[Document | ReadError]:
                     death = found
                 elif kind == STARTED:
                     started = found
+                    if at:
+                        at(found.position)
                 else:
                     yield found
             yield _obituary(job, started, death)

@@ -1,4 +1,4 @@
-"""What there is to read: files in folders, files that match a pattern, addresses, standard input."""
+"""What there is to read: files in folders, files that match a pattern, objects in stores, addresses, standard input."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ReadError
+from .objects import is_object_address, list_objects, said_by
 from .reasons import read_error
 
 STDIN = "-"
@@ -44,14 +45,28 @@ class Input:
 
     source: str
     kind: str
-    """'file', 'url', 'stdin' or 'problem'."""
+    """'file', 'object', 'url', 'stdin' or 'problem'."""
     problem: ReadError | None = None
+    size: int | None = None
+    """Bytes of an object; None where nobody has looked."""
+    version: str = ""
+    """What tells an object from another under the same name."""
+
+    def bytes_to_read(self) -> int | None:
+        """How many bytes there are to read; None where that cannot be known before."""
+        if self.kind != "file":
+            return self.size if self.kind == "object" else 0 if self.kind == "problem" else None
+        try:
+            return os.stat(self.source).st_size
+        except OSError:
+            return 0
 
 
 def enumerate_inputs(sources: str | Path | Iterable[str | Path]) -> Iterator[Input]:
     """The inputs that `sources` stand for, in the order given and sorted by name within a folder or pattern.
 
-    Opens no file. Links to folders are followed, each folder once, so that loops end.
+    Opens no file. Links to folders are followed, each folder once, so that loops end. Stores of objects are asked
+    what they hold.
     """
     for source in [sources] if isinstance(sources, str | Path) else sources:
         yield from _inputs_of(str(source))
@@ -62,8 +77,10 @@ def _inputs_of(source: str) -> Iterator[Input]:
         yield Input(STDIN, "stdin")
     elif _ADDRESS.match(source):
         yield Input(source, "url")
+    elif is_object_address(source):
+        yield from _objects(source)
     elif _SCHEME.match(source):
-        yield _problem(source, "address-refused", "only http and https addresses are fetched")
+        yield _problem(source, "address-refused", "only http, https, s3, gs and abfs addresses are read")
     elif "\0" in source:
         yield _problem(source.replace("\0", "\ufffd"), "not-found", "no file name holds a NUL")
     elif os.path.isdir(source):
@@ -74,6 +91,22 @@ def _inputs_of(source: str) -> Iterator[Input]:
         yield from _matches(source)
     else:
         yield _problem(source, "not-found", "there is no such file or folder")
+
+
+def _objects(address: str) -> Iterator[Input]:
+    try:
+        found = list_objects(address)
+    except OSError as error:
+        yield _problem(address, "unreadable", f"the store does not give it ({said_by(error)})")
+        return
+    below = len(address.rstrip("/"))
+    for one in found:
+        inside = one.url[below:] if one.url != address else ""
+        hidden = any(part.startswith(".") for part in inside.split("/"))
+        if not (inside and (hidden or os.path.splitext(one.url)[1].lower() in PASSED_OVER)):
+            yield Input(one.url, "object", size=one.size, version=one.version)
+    if not found:
+        yield _problem(address, "not-found", "the store has nothing under this name or pattern")
 
 
 def _matches(pattern: str) -> Iterator[Input]:

@@ -58,7 +58,7 @@ def read_json_lines(lines: Iterable[Line], source: str, limits: Limits) -> Itera
                 raise read_error(where, "too-large", f"a line of more than {limits.document_bytes:,} bytes")
             if len(line.data) > LONG_LINE and _parts(line.data) > PARTS * limits.elements:
                 raise read_error(where, "too-many-parts", "a line of too many lists, objects and values")
-            yield _document(_parsed(line.data, where), line.data.strip(), source, f"line {line.number}", limits)
+            yield document_of(_parsed(line.data, where), line.data.strip(), source, f"line {line.number}", limits)
         except ReadError as error:
             yield error
 
@@ -70,7 +70,7 @@ def read_json(data: bytes, source: str, limits: Limits) -> Iterator[Document | R
         where = f"item {number}" if isinstance(value, list) else ""
         try:
             own = json.dumps(entry, ensure_ascii=True, sort_keys=True).encode() if where else data
-            yield _document(entry, own, source, where, limits)
+            yield document_of(entry, own, source, where, limits)
         except ReadError as error:
             yield error
 
@@ -95,8 +95,13 @@ def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) < 400 else float("inf")
 
 
-def _document(entry: Any, data: bytes, source: str, place: str, limits: Limits) -> Document:
-    """The document of one object. `place` names it where it has no id of its own."""
+def document_of(
+    entry: Any, data: bytes, source: str, place: str, limits: Limits, *, media_type: str = MEDIA_TYPE
+) -> Document:
+    """The document of one object, or row of a table. `place` names it where it has no id of its own.
+
+    Raises ReadError when it is no object with a text.
+    """
     if not isinstance(entry, dict):
         raise read_error(f"{source}#{place}" if place else source, "bad-json", "not a JSON object with a text")
     fields = _fields(entry)
@@ -106,10 +111,10 @@ def _document(entry: Any, data: bytes, source: str, place: str, limits: Limits) 
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         raise read_error(where, "no-text", f"no text under any of: {', '.join(ALIASES['text'][:5])}")
-    return to_document(_draft(text, fields), data, where, own_id, limits)
+    return to_document(_draft(text, fields, media_type), data, where, own_id, limits)
 
 
-def _draft(text: str, fields: Mapping[str, Any]) -> Draft:
+def _draft(text: str, fields: Mapping[str, Any], media_type: str) -> Draft:
     outlet, url = _words(fields.get("outlet")), _words(fields.get("url"))
     if outlet.startswith(("http://", "https://")):
         url, outlet = url or outlet, urlsplit_host(outlet)
@@ -119,7 +124,7 @@ def _draft(text: str, fields: Mapping[str, Any]) -> Draft:
     language = _words(fields.get("language")).lower()[:2]
     return Draft(
         text=text,
-        media_type=MEDIA_TYPE,
+        media_type=media_type,
         title=_words(fields.get("title")),
         outlet=outlet,
         author=_words(fields.get("author")),
@@ -132,11 +137,16 @@ def _draft(text: str, fields: Mapping[str, Any]) -> Draft:
 
 def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The entry's values under our names: the first alias that holds something."""
-    plain = {str(key).lower().replace("-", "_"): value for key, value in entry.items()}
+    plain = {plain_key(key): value for key, value in entry.items()}
     return {
         name: next((plain[alias] for alias in aliases if plain.get(alias) not in (None, "", [], {})), None)
         for name, aliases in ALIASES.items()
     }
+
+
+def plain_key(key: object) -> str:
+    """A key as the aliases are written."""
+    return str(key).lower().replace("-", "_")
 
 
 def _words(value: Any) -> str:

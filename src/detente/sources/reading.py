@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,7 @@ from .guard import run_guarded
 from .inputs import Input, enumerate_inputs
 from .jsonlines import Line, read_json_lines
 from .limits import MIB, Limits
+from .objects import open_object, said_by
 from .readers import Job, holds_records, job_for, read_job, too_large
 from .reasons import read_error
 from .sniff import GUARDED, HEAD, sniff, unpacked_head
@@ -39,8 +40,12 @@ def read_source(source: str | Path, *, limits: Limits | None = None) -> Iterator
         yield from read_input(found, limits=limits)
 
 
-def read_input(item: Input, *, limits: Limits | None = None) -> Iterator[Document | ReadError]:
-    """The documents of one enumerated input."""
+At = Callable[[int], None]
+"""Told how many bytes of an input were read so far, about."""
+
+
+def read_input(item: Input, *, limits: Limits | None = None, at: At | None = None) -> Iterator[Document | ReadError]:
+    """The documents of one enumerated input. `at` is told from time to time how many of its bytes were read."""
     limits = limits or Limits()
     try:
         if item.problem is not None:
@@ -49,8 +54,10 @@ def read_input(item: Input, *, limits: Limits | None = None) -> Iterator[Documen
             yield from _read_address(item.source, limits)
         elif item.kind == "stdin":
             yield from _read_stream(sys.stdin.buffer, "stdin", limits)
+        elif item.kind == "object":
+            yield from _read_object(item.source, limits, at)
         else:
-            yield from _read_file(item.source, limits)
+            yield from _read_file(item.source, limits, at)
     except ReadError as error:
         yield error
     except OSError as error:
@@ -99,21 +106,35 @@ def _read_address(url: str, limits: Limits) -> Iterator[Document | ReadError]:
     )
 
 
-def _read_file(path: str, limits: Limits) -> Iterator[Document | ReadError]:
+def _read_object(url: str, limits: Limits, at: At | None) -> Iterator[Document | ReadError]:
+    try:
+        stream = open_object(url)
+    except OSError as error:
+        reason = "not-found" if isinstance(error, FileNotFoundError) else "unreadable"
+        yield read_error(url, reason, f"the store does not give it ({said_by(error)})")
+        return
+    with stream:
+        yield from _read_stream(stream, url, limits, at)
+
+
+def _read_file(path: str, limits: Limits, at: At | None) -> Iterator[Document | ReadError]:
     # O_NONBLOCK: opening a pipe would wait for its other end.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise read_error(printable(path), "not-a-file", "a folder, pipe, socket or device")
-        yield from _read_opened(stream, printable(path), path, status.st_size, limits)
+        yield from _read_opened(stream, printable(path), path, status.st_size, limits, at)
 
 
-def _read_stream(stream: IO[bytes], source: str, limits: Limits) -> Iterator[Document | ReadError]:
-    """Standard input: JSON Lines as they come, anything else kept in a file that is gone when it is read."""
+def _read_stream(
+    stream: IO[bytes], source: str, limits: Limits, at: At | None = None
+) -> Iterator[Document | ReadError]:
+    """What cannot be gone back in: JSON Lines as they come, anything else kept in a file that is gone when it is
+    read."""
     head = stream.read(HEAD)
     if sniff(head, source) == "jsonl":
-        yield from read_json_lines(_lines(stream, head, limits), source, limits)
+        yield from _telling(read_json_lines(_lines(stream, head, limits), source, limits), stream, at)
         return
     with tempfile.NamedTemporaryFile(prefix="detente-") as file:
         size = 0
@@ -126,28 +147,38 @@ def _read_stream(stream: IO[bytes], source: str, limits: Limits) -> Iterator[Doc
             piece = stream.read(MIB)
         file.flush()
         file.seek(0)
-        yield from _read_opened(file, source, file.name, size, limits)
+        yield from _read_opened(file, source, file.name, size, limits, at)
 
 
 def _read_opened(
-    stream: IO[bytes], source: str, path: str, size: int, limits: Limits
+    stream: IO[bytes], source: str, path: str, size: int, limits: Limits, at: At | None
 ) -> Iterator[Document | ReadError]:
     """Files with many documents go through piece by piece; all others are read whole, if not too large."""
     head = stream.read(HEAD)
     kind = sniff(head, source)
     stream.seek(0)
     if kind == "jsonl":
-        yield from read_json_lines(_lines(stream, b"", limits), source, limits)
+        yield from _telling(read_json_lines(_lines(stream, b"", limits), source, limits), stream, at)
     elif kind == "gzip" and sniff(unpacked_head(head), source.removesuffix(".gz")) == "jsonl":
         pieces = gunzip(stream, source, limits, limits.input_bytes)
-        yield from _until_damaged(pieces, source, limits)
-    elif kind == "warc" or (kind == "gzip" and holds_records(head)):
-        yield from run_guarded(Job(kind=kind, source=source, limits=limits, path=path))
+        yield from _telling(_until_damaged(pieces, source, limits), stream, at)
+    elif kind in ("warc", "parquet") or (kind == "gzip" and holds_records(head)):
+        if size > limits.input_bytes:
+            raise too_large(source, size, limits.input_bytes)
+        yield from run_guarded(Job(kind=kind, source=source, limits=limits, path=path), at)
     elif size > limits.document_bytes and kind not in ("empty", "binary"):
         raise too_large(source, size, limits.document_bytes)
     else:
         data = head if size <= len(head) else stream.read(limits.document_bytes)
         yield from _run(job_for(data, source, limits, name=source))
+
+
+def _telling(found: Iterator[Document | ReadError], stream: IO[bytes], at: At | None) -> Iterator[Document | ReadError]:
+    """What was found, and how far the stream is."""
+    for one in found:
+        if at:
+            at(stream.tell())
+        yield one
 
 
 def _until_damaged(pieces: Iterable[bytes], source: str, limits: Limits) -> Iterator[Document | ReadError]:

@@ -11,7 +11,7 @@ from .encodings import decode, is_binary
 HEAD = 64 * 1024
 """Bytes looked at."""
 
-GUARDED = frozenset({"html", "pdf", "docx", "zip", "warc", "feed", "eml"})
+GUARDED = frozenset({"html", "pdf", "docx", "zip", "warc", "feed", "eml", "parquet"})
 """Formats whose readers can hang, crash or blow up, and run in a child process."""
 
 # What is recognised and not read, with what to do about it.
@@ -24,7 +24,6 @@ UNSUPPORTED = {
     "sqlite": "a database file; only documents are read",
     "archive": "a packed archive; unpack it and give the folder",
     "tar": "a tar archive; unpack it and give the folder",
-    "parquet": "a Parquet file; convert it to JSON Lines with id, date, text, title, source",
 }
 _MAGIC = (
     (b"\x1f\x8b", "gzip"),

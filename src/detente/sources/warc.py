@@ -25,7 +25,9 @@ class Started(NamedTuple):
 
     member: str
     offset: int
-    """Where the record begins, in bytes of the file as stored."""
+    """Where the record begins, in bytes of the file as stored; in Parquet the number of the row, from 0."""
+    position: int = 0
+    """How many bytes of the file were read before, about."""
 
 
 class Payload(NamedTuple):
@@ -57,7 +59,7 @@ def read_warc(
         elif offset != after:
             records += 1
             uri = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-            yield Started(uri, offset)
+            yield Started(uri, offset, offset)
             yield from _read_record(record, uri, source, limits, read)
     if records == 0 and after is None:
         yield read_error(source, "no-text", "no record with a page in the WARC")
