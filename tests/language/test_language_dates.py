@@ -7,12 +7,13 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import detente
 from detente.language import find_dates, parse
 from detente.language.dates import find_times
+from detente.language.dates.grammar import OPENING, RULES
 
 GOLD = Path(__file__).parents[2].parent / "shared/gold/dates"
 FRIDAY = "1998-03-06"
@@ -300,3 +301,19 @@ def test_figures_on_gold(name: str, relaxed: float, value: float) -> None:
     measures = {m["name"]: m["value"] for m in evaluate(file)["measures"]}
     assert measures["relaxed F1"] >= relaxed
     assert measures["value F1"] >= value
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+@given(data=st.data())
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_expression_is_passed_over_by_the_look_at_its_first_letters(rule: str, data: st.DataObject) -> None:
+    letters = data.draw(st.from_regex(RULES[rule].replace("(?=", "(?:"), fullmatch=True))
+    follows = data.draw(st.sampled_from(["", "x", ",x", ".", "tU", "m", "k", "-dU"]))
+    if re.match(RULES[rule], letters + follows):
+        assert re.match(OPENING, letters + follows + "xx")
+
+
+def test_long_runs_of_blanks_and_holidays() -> None:
+    text = " " * 60_000 + "_" + "\n" * 60_000 + "New New Year's Day 2012 " * 500
+    found = find_times(text)
+    assert sum(t.value == "2012-01-01" for t in found) == 500

@@ -77,7 +77,7 @@ MONTHS_CUT = frozenset(
 WIDEST_WRAP = 110
 """Columns of the widest text that we take for wrapped by hand or by a mail program."""
 
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*")
 
 
 def set_boundaries(doc: Doc) -> None:

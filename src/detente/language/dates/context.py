@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .calendar import Stamp, stamp_of
@@ -130,20 +131,23 @@ def is_narrative(tokens: Tokens, reference: Stamp | None) -> bool:
     kinds = tokens.kinds
     if reference is None:
         return kinds.count("W") + kinds.count("J") <= kinds.count("Y") // 2 and kinds.count("Y") >= 3
-    years = [int(tokens.lower[n]) for n, kind in enumerate(kinds) if kind == "Y"]
+    years = [int(tokens.lower[n]) for n in places(kinds, "Y")]
     old = sum(1 for year in years if 1000 < year <= reference.year - 3)
-    daily = kinds.count("W") + sum(
-        1 for n, kind in enumerate(kinds) if kind == "J" and tokens.lower[n] not in {"now", "soon"}
-    )
+    daily = kinds.count("W") + sum(1 for n in places(kinds, "J") if tokens.lower[n] not in {"now", "soon"})
     quoted = tokens.text.count("said")
     return old >= 3 and old > 3 * daily + 2 * quoted and 2 * old > len(years)
+
+
+def places(kinds: str, wanted: str) -> Iterator[int]:
+    """Where the letters of `wanted` stand in `kinds`, in order."""
+    return (m.start() for m in re.finditer(f"[{wanted}]", kinds))
 
 
 def opening_of(tokens: Tokens, reference: Stamp | None) -> Stamp | None:
     """The year with which a history begins: its first whole year that is well before its reference date."""
     latest = reference.year - 3 if reference else 9999
-    for n, kind in enumerate(tokens.kinds):
-        if kind == "Y" and 1000 < int(tokens.lower[n]) <= latest:
+    for n in places(tokens.kinds, "Y"):
+        if 1000 < int(tokens.lower[n]) <= latest:
             return Stamp(int(tokens.lower[n]))
     return None
 
@@ -151,12 +155,12 @@ def opening_of(tokens: Tokens, reference: Stamp | None) -> Stamp | None:
 def prefers_day_first(tokens: Tokens, outlet: str | None) -> bool:
     """How 03/04/2011 is to be read: by other dates of the same text, then by the outlet; month first if nothing tells."""
     votes = 0
-    for n, kind in enumerate(tokens.kinds):
-        if kind == "X":
+    for n in places(tokens.kinds, "XM"):
+        if tokens.kinds[n] == "X":
             parts = [int(p) for p in re.split(r"[/.-]", tokens.lower[n][:10]) if p.isdigit()]
             if len(parts) == 3 and parts[0] <= 31:
                 votes += 5 * ((parts[0] > 12) - (parts[1] > 12)) + ("." in tokens.lower[n])
-        elif kind == "M" and tokens.kinds[n + 1 : n + 2] in ("d", "Y"):
+        elif tokens.kinds[n + 1 : n + 2] in ("d", "Y"):
             after = tokens.kinds[n + 1] == "d"
             before = tokens.kinds[n - 1 : n] == "d"
             votes += (before and not after) - (after and not before)

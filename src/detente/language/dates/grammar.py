@@ -67,6 +67,8 @@ RULES: dict[str, str] = {
     "bare": r"U",
 }
 
-# No expression begins with 'x' or a point: looking first saves trying every rule at every word.
 EACH = {name: re.compile(shape) for name, shape in RULES.items()}
-PATTERN = re.compile("(?![x,.:/Ik&2])(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()) + ")")
+OPENING = r"(?=[MXRWGKSCJPDΩjYU]|n[tG]|[^x,.:/Ik&2On][^x,.:/])"
+"""How an expression can begin: with a letter that is one by itself, or with two. Looking first saves trying every rule
+at every word."""
+PATTERN = re.compile(OPENING + "(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()) + ")")

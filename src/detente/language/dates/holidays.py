@@ -28,15 +28,14 @@ WEEKDAY_OF_MONTH: dict[str, tuple[int, int, int]] = {
 FROM_EASTER = {"easter sunday": 0, "easter monday": 1, "easter": 0, "good friday": -2, "palm sunday": -7,
                "ash wednesday": -46, "ascension day": 39, "pentecost": 49, "whit monday": 50}  # fmt: skip
 
-NAMES = sorted([*FIXED, *WEEKDAY_OF_MONTH, *FROM_EASTER], key=len, reverse=True)
-HOLIDAY = re.compile(
-    r"\b(?:"
-    + "|".join(
-        re.escape(n.title().replace("'S", "'s").replace("’S", "’s").replace(" Of ", " of ").replace(" De ", " de "))
-        for n in NAMES
-    )
-    + r")\b"
-)
+NAMES = [
+    n.title().replace("'S", "'s").replace("’S", "’s").replace(" Of ", " of ").replace(" De ", " de ")
+    for n in sorted([*FIXED, *WEEKDAY_OF_MONTH, *FROM_EASTER], key=len, reverse=True)
+]
+"""The names as written, longer ones first."""
+HOLIDAY = re.compile(r"\b(?:" + "|".join(map(re.escape, NAMES)) + r")\b")
+HOLIDAYS_BEGIN = frozenset(re.split(r"\W", name)[0] for name in NAMES)
+"""The first words of their names."""
 
 
 def holiday_in(name: str, year: int) -> str:

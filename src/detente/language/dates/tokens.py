@@ -7,30 +7,38 @@ one pass over it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ..sentences import paragraph_starts
-from .holidays import HOLIDAY
+from .holidays import HOLIDAY, HOLIDAYS_BEGIN
 from .words import CLASSES, MONTHS, NEEDS_CAPITAL, WEEKDAYS
 
 _TOKEN = re.compile(
-    r"""[^\W\d_]{2,}+(?![.'’])
-    |\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)
-    |\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?![\d/])
+    r"""(\ ?)([A-Za-z]{2,}+(?![.'’]|[^\W\d_])
+    |[^\w\s]
+    |[^\W\d_]{2,}+(?![.'’])
+    |\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)?)?(?!\d)
+    |\d{1,4}(?:/\d{1,2}/|\.\d{1,2}\.|-\d{1,2}-)\d{2,4}(?![\d/])
     |\d{1,2}:\d\d(?::\d\d)?(?![\d:])
-    |\d{1,2}\.\d\d(?=\s?[ap]\.?m\b)
-    |[QH][1-4]\b
-    |\d{1,4}(?:st|nd|rd|th)\b
-    |\d{2,4}['’]?s\b
+    |\d{1,2}\.\d\d(?=\s?[AaPp]\.?[Mm]\b)
+    |[QHqh][1-4]\b
+    |\d{1,4}(?i:st|nd|rd|th)\b
+    |\d{2,4}['’]?[Ss]\b
     |\d+(?:,\d{3}(?!\d))*(?:\.\d+)?
-    |[ap]\.\ ?m\.?
-    |o['’]clock\b
-    |(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=\s*[\da-z,])
-    |B\.\ ?C\.(?:\ ?E\.)?|A\.\ ?D\.
-    |[^\W\d_]+
-    |[^\w\s]""",
-    re.X | re.I,
+    |[AaPp]\.\ ?[Mm]\.?
+    |(?i:o['’]clock)\b
+    |(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=\s*[\dA-Za-z,])
+    |(?i:B\.\ ?C\.(?:\ ?E\.)?|A\.\ ?D\.)
+    |[^\W\d_]+)""",
+    re.X,
 )
+"""Split by it, a text is gap, space or nothing, token, gap, space or nothing, token and so on.
+
+What is frequent and quick stands first: a word in letters without accents, and punctuation, which nothing else begins
+with. The space is taken along so that the search needn't try every rule at it.
+"""
 _NOON = re.compile(r"\s?[ap]\.?m\b", re.I)
 _PUNCT = {"-": "-", "‐": "-", "–": "-", "—": "-", ",": ",", "/": "/", "'": "'", "’": "'", "‘": "'", ".": ".", ":": ":"}
 _FINAL = frozenset(".!?")
@@ -94,45 +102,67 @@ class Tokens:
 _SHORT = frozenset(["it", "he", "she", "we", "us", "now", "yes", "no", "war", "un", "eu", "day"])
 
 
+class Kinds(dict[str, str]):
+    """The class of each word as written, worked out when it is first seen."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MOST_KINDS:
+            self.clear()
+        self[word] = kind = kind_of(word)
+        return kind
+
+
+MOST_KINDS = 100_000
+"""Words whose class is remembered."""
+_KINDS = Kinds()
+
+
+def kind_of(word: str) -> str:
+    """The class of a word by itself."""
+    low = word.lower()
+    if word[0].isdigit():
+        return number_class(low)
+    if low in CLASSES:
+        return "x" if low in NEEDS_CAPITAL and not word[0].isupper() else CLASSES[low]
+    return other_class(low)
+
+
 def tokenize(text: str) -> Tokens:
     """The tokens of `text` with their classes. Linear time."""
-    holidays = {m.start(): m.end() for m in HOLIDAY.finditer(text)}
-    starts: list[int] = []
-    ends: list[int] = []
-    lower: list[str] = []
-    kinds: list[str] = []
-    fresh: list[bool] = []
-    edges = iter([*paragraph_starts(text), len(text) + 1])
-    edge = next(edges)
-    skip = 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if start < skip:
-            continue
-        if start in holidays:
-            skip = end = holidays[start]
-        word = text[start:end]
-        low = word.lower()
-        if start in holidays:
-            kind = "Ω"
-        elif word[0].isdigit():
-            kind = number_class(low)
-            if kind == "#" and low[-3:-2] == "." and _NOON.match(text, end):
-                kind, low = "C", low.replace(".", ":")
-        elif low in CLASSES:
-            kind = CLASSES[low]
-            if low in NEEDS_CAPITAL and not word[0].isupper():
-                kind = "x"
-        else:
-            kind = other_class(low)
-        fresh.append(start >= edge)
-        while start >= edge:
-            edge = next(edges)
-        starts.append(start)
-        ends.append(end)
-        lower.append(low.rstrip(".") if kind in "MW" else low)
-        kinds.append(kind)
+    pieces = _TOKEN.split(text)
+    edges = list(accumulate(map(len, pieces)))
+    words, starts, ends = pieces[2::3], edges[1::3], edges[2::3]
+    kinds = [_KINDS[word] for word in words]
+    if not HOLIDAYS_BEGIN.isdisjoint(words):
+        join_holidays(text, words, starts, ends, kinds)
+    lower = [word.lower() for word in words]
+    letters = "".join(kinds)
+    for match in _CORRECTED.finditer(letters):
+        n = match.start()
+        low = lower[n]
+        if letters[n] != "#":
+            lower[n] = low.rstrip(".")
+        elif low[-3:-2] == "." and _NOON.match(text, ends[n]):
+            kinds[n], lower[n] = "C", low.replace(".", ":")
+    fresh = [False] * len(starts)
+    for edge in paragraph_starts(text):
+        if (n := bisect_left(starts, edge)) < len(starts):
+            fresh[n] = True
     return Tokens(text, starts, ends, lower, "".join(kinds), fresh)
+
+
+_CORRECTED = re.compile("[MW#]")
+"""Kinds whose words are written in another way too: 'Nov.', 'Tues.', and '9.30' before 'a.m.'."""
+
+
+def join_holidays(text: str, words: list[str], starts: list[int], ends: list[int], kinds: list[str]) -> None:
+    """Makes one token of the words of each holiday's name."""
+    for n in reversed([n for n, word in enumerate(words) if word in HOLIDAYS_BEGIN]):
+        match = HOLIDAY.match(text, starts[n])
+        if match is not None:
+            after = bisect_left(starts, match.end(), n)
+            words[n:after], starts[n:after] = [match[0]], [match.start()]
+            ends[n:after], kinds[n:after] = [match.end()], ["Ω"]
 
 
 def number_class(low: str) -> str:
