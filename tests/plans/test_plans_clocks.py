@@ -75,7 +75,9 @@ def test_the_inequalities_agree_with_trying_every_day(plan: Plan) -> None:
     assert solvable(bounds, set()) == by_trying(bounds)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("z3") is None, reason="z3-solver is not installed")
+@pytest.mark.skipif(
+    importlib.util.find_spec("z3") is None, reason="z3-solver is not installed: it comes with requirements-dev.lock"
+)
 @given(clocks())
 @settings(max_examples=150, deadline=None)
 def test_the_inequalities_agree_with_a_solver(plan: Plan) -> None:

@@ -160,12 +160,15 @@ def plan_check(
     notes: Annotated[
         bool, typer.Option("--notes/--no-notes", help="Also list what is worth knowing but no flaw.")
     ] = True,
+    solver: Annotated[
+        bool, typer.Option("--solver", help="Also ask z3 about clocks and conditions: pip install 'detente[solver]'.")
+    ] = False,
 ) -> None:
     from ..plans.checks import check, findings_text
     from ..plans.render import as_json as plain
 
     found = _open(plan)
-    findings = [f for f in check(found) if notes or f.severity == "flaw"]
+    findings = [f for f in check(found, solver=solver) if notes or f.severity == "flaw"]
     if as_json:
         _print_json({"plan": found.plan, "findings": [plain(f) for f in findings]})
     else:
@@ -346,7 +349,8 @@ COMMANDS: tuple[tuple[Any, str], ...] = (
     (
         plan_check,
         "Look for flaws: relief that cannot be reached, circles, deadlocks, clocks that cannot be met, ...\n\n"
-        "Exits with 1 when there is a flaw. Example: `detente plan check minsk-2-2015`",
+        "Exits with 1 when there is a flaw. Example: `detente plan check minsk-2-2015`\n\n"
+        "Example: `detente plan check my.plan.yaml --solver`",
     ),
     (
         plan_test,

@@ -64,6 +64,12 @@ class Quantity:
         words = [self.bound if self.bound != "exactly" else "", number, self.unit]
         return " ".join(word for word in words if word)
 
+    @property
+    def in_base(self) -> tuple[float, str]:
+        """Value and unit, in the unit that others of its kind convert to: 300 t are 300,000 kg."""
+        unit, times = _IN_BASE.get(self.unit, (self.unit, 1.0))
+        return self.value * times, unit
+
     def in_unit_of(self, other: Quantity) -> float | None:
         """This value in the unit of `other`; None where the two cannot be compared."""
         if self.unit == other.unit:

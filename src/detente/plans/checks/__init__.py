@@ -15,29 +15,35 @@ from .logic import find_circles, find_contradictions, find_deadlocks, find_resto
 from .reach import Reach
 from .readings import find_deciding_ambiguities
 from .search import components
+from .solving import find_by_solver
 
 __all__ = ["CODES", "Finding", "Reach", "check", "components", "findings_text"]
 
 
-def check(plan: Plan) -> list[Finding]:
-    """All findings, flaws first."""
+def check(plan: Plan, *, solver: bool = False) -> list[Finding]:
+    """All findings, flaws first. With `solver`, clocks and conditions also go to z3 (see `solving`).
+
+    Raises UsageError when a solver is asked for and none is installed.
+    """
     reach = Reach(plan)
     contradictions = list(find_contradictions(plan, reach))
     explained = {c for f in contradictions for c in f.clauses}
     circles = [f for f in find_circles(plan, reach) if not explained & set(f.clauses)]
     unreachable = [f for f in find_unreachable(plan, reach, circles) if not explained & set(f.clauses)]
-    return sort(
-        [
-            *contradictions,
-            *circles,
-            *unreachable,
-            *find_deadlocks(plan, reach),
-            *find_clock_conflicts(plan, reach),
-            *find_long_ladders(plan, reach),
-            *find_slow_verifiers(plan, reach),
-            *find_snapback_flaws(plan, reach),
-            *find_deciding_ambiguities(plan, reach),
-            *find_restored_endings(plan, reach),
-            *lint(plan),
-        ]
-    )
+    found = [
+        *contradictions,
+        *circles,
+        *unreachable,
+        *find_deadlocks(plan, reach),
+        *find_clock_conflicts(plan, reach),
+        *find_long_ladders(plan, reach),
+        *find_slow_verifiers(plan, reach),
+        *find_snapback_flaws(plan, reach),
+        *find_deciding_ambiguities(plan, reach),
+        *find_restored_endings(plan, reach),
+        *lint(plan),
+    ]
+    if solver:
+        known = {c for f in found if f.code in ("clock-conflict", "contradiction") for c in f.clauses}
+        found += [f for f in find_by_solver(plan, reach) if not known & set(f.clauses)]
+    return sort(found)

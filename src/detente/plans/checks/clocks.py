@@ -30,7 +30,9 @@ def find_clock_conflicts(plan: Plan, reach: Reach) -> Iterator[Finding]:
         if step.id in hopeless:
             yield _conflict(
                 step.id,
-                f"It is due by {day_words(due)} and cannot be done before {day_words(window.lo)}.",
+                f"It is due by {day_words(due)} and cannot be done before {day_words(window.lo)}."
+                if window.lo > due
+                else f"Its last day cannot be kept together with that of {_others(hopeless, step.id)}.",
                 _course(reach, step),
             )
         starts = reach.earliest(step.starts) if step.starts else 0.0
@@ -49,6 +51,10 @@ def find_clock_conflicts(plan: Plan, reach: Reach) -> Iterator[Finding]:
             )
         yield from _parts(reach, step)
     yield from _ends_too_early(plan, reach)
+
+
+def _others(hopeless: frozenset[str], id: str) -> str:
+    return ", ".join(sorted(hopeless - {id})) or "what it waits for"
 
 
 def _conflict(clause: str, message: str, scenario: tuple[str, ...]) -> Finding:

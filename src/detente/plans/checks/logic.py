@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..conditions import And, Constant, Count, Is, Not, Or, Tree, references, walk
+from ..conditions import And, Constant, Count, Is, Measures, Not, Or, Tree, references, walk
 from ..model import Plan, Step
+from ..quantities import Quantity
 from ..vocabulary import RELIEF, VERBS
 from .findings import Finding
 from .reach import Reach
@@ -122,7 +123,7 @@ def find_deadlocks(plan: Plan, reach: Reach) -> Iterator[Finding]:
 
 def find_contradictions(plan: Plan, reach: Reach) -> Iterator[Finding]:
     """Conditions that no state satisfies, and clauses that ask the same party for opposites at one time."""
-    for name, tree in _conditions(plan, reach):
+    for name, tree in conditions(plan, reach):
         if not satisfiable(tree):
             yield Finding(
                 code="contradiction",
@@ -160,7 +161,7 @@ def _near(steps: list[Step]) -> list[tuple[Step, Step]]:
     return list(found.values())
 
 
-def _conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
+def conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
     for step in plan.steps:
         yield step.id, reach.gates[step.id]
     for power in plan.powers.values():
@@ -174,15 +175,15 @@ def _conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
 def satisfiable(tree: Tree) -> bool:
     """Whether some assignment of its atoms makes the condition true; measures are in one state at a time.
 
-    Conditions with more than MAX_ATOMS atoms, of which no plan has any, are taken to be satisfiable.
+    Conditions with more than MAX_ATOMS atoms are taken to be satisfiable here; `solving.satisfiable` takes any number.
     """
-    atoms = list(dict.fromkeys(n for n in walk(tree) if _is_atom(n)))
-    opposing = any(isinstance(n, Not) or (isinstance(n, Is) and n.state) or _limits(n) for n in walk(tree))
+    atoms = list(dict.fromkeys(n for n in walk(tree) if is_atom(n)))
+    opposing = any(isinstance(n, Not | Measures) or (isinstance(n, Is) and n.state) or _limits(n) for n in walk(tree))
     if len(atoms) > MAX_ATOMS or not opposing or Constant(False) in walk(tree):
         return True
     for values in itertools.product((True, False), repeat=len(atoms)):
         world = dict(zip(atoms, values, strict=True))
-        if _consistent(world) and _true(tree, world):
+        if consistent(world) and _true(tree, world):
             return True
     return False
 
@@ -194,12 +195,28 @@ def _limits(node: object) -> bool:
 _OPPOSITE = {"suspended": "in force", "terminated": "in force", "lifted": "in force", "restored": "suspended"}
 
 
-def _consistent(world: Mapping[Any, bool]) -> bool:
+def consistent(world: Mapping[Any, bool]) -> bool:
+    """Whether the atoms can have these values together: a measure is in one state, an amount is one number."""
     true = {(a.ref, a.state) for a, v in world.items() if v and isinstance(a, Is)}
-    return not any((ref, _OPPOSITE.get(state or "", "-")) in true for ref, state in true)
+    if any((ref, _OPPOSITE.get(state or "", "-")) in true for ref, state in true):
+        return False
+    told: dict[tuple[str, str], list[tuple[Quantity, bool]]] = {}
+    for atom, value in world.items():
+        if isinstance(atom, Measures):
+            told.setdefault((atom.ref, atom.quantity.in_base[1]), []).append((atom.quantity, value))
+    return all(_some_amount(bounds) for bounds in told.values())
 
 
-def _is_atom(node: object) -> bool:
+def _some_amount(bounds: list[tuple[Quantity, bool]]) -> bool:
+    """Whether some number keeps all the bounds that hold and none of those that do not: tried at their ends, between
+    them and beyond them."""
+    quantities = [(Quantity(q.in_base[0], "", q.bound), wanted) for q, wanted in bounds]
+    ends = sorted({q.value * f for q, _ in quantities for f in ((0.95, 1, 1.05) if q.bound == "about" else (1,))})
+    tried = [*ends, *((a + b) / 2 for a, b in itertools.pairwise(ends)), ends[0] - 1, ends[-1] + 1]
+    return any(all(q.allows(x) == wanted for q, wanted in quantities) for x in tried)
+
+
+def is_atom(node: object) -> bool:
     return not isinstance(node, And | Or | Not | Count | Constant) and type(node).__name__ in (
         "Is",
         "Says",

@@ -32,15 +32,13 @@ class Bound:
 
 
 def conflicting(plan: Plan, reach: Reach) -> frozenset[str]:
-    """The steps whose last day no course can keep, of those whose last day the fastest course misses."""
-    missed = [s.id for s in plan.steps if reach.windows[s.id].possible and reach.windows[s.id].lo > reach.due(s)]
-    if not missed:
-        return frozenset()
+    """The steps whose last day no course can keep: each alone, or, where each alone can be kept, all in conflict."""
     bounds = list(inequalities(plan, reach))
-    if solvable(bounds, set()):
+    timed = list(dict.fromkeys(b.of for b in bounds if b.of))
+    if not timed or solvable(bounds, set()):
         return frozenset()
-    alone = {id for id in missed if not solvable(bounds, {other for other in missed if other != id})}
-    return frozenset(alone or missed)
+    alone = {id for id in timed if not solvable(bounds, {other for other in timed if other != id})}
+    return frozenset(alone or [id for id in timed if solvable(bounds, {id})] or timed)
 
 
 def inequalities(plan: Plan, reach: Reach) -> Iterator[Bound]:
