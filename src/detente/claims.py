@@ -330,7 +330,7 @@ T = TypeVar("T")
 
 def from_dict(cls: type[T], data: dict[str, Any]) -> T:
     """The inverse of `to_dict` for one of the classes above. Unknown keys are ignored (newer files)."""
-    readers = _readers(cls)
+    readers = _readers(typing.cast(Any, cls))
     values = {}
     for name, value in data.items():
         if name in readers:

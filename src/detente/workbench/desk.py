@@ -18,11 +18,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from .. import __version__
-from ..claims import ActorRef
 from ..record import Record
 from . import labels, phrases
 from .manners import THEMES, Manner, manner_of
 from .safety import Forms, cookies_of
+from .telling import Telling, who
 from .words import Words, languages, words_of
 
 T = TypeVar("T")
@@ -52,6 +52,8 @@ class Desk:
         self._kept_bytes = 0
         self._state = ""
         self._lock = threading.Lock()
+        self._asked = threading.local()
+        """`state`: of the record when this thread began to make a page, so that it is not asked for every name."""
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(default=True, default_for_string=True),
@@ -61,7 +63,7 @@ class Desk:
         self._templates.globals |= {
             "L": labels,
             "address": address,
-            "who": self.who,
+            "who": who,
             "version": __version__,
             "fixed": bool(fixed),
             "welcome": welcome,
@@ -83,7 +85,7 @@ class Desk:
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives for the record as it is now; made once."""
-        full = (self.state(), key)
+        full = (getattr(self._asked, "state", None) or self.state(), key)
         with self._lock:
             if full in self._memory:
                 self._memory.move_to_end(full)
@@ -98,17 +100,17 @@ class Desk:
 
     def name(self, t: Words, key: str) -> str:
         """What an actor is called on screen: the country's name, else the name on record, else the key."""
-        return t.country(key) or self.remember("names", self._names).get(key, key)
+        return t.country(key) or self.names().get(key, key)
+
+    def names(self) -> dict[str, str]:
+        """What actors other than countries are called on record, by key."""
+        return self.remember("names", self._names)
 
     def _names(self) -> dict[str, str]:
         rows = self.record.store.rows(
             "SELECT key, name FROM actors WHERE id = key AND name IS NOT NULL ORDER BY n DESC"
         )
         return {row["key"]: row["name"] for row in rows}
-
-    def who(self, ref: ActorRef) -> str:
-        """One actor of a claim in words."""
-        return ref.person or ref.name or ref.text or ref.key
 
     # --- answers ------------------------------------------------------------------------------------------
 
@@ -135,7 +137,11 @@ class Desk:
             return Response(status_code=304, headers=headers)
         kept = None if personal else self._find(state, asked)
         if kept is None:
-            made = view(self, request)
+            self._asked.state = state
+            try:
+                made = view(self, request)
+            finally:
+                self._asked.state = None
             whole = made.status_code == 200 and (made.media_type or "").startswith(KEPT_TYPES)
             if not whole or "content-security-policy" in made.headers:
                 return made
@@ -170,16 +176,22 @@ class Desk:
         """A page. `own`: it holds the reader's name and a form for changes, and must not be kept for others."""
         manner = self.manner(request)
         t = words_of(manner.language)
+        names = self.names()
+
+        def name(key: str) -> str:
+            return t.country(key) or names.get(key, key)
+
         html = self._templates.get_template(template).render(
             **context,
             t=t,
             manner=manner,
-            name=lambda key: self.name(t, key),
+            name=name,
+            tell=Telling(t, name),
             sentence=lambda claim: phrases.in_words(t, claim),
             path=request.url.path,
             query=request.url.query,
             record_name=self.record.path.name,
-            record_state=self.state(),
+            record_state=getattr(self._asked, "state", None) or self.state(),
             reader=self.reader(request) if own else "",
             csrf=self.forms.token(request.state.session) if own and not self.fixed else "",
         )

@@ -48,19 +48,21 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._table = {**table_of(ORIGINAL), **table_of(language)}
+        self._escaped = {
+            k: [str(escape(v)) for v in ([t] if isinstance(t, str) else t)] for k, t in self._table.items()
+        }
         self._few = int(str(self._table["language.singular_up_to"]))
         self._comma = str(self._table["language.thousands"])
         self._point = str(self._table["language.decimal"])
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
         """The text with its values in place. Raises KeyError for a key that English lacks too."""
-        found = self._table[key]
-        if isinstance(found, list):
-            found = found[self._form(values["n"])]
+        forms = self._escaped[key]
+        found = forms[self._form(values["n"])] if len(forms) > 1 else forms[0]
         if not values:
-            return escape(found)
-        shown = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
-        return escape(found).format(**shown)
+            return Markup(found)
+        shown = {k: self.number(v) if isinstance(v, int | float) else escape(v) for k, v in values.items()}
+        return Markup(found.format(**shown))
 
     def _form(self, n: float) -> int:
         """0 for a number that takes the singular, 1 for one that takes the plural."""
