@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ from functools import lru_cache
 from ..claims import ActorRef, Claim
 from ..document import Document
 from ..errors import ReadError
+from .connection import Connection, Row
 from .days import days_of
 from .linking import link_claims, link_document, regroup
 from .rows import ClaimRow, fold_actor, row_of
@@ -55,13 +55,13 @@ def _clean(text: str) -> str:
 # --- documents and sources --------------------------------------------------------------------------------
 
 
-def known_reader(con: sqlite3.Connection, document: str) -> tuple[int, str | None] | None:
+def known_reader(con: Connection, document: str) -> tuple[int, str | None] | None:
     """(n, the reader that looked last) of a document on record, else None."""
     row = con.execute("SELECT n, reader FROM documents WHERE id = ?", (document,)).fetchone()
     return (row["n"], row["reader"]) if row else None
 
 
-def add_document(con: sqlite3.Connection, document: Document, run: int | None, tally: Tally) -> tuple[int, bool]:
+def add_document(con: Connection, document: Document, run: int | None, tally: Tally) -> tuple[int, bool]:
     """Puts a document on record. Returns its number and whether it is new."""
     known = known_reader(con, document.id)
     if known:
@@ -78,27 +78,27 @@ def add_document(con: sqlite3.Connection, document: Document, run: int | None, t
         ),
     ).fetchone()[0]
     con.execute("UPDATE documents SET story = n WHERE n = ?", (n,))
-    con.execute("INSERT INTO documents_words (rowid, title, text) VALUES (?, ?, ?)", (n, document.title, document.text))
+    con.index_documents([(n, document.title, document.text)])
     tally.document(first, document.outlet, document.language)
     if document.text.strip():
         link_document(con, n, document.text, tally)
     return n, True
 
 
-def add_source(con: sqlite3.Connection, source: str, document: int, run: int | None) -> None:
+def add_source(con: Connection, source: str, document: int, run: int | None) -> None:
     """Notes that a document was read from `source`; what failed there before is mended."""
     con.execute(
-        "INSERT OR IGNORE INTO sources (source, status, document, run, at) VALUES (?, 'read', ?, ?, ?)",
+        "INSERT INTO sources (source, status, document, run, at) VALUES (?, 'read', ?, ?, ?) ON CONFLICT DO NOTHING",
         (_clean(source), document, run, now()),
     )
     con.execute("UPDATE sources SET status = 'mended' WHERE source = ? AND status = 'failed'", (_clean(source),))
 
 
-def add_failure(con: sqlite3.Connection, error: ReadError, run: int | None) -> None:
+def add_failure(con: Connection, error: ReadError, run: int | None) -> None:
     """Notes what could not be read, and why. The same failure again adds nothing."""
     con.execute(
         "INSERT INTO sources (source, status, reason, message, run, at) VALUES (?, 'failed', ?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET status = 'failed', message = excluded.message",
+        "ON CONFLICT (source, ifnull(document, 0), reason) DO UPDATE SET status = 'failed', message = excluded.message",
         (_clean(error.source), error.reason, _clean(error.message), run, now()),
     )
 
@@ -107,7 +107,7 @@ def add_failure(con: sqlite3.Connection, error: ReadError, run: int | None) -> N
 
 
 def add_claims(
-    con: sqlite3.Connection,
+    con: Connection,
     n: int,
     document: Document,
     claims: Iterable[Claim],
@@ -136,7 +136,7 @@ def add_claims(
 
 
 def insert_claim(
-    con: sqlite3.Connection,
+    con: Connection,
     row: ClaimRow,
     document: int,
     run: int | None,
@@ -150,7 +150,7 @@ def insert_claim(
 
 
 def insert_claims(
-    con: sqlite3.Connection,
+    con: Connection,
     rows: Sequence[ClaimRow],
     document: int,
     run: int | None,
@@ -160,7 +160,7 @@ def insert_claims(
     replaces: int | None = None,
 ) -> list[int]:
     """New rows of `claims` with their actors, pairs and words, one statement a table. Returns their numbers."""
-    first = con.execute("SELECT ifnull(max(n), 0) + 1 FROM claims").fetchone()[0]
+    first = con.execute("SELECT coalesce(max(n), 0) + 1 FROM claims").fetchone()[0]
     numbers = list(range(first, first + len(rows)))
     same = {"document": document, "run": run, "state": state, "replaces": replaces}
     numbered = list(zip(numbers, rows, strict=True))
@@ -178,16 +178,14 @@ def insert_claims(
         "INSERT INTO pairs VALUES (?, ?, ?, ?)",
         [(s, t, row.columns["day"], n) for n, row in numbered for s, t in sorted(row.pairs)],
     )
-    con.executemany(
-        "INSERT INTO claims_words (rowid, words) VALUES (?, ?)", [(n, row.words) for n, row in numbered if row.words]
-    )
+    con.index_claims([(n, row.words) for n, row in numbered if row.words])
     for n in numbers:
         tally.added(n)
     return numbers
 
 
 def write_history(
-    con: sqlite3.Connection,
+    con: Connection,
     claim: int,
     by: str,
     action: str,
@@ -205,7 +203,7 @@ def write_history(
     return n
 
 
-def _change(con: sqlite3.Connection, old: sqlite3.Row, state: str, action: str, reader: str, tally: Tally) -> int:
+def _change(con: Connection, old: Row, state: str, action: str, reader: str, tally: Tally) -> int:
     tally.touch(old["n"])
     con.execute("UPDATE claims SET state = ? WHERE n = ?", (state, old["n"]))
     write_history(con, old["n"], f"reader:{reader}", action, {"state": old["state"]}, {"state": state})
@@ -213,7 +211,7 @@ def _change(con: sqlite3.Connection, old: sqlite3.Row, state: str, action: str, 
     return int(old["n"])
 
 
-def _found_again(con: sqlite3.Connection, old: sqlite3.Row, row: ClaimRow, reader: str, tally: Tally) -> None:
+def _found_again(con: Connection, old: Row, row: ClaimRow, reader: str, tally: Tally) -> None:
     """The same claim by newer rules: it stays, what a person decided stays, and a new confidence is written down."""
     if old["state"] == "superseded":
         _change(con, old, "unreviewed", "revive", reader, tally)
@@ -227,7 +225,7 @@ def _found_again(con: sqlite3.Connection, old: sqlite3.Row, row: ClaimRow, reade
         write_history(con, old["n"], f"reader:{reader}", "refresh", before, after)
 
 
-def _actor(con: sqlite3.Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
+def _actor(con: Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
     """The number of an actor on record, put there if need be. `numbers`: those of this document so far."""
     identity, what = _identity_of(dataclasses.replace(ref, span=None, reason="", confidence=1.0))
     if identity not in numbers:

@@ -12,7 +12,6 @@ from .linking import LIVE_SQL
 from .rows import fold
 from .store import Store
 from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Query, Table, entry_columns, entry_of, flat_entry
-from .words import match_expression
 
 Terms = str | Sequence[str]
 FEW, SOME, MANY = 250, 1000, 20_000
@@ -105,7 +104,7 @@ class Asking:
 
     def _size(self) -> int:
         """Of how many claims the smallest set consists, as far as MANY; MANY where there is no set."""
-        count = f"SELECT count(*) FROM (SELECT 1 FROM ({{}}) LIMIT {MANY})"
+        count = f"SELECT count(*) FROM (SELECT 1 FROM ({{}}) AS chosen LIMIT {MANY}) AS counted"
         return min((self.store.value(count.format(sql), given) for sql, given in self._sets), default=MANY)
 
     def _by_day(self) -> bool:
@@ -131,7 +130,7 @@ class Asking:
         asked = [*self.parameters[:at], since, *self.parameters[at:]]
         upto, place = (" AND (c.day, c.n) < (?, ?)", after) if after else ("", ())
         body = f"FROM claims c{self.store.by_index('claims_facts')} WHERE {' AND '.join(where)}{upto}"
-        enough = f"SELECT count(*) FROM (SELECT 1 {body} LIMIT {limit})"
+        enough = f"SELECT count(*) FROM (SELECT 1 {body} LIMIT {limit}) AS counted"
         if since and self.store.value(enough, [*asked, *place]) >= limit:
             self.where, self.parameters, self._sets = where, asked, [(recent, [*given, since])]
 
@@ -262,9 +261,9 @@ class Asking:
         """All of the words stand in the evidence (whole words, in any form that full text search finds)."""
         if words is None:
             return
-        expression = match_expression(words)
+        expression = self.store.words_asked(words)
         if expression is None:
-            self._add("0")
+            self._add("1 = 0")
             return
         self._among(_OF_WORDS, expression)
 

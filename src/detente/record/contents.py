@@ -10,10 +10,11 @@ from .store import Store
 _CONTENTS = (
     "SELECT d.id, s.id, d.coded, d.reader, d.language, d.source, d.title, d.text FROM documents d "
     "JOIN documents s ON s.n = d.story ORDER BY d.id",
-    "SELECT s.source, s.status, s.reason, s.message, d.id FROM sources s LEFT JOIN documents d ON d.n = s.document ORDER BY 1, 3, 5",
+    "SELECT s.source, s.status, s.reason, s.message, d.id FROM sources s LEFT JOIN documents d ON d.n = s.document "
+    "ORDER BY s.source, s.reason, coalesce(d.id, '')",
     "SELECT c.id, c.state, c.shown, l.id, d.id, c.confidence, c.extractor, c.day, c.payload FROM claims c "
     "JOIN claims l ON l.n = c.lead JOIN documents d ON d.n = c.document ORDER BY c.id",
-    "SELECT min(a.id, b.id), max(a.id, b.id), why, score FROM links JOIN claims a ON a.n = links.a "
+    "SELECT CASE WHEN a.id < b.id THEN a.id ELSE b.id END, CASE WHEN a.id < b.id THEN b.id ELSE a.id END, why, score FROM links JOIN claims a ON a.n = links.a "
     "JOIN claims b ON b.n = links.b WHERE what = 'claim' ORDER BY 1, 2",
     "SELECT c.id, g.claims, g.documents, g.stories, g.outlets FROM groups g JOIN claims c ON c.n = g.lead ORDER BY 1",
     "SELECT c.id, h.by, h.action, h.reason, h.before, h.after FROM history h JOIN claims c ON c.n = h.claim ORDER BY 1, h.n",

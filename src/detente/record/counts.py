@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import UsageError
 from .asking import Terms, find_who
+from .connection import Row
 from .days import days_asked
 from .rows import fold
 from .store import Store
@@ -54,7 +54,7 @@ def count_events(
     query = Query(
         f"{', '.join(names.get(b, b) for b in by)}, sum(n) AS n, round(sum(goldstein) / sum(n), 3) AS goldstein",
         "count_pairs" if pairs else "count_events",
-        tuple(where) or ("1",),
+        tuple(where) or ("1 = 1",),
         tuple(parameters),
     )
     grouped = Query(
@@ -106,8 +106,8 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
     if name is not None:
         where = ("key IN (SELECT key FROM actors WHERE folded LIKE ? OR key = ? OR id = ?)",)
         parameters = (f"%{fold(name)}%", name.upper(), name)
-    sums = ", ".join(
-        f"sum(CASE WHEN kind = '{kind}' AND part = '{part}' THEN n ELSE 0 END) AS {column}"
+    sums = {
+        column: f"sum(CASE WHEN kind = '{kind}' AND part = '{part}' THEN n ELSE 0 END)"
         for column, kind, part in (
             ("events", "event", "actor"),
             ("received", "event", "recipient"),
@@ -116,25 +116,25 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
             ("agreements", "agreement", "party"),
             ("mentions", "actor", "mention"),
         )
-    )
-    best = "(SELECT {} FROM actors a WHERE a.key = count_parts.key ORDER BY (a.id IS a.key) DESC, (a.name IS NULL), a.n LIMIT 1) AS {}"
+    }
+    best = "(SELECT {} FROM actors a WHERE a.key = count_parts.key ORDER BY (coalesce(a.id, '') = a.key) DESC, (a.name IS NULL), a.n LIMIT 1) AS {}"
     select = ", ".join(
         [
             "key",
             *(
                 best.format(*c)
-                for c in (("ifnull(a.name, a.key)", "name"), ("a.country", "country"), ("a.role", "role"))
+                for c in (("coalesce(a.name, a.key)", "name"), ("a.country", "country"), ("a.role", "role"))
             ),
-            sums,
+            *(f"{total} AS {column}" for column, total in sums.items()),
         ]
     )
-    condition = f"{where[0] if where else '1'} GROUP BY key"
+    condition = f"{where[0] if where else '1 = 1'} GROUP BY key"
     query = Query(
         select,
         "count_parts",
         (condition,),
         parameters,
-        "events + received + statements DESC, mentions DESC, key",
+        f"{sums['events']} + {sums['received']} + {sums['statements']} DESC, {sums['mentions']} DESC, key",
         limit,
     )
     return Table(
@@ -154,7 +154,7 @@ def list_issues(store: Store, limit: int | None) -> Table[dict[str, Any]]:
     query = Query(
         f"issue, count(DISTINCT holder) AS holders, {sides}, sum(n) AS n",
         "count_stances",
-        ("1 GROUP BY issue",),
+        ("1 = 1 GROUP BY issue",),
         (),
         "n DESC, issue",
         limit,
@@ -195,5 +195,5 @@ def statistics(store: Store) -> dict[str, Any]:
     }
 
 
-def _pairs(rows: list[sqlite3.Row]) -> dict[str, int]:
+def _pairs(rows: list[Row]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}

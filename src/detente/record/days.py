@@ -32,6 +32,13 @@ def days_of(value: str | None) -> tuple[str, str] | None:
     return (span[0].isoformat(), span[1].isoformat()) if span else None
 
 
+def neighbours(day: str) -> tuple[str, str]:
+    """The day before and the day after an ISO date, as far as there are any."""
+    n = date.fromisoformat(day).toordinal()
+    before, after = max(n - 1, date.min.toordinal()), min(n + 1, date.max.toordinal())
+    return date.fromordinal(before).isoformat(), date.fromordinal(after).isoformat()
+
+
 def days_asked(text: str, option: str) -> tuple[str, str]:
     """The same for what a user types. Raises UsageError when it is no date."""
     days = days_of(text.strip().upper())

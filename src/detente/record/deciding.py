@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sqlite3
 import typing
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +12,7 @@ from ..claims import KINDS, ActorRef, Claim, DateRef, PlaceRef, from_dict, to_di
 from ..document import Document
 from ..errors import RecordError, UsageError
 from .adding import insert_claim, write_history
+from .connection import Connection, Row
 from .documents import document_of
 from .linking import LIVE, link_claims, regroup
 from .rows import row_of
@@ -188,7 +188,7 @@ def _decide(store: Store, id: str, action: str, state: str, by: str, reason: str
         return line
 
 
-def _undo_one(con: sqlite3.Connection, line: sqlite3.Row, by: str, reason: str, tally: Tally) -> None:
+def _undo_one(con: Connection, line: Row, by: str, reason: str, tally: Tally) -> None:
     before, after = json.loads(line["before"]), json.loads(line["after"])
     state = con.execute("SELECT state FROM claims WHERE n = ?", (line["claim"],)).fetchone()[0]
     later = con.execute(
@@ -208,24 +208,24 @@ def _undo_one(con: sqlite3.Connection, line: sqlite3.Row, by: str, reason: str, 
     _regroup(con, touched, tally)
 
 
-def _set_state(con: sqlite3.Connection, n: int, state: str, tally: Tally) -> None:
+def _set_state(con: Connection, n: int, state: str, tally: Tally) -> None:
     tally.touch(n)
-    con.execute("UPDATE claims SET state = ?, shown = shown AND ? WHERE n = ?", (state, state in LIVE, n))
+    con.execute("UPDATE claims SET state = ?, shown = shown * ? WHERE n = ?", (state, int(state in LIVE), n))
 
 
-def _regroup(con: sqlite3.Connection, claims: Sequence[int], tally: Tally) -> None:
+def _regroup(con: Connection, claims: Sequence[int], tally: Tally) -> None:
     for n in claims:
         regroup(con, [con.execute("SELECT lead FROM claims WHERE n = ?", (n,)).fetchone()[0]], tally)
 
 
-def _claim_row(con: sqlite3.Connection, id: str) -> sqlite3.Row:
-    row: sqlite3.Row | None = con.execute("SELECT * FROM claims WHERE id = ?", (id,)).fetchone()
+def _claim_row(con: Connection, id: str) -> Row:
+    row: Row | None = con.execute("SELECT * FROM claims WHERE id = ?", (id,)).fetchone()
     if row is None:
         raise RecordError(f"there is no claim {id!r} on record; ids are 16 hex digits, as `detente events` shows them")
     return row
 
 
-def _still_open(con: sqlite3.Connection, claim: sqlite3.Row) -> None:
+def _still_open(con: Connection, claim: Row) -> None:
     """Raises RecordError when a decision on the claim would be lost, because it is replaced or withdrawn."""
     if claim["state"] == "corrected":
         line = con.execute(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from ..document import Document
 from ..errors import RecordError, UsageError
+from .connection import Row
 from .days import days_asked
 from .store import Store
 from .table import Columns, Query, Table
-from .words import match_expression
 
 
-def document_of(row: sqlite3.Row) -> Document:
+def document_of(row: Row) -> Document:
     """The Document of a row of `documents`."""
     return Document(
         id=row["id"],
@@ -124,7 +123,7 @@ def list_documents(
         parameters.extend(values)
 
     if outlet is not None:
-        add("d.outlet = ? COLLATE NOCASE", outlet)
+        add("lower(d.outlet) = lower(?)", outlet)
     if language is not None:
         add("d.language = ?", language)
     if coded is not None:
@@ -134,7 +133,9 @@ def list_documents(
     if until:
         add("d.day <= ? AND d.day <> ''", days_asked(until, "until")[1])
     if text is not None:
-        add("d.n IN (SELECT rowid FROM documents_words WHERE documents_words MATCH ?)", match_expression(text) or '""')
+        asked = store.words_asked(text)
+        found = "d.n IN (SELECT rowid FROM documents_words WHERE documents_words MATCH ?)"
+        add(found, asked) if asked else add("1 = 0")
     if order not in {"day", "-day"}:
         raise UsageError(f"order: {order!r} is none of day, -day")
     back = order.startswith("-")
@@ -156,7 +157,7 @@ def list_documents(
     return Table(store, query, _line, _flat_line, _DOCUMENT_COLUMNS)
 
 
-def _line(row: sqlite3.Row) -> DocumentLine:
+def _line(row: Row) -> DocumentLine:
     values = dict(row)
     return DocumentLine(**{**values, "coded": bool(row["coded"]), "notes": tuple(json.loads(row["notes"]))})
 

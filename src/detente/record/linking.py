@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .connection import Connection, Row
+from .days import neighbours
 from .rows import fold
 from .similar import bands_of, likeness, shingles_of, signature_of
 from .tally import Tally
@@ -19,7 +20,7 @@ WORDS_ONLY = {"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
 # --- documents --------------------------------------------------------------------------------------------
 
 
-def link_document(con: sqlite3.Connection, n: int, text: str, tally: Tally) -> None:
+def link_document(con: Connection, n: int, text: str, tally: Tally) -> None:
     """Finds documents that carry the same dispatch as the new document `n`, and links them."""
     shingles = shingles_of(text)
     signature = signature_of(shingles)
@@ -35,12 +36,12 @@ def link_document(con: sqlite3.Connection, n: int, text: str, tally: Tally) -> N
         if score := likeness(shingles, shingles_of(other["text"])):
             _link(con, "document", other["n"], n, "same words", score)
             stories.add(other["story"])
-    con.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, n) for band in bands])
+    con.executemany("INSERT INTO bands VALUES (?, ?) ON CONFLICT DO NOTHING", [(band, n) for band in bands])
     if len(stories) > 1:
         _merge_stories(con, stories, tally)
 
 
-def _merge_stories(con: sqlite3.Connection, stories: set[int], tally: Tally) -> None:
+def _merge_stories(con: Connection, stories: set[int], tally: Tally) -> None:
     marks = ",".join("?" * len(stories))
     # Not the one that was read first: the order of reading must not matter.
     first = con.execute(
@@ -59,7 +60,7 @@ def _merge_stories(con: sqlite3.Connection, stories: set[int], tally: Tally) -> 
 # --- claims -----------------------------------------------------------------------------------------------
 
 
-def link_claims(con: sqlite3.Connection, claims: Iterable[int], tally: Tally) -> None:
+def link_claims(con: Connection, claims: Iterable[int], tally: Tally) -> None:
     """Finds, for each of `claims`, claims of other documents that tell the same, and links them."""
     for n in claims:
         claim = con.execute(
@@ -76,7 +77,7 @@ def link_claims(con: sqlite3.Connection, claims: Iterable[int], tally: Tally) ->
             regroup(con, sorted({claim["lead"], *(other["lead"] for other, _, _ in same)}), tally)
 
 
-def regroup(con: sqlite3.Connection, leads: Sequence[int], tally: Tally) -> None:
+def regroup(con: Connection, leads: Sequence[int], tally: Tally) -> None:
     """Makes one group of the groups of `leads`: says which claim stands for it and how well it is corroborated.
 
     The one that a person accepted stands for the group, else the one of the earliest document; ties are
@@ -98,7 +99,11 @@ def regroup(con: sqlite3.Connection, leads: Sequence[int], tally: Tally) -> None
     con.execute(f"DELETE FROM groups WHERE lead IN ({marks})", leads)
     if len(live) > 1:
         counts = (len({m["document"] for m in live}), len({m["story"] for m in live}), independent(live))
-        con.execute("INSERT OR REPLACE INTO groups VALUES (?, ?, ?, ?, ?)", (lead, len(live), *counts))
+        con.execute(
+            "INSERT INTO groups VALUES (?, ?, ?, ?, ?) ON CONFLICT (lead) DO UPDATE SET claims = excluded.claims, "
+            "documents = excluded.documents, stories = excluded.stories, outlets = excluded.outlets",
+            (lead, len(live), *counts),
+        )
 
 
 def independent(members: Iterable[Any]) -> int:
@@ -113,20 +118,21 @@ def independent(members: Iterable[Any]) -> int:
     return len(groups)
 
 
-def _precedence(m: sqlite3.Row) -> tuple[Any, ...]:
+def _precedence(m: Row) -> tuple[Any, ...]:
     return (m["state"] not in LIVE, m["state"] != "accepted", m["day"] or "9999", m["name"], m["start"], m["id"])
 
 
-def _link(con: sqlite3.Connection, what: str, a: int, b: int, why: str, score: float) -> None:
+def _link(con: Connection, what: str, a: int, b: int, why: str, score: float) -> None:
     con.execute(
-        "INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", (what, min(a, b), max(a, b), why, round(score, 3))
+        "INSERT INTO links VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (what, min(a, b), max(a, b), why, round(score, 3)),
     )
 
 
-Same = list[tuple[sqlite3.Row, str, float]]
+Same = list[tuple[Row, str, float]]
 
 
-def _same_words(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
+def _same_words(con: Connection, claim: Row) -> Same:
     if not claim["fingerprint"]:
         return []
     rows = con.execute(
@@ -136,7 +142,7 @@ def _same_words(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
     return [(row, "same words", 1.0) for row in rows.fetchall()]
 
 
-def _same_events(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
+def _same_events(con: Connection, claim: Row) -> Same:
     """Same type and status, one pair of actor and recipient in common, places that agree, and days: the same
     day, or one day apart (time zones, 'on Thursday') when the words agree as well."""
     if not claim["day"]:
@@ -144,9 +150,9 @@ def _same_events(con: sqlite3.Connection, claim: sqlite3.Row) -> Same:
     rows = con.execute(
         "SELECT DISTINCT c.n, c.lead, c.document, c.start, c.stop, c.day, c.date, c.cameo, c.country, c.place "
         "FROM pairs mine JOIN pairs p ON p.source = mine.source AND p.target = mine.target "
-        "AND p.day BETWEEN date(mine.day, '-1 day') AND date(mine.day, '+1 day') JOIN claims c ON c.n = p.claim "
-        f"WHERE mine.claim = ? AND c.type IS ? AND c.status IS ? AND c.document <> ? AND c.state IN {LIVE_SQL}",
-        (claim["n"], claim["type"], claim["status"], claim["document"]),
+        "AND p.day BETWEEN ? AND ? JOIN claims c ON c.n = p.claim "
+        f"WHERE mine.claim = ? AND coalesce(c.type, '') = ? AND coalesce(c.status, '') = ? AND c.document <> ? AND c.state IN {LIVE_SQL}",
+        (*neighbours(claim["day"]), claim["n"], claim["type"] or "", claim["status"] or "", claim["document"]),
     ).fetchall()
     same: Same = []
     for other in rows:
@@ -165,13 +171,13 @@ def _agree(a: str | None, b: str | None, length: int | None = None) -> bool:
     return not a or not b or a[:length] == b[:length]
 
 
-def _common_words(con: sqlite3.Connection, a: sqlite3.Row, b: sqlite3.Row) -> float:
+def _common_words(con: Connection, a: Row, b: Row) -> float:
     """The share of the shorter evidence's longer words that the other has too."""
     one, two = ({w for w in fold(_evidence(con, c)).split() if len(w) > 3} for c in (a, b))
     return len(one & two) / min(len(one), len(two)) if one and two else 0.0
 
 
-def _evidence(con: sqlite3.Connection, claim: sqlite3.Row) -> str:
+def _evidence(con: Connection, claim: Row) -> str:
     row = con.execute(
         "SELECT substr(text, ? + 1, ? - ?) FROM documents WHERE n = ?",
         (claim["start"], claim["stop"], claim["start"], claim["document"]),

@@ -8,7 +8,6 @@ later decision counts and both stand in the history.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from ..claims import KINDS, Claim, Claims, from_dict
 from ..document import Document
 from ..errors import ReadError
 from .adding import insert_claim
+from .connection import Connection, Row
 from .documents import document_of
 from .linking import link_claims, regroup
 from .rows import row_of
@@ -60,7 +60,7 @@ def claims_of(document: str, rows: Iterable[tuple[str, str]]) -> Claims:
 
 
 def _documents(other: Store, reader: str | None) -> Iterator[Arrival]:
-    for row in other.stream("SELECT * FROM documents WHERE reader IS ? ORDER BY id", (reader,)):
+    for row in other.stream("SELECT * FROM documents WHERE coalesce(reader, '') = ? ORDER BY id", (reader or "",)):
         yield document_of(row)
 
 
@@ -84,14 +84,14 @@ def _coded(other: Store, documents: list[Document]) -> list[Claims | ReadError]:
     return found
 
 
-def _copy_sources(con: sqlite3.Connection, other: Store) -> None:
+def _copy_sources(con: Connection, other: Store) -> None:
     rows = other.rows(
         "SELECT s.source, s.status, s.reason, s.message, s.at, d.id FROM sources s LEFT JOIN documents d ON d.n = s.document"
     )
     for row in rows:
         con.execute(
-            "INSERT OR IGNORE INTO sources (source, status, reason, message, document, at) "
-            "VALUES (?, ?, ?, ?, (SELECT n FROM documents WHERE id = ?), ?)",
+            "INSERT INTO sources (source, status, reason, message, document, at) "
+            "VALUES (?, ?, ?, ?, (SELECT n FROM documents WHERE id = ?), ?) ON CONFLICT DO NOTHING",
             (row["source"], row["status"], row["reason"], row["message"], row["id"], row["at"]),
         )
     con.execute(
@@ -104,7 +104,7 @@ def _copy_sources(con: sqlite3.Connection, other: Store) -> None:
 # --- decisions --------------------------------------------------------------------------------------------
 
 
-def _copy_decisions(con: sqlite3.Connection, other: Store, tally: Tally) -> None:
+def _copy_decisions(con: Connection, other: Store, tally: Tally) -> None:
     """States, corrections and their history, for claims on which somebody or a newer reader decided in `other`."""
     rows = other.rows(
         "SELECT c.*, d.id AS document_id, r.id AS replaces_id FROM claims c JOIN documents d ON d.n = c.document "
@@ -118,7 +118,7 @@ def _copy_decisions(con: sqlite3.Connection, other: Store, tally: Tally) -> None
         _take_state(con, row, n, tally)
 
 
-def _claim_here(con: sqlite3.Connection, row: sqlite3.Row, tally: Tally) -> int:
+def _claim_here(con: Connection, row: Row, tally: Tally) -> int:
     """The number that the claim has here, put on record if it is not there."""
     there = con.execute("SELECT n FROM claims WHERE id = ?", (row["id"],)).fetchone()
     if there is not None:
@@ -133,7 +133,7 @@ def _claim_here(con: sqlite3.Connection, row: sqlite3.Row, tally: Tally) -> int:
     return n
 
 
-def _copy_history(con: sqlite3.Connection, other: Store, theirs: int, ours: int, lines: dict[int, int]) -> None:
+def _copy_history(con: Connection, other: Store, theirs: int, ours: int, lines: dict[int, int]) -> None:
     """The lines of one claim's history that are not here yet. `lines`: their numbers here, for what undoes them."""
     columns = "at, by, action, reason, before, after"
     for row in other.rows("SELECT * FROM history WHERE claim = ? ORDER BY n", (theirs,)):
@@ -151,7 +151,7 @@ def _copy_history(con: sqlite3.Connection, other: Store, theirs: int, ours: int,
         lines[row["n"]] = int(there[0])
 
 
-def _take_state(con: sqlite3.Connection, row: sqlite3.Row, n: int, tally: Tally) -> None:
+def _take_state(con: Connection, row: Row, n: int, tally: Tally) -> None:
     """The state in `other`, unless what was decided here is later."""
     here = con.execute("SELECT state, lead FROM claims WHERE n = ?", (n,)).fetchone()
     if here["state"] == row["state"]:

@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Callable
 from importlib.resources import files
 
+from .connection import Connection
+
 APPLICATION_ID = 0x64746E74
 """'dtnt' in the header of the file: how we and `file` know a record from other SQLite files."""
 
-Migration = Callable[[sqlite3.Connection], None]
+Migration = Callable[[Connection], None]
 
 
-def _index_odd_documents(con: sqlite3.Connection) -> None:
+def _index_odd_documents(con: Connection) -> None:
     """1 to 2: what is not coded, and what is a copy, can be counted without reading all documents."""
     con.execute("CREATE INDEX documents_uncoded ON documents (n) WHERE coded = 0")
     con.execute("CREATE INDEX documents_copies ON documents (story) WHERE story <> n")
@@ -32,7 +34,7 @@ _FOR_PAGES = (
 )
 
 
-def _index_for_pages(con: sqlite3.Connection) -> None:
+def _index_for_pages(con: Connection) -> None:
     """2 to 3: counting by period, place and words without reading claims or texts."""
     for name in ("claims_shown", "claims_type", "claims_issue"):
         con.execute(f"DROP INDEX {name}")
@@ -54,21 +56,18 @@ MIGRATIONS: tuple[Migration, ...] = (_index_odd_documents, _index_for_pages)
 VERSION = 1 + len(MIGRATIONS)
 
 
-def create_schema(con: sqlite3.Connection) -> None:
-    """The current schema in an empty file. Runs inside the caller's transaction."""
+def create_schema(con: Connection) -> None:
+    """The current schema in an empty file, or on a server. Runs inside the caller's transaction."""
     _run_script(con, files(__package__).joinpath("schema.sql").read_text("utf-8"))
-    con.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    con.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def migrate(con: sqlite3.Connection, version: int) -> None:
-    """Takes a file of `version` to the current one. Runs inside the caller's transaction: all steps or none."""
+def migrate(con: Connection, version: int) -> None:
+    """Takes a record of `version` to the current one. Runs inside the caller's transaction: all steps or none."""
     for step in MIGRATIONS[version - 1 :]:
         step(con)
-    con.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _run_script(con: sqlite3.Connection, script: str) -> None:
+def _run_script(con: Connection, script: str) -> None:
     # Connection.executescript commits the open transaction first, so the statements are run one by one.
     statement = ""
     for line in script.splitlines(keepends=True):

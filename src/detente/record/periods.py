@@ -15,7 +15,7 @@ WIDTHS = {"day": 10, "month": 7, "year": 4, "decade": 3}
 def by_period(table: Table[Entry], width: str) -> list[tuple[str, int | None, str | None, int, float]]:
     """(period, quad class, type, number, sum of the Goldstein values) of the claims of a question, oldest first; the
     period '' holds what has no day. Raises UsageError for a width that is none of day, month, year, decade."""
-    return _counted(table, width, "c.quad, c.type, count(*), total(c.goldstein)", "1, 2, 3")
+    return _counted(table, width, "c.quad, c.type, count(*), coalesce(sum(c.goldstein), 0.0)", "1, 2, 3")
 
 
 def by_month(store: Store, kind: str) -> list[tuple[str, int]]:

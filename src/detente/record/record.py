@@ -16,7 +16,7 @@ from .asking import SIDES, STATUSES, Asking, Terms
 from .contents import contents_hash
 from .documents import DocumentLine, SourceLine, document_of, find_document, list_documents, list_sources
 from .histories import Line, history_of
-from .store import Store
+from .store import open_store
 from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Table, entry_of
 from .taking import Progress, ReadReport, reader_version
 from .tally import Tally
@@ -40,7 +40,7 @@ class Record:
     """
 
     def __init__(self, path: str | Path, create: bool = True) -> None:
-        self.store = Store(path, create=create)
+        self.store = open_store(path, create=create)
 
     @property
     def path(self) -> Path:

@@ -1,25 +1,31 @@
-"""The file: opening, checking, transactions, and SQLite's errors in words that say what to do."""
+"""Where a record is kept: connections, questions and transactions, in a file (`file.py`) or on a server (`postgres`)."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import RecordError
-from . import migrations
+from .connection import Connection, Parameters, Row
+
+if TYPE_CHECKING:
+    from .table import Table
+    from .words import Hit
 
 BUSY_SECONDS = 60
 """How long a writer waits for another writer: much longer than any of our transactions takes."""
 
+File = TypeVar("File", bound=sqlite3.Connection)
+
 
 @contextmanager
-def transaction(con: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A transaction of a connection in autocommit mode: all of it is on disk when it ends, or nothing of it is."""
+def transaction(con: File) -> Iterator[File]:
+    """A transaction of a file in autocommit mode: all of it is on disk when it ends, or nothing of it is."""
     con.execute("BEGIN IMMEDIATE")
     try:
         yield con
@@ -30,72 +36,62 @@ def transaction(con: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
-class Store:
-    """One record file. Each thread gets a connection of its own; all of them see committed data only.
+class Store(ABC):
+    """One record. Each thread gets a connection of its own; all of them see committed data only."""
 
-    Raises RecordError when the file cannot be opened, is no record, or was written by a newer detente.
-    """
-
-    def __init__(self, path: str | Path, *, create: bool = True) -> None:
-        self.path = Path(path)
+    def __init__(self, path: Path, location: str | Path) -> None:
+        self.path = path
+        """The file. Of a record on a server: beside what other files that belong to it lie, named after it."""
+        self.location = location
+        """What opens this record again."""
         self.readonly = False
         self.cache_kb = 32_000
         """Of memory for each connection that is opened from now on."""
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: list[Connection] = []
         self._lock = threading.Lock()
-        self._check_path(create)
-        self._prepare()
 
     @property
-    def con(self) -> sqlite3.Connection:
+    def name(self) -> str:
+        """What it is called, in titles."""
+        return self.path.name
+
+    @property
+    def con(self) -> Connection:
         """This thread's connection."""
-        con: sqlite3.Connection | None = getattr(self._local, "con", None)
+        con: Connection | None = getattr(self._local, "con", None)
         if con is None:
             con = self._local.con = self._connect()
             with self._lock:
                 self._open.append(con)
         return con
 
-    @staticmethod
-    def by_index(index: str) -> str:
-        """What follows a table's name to have it read by `index`, where the planner would choose a slower one."""
-        return f" INDEXED BY {index}"
-
-    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query."""
-        with self._explained():
+        with self.explained():
             return self.con.execute(sql, parameters).fetchall()
 
-    def row(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> sqlite3.Row | None:
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self._explained():
-            found: sqlite3.Row | None = self.con.execute(sql, parameters).fetchone()
+        with self.explained():
+            found: Row | None = self.con.execute(sql, parameters).fetchone()
             return found
 
-    def value(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Any:
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row of a query, or None."""
         row = self.row(sql, parameters)
         return row[0] if row else None
 
-    def stream(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Iterator[sqlite3.Row]:
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Row]:
         """The rows of a query as they come, for answers that may not fit in memory."""
-        with self._explained():
+        with self.explained():
             cursor = self.con.execute(sql, parameters)
         while True:
-            with self._explained():
+            with self.explained():
                 rows = cursor.fetchmany(500)
             if not rows:
                 return
             yield from rows
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: everything in it is on disk when it ends, or nothing of it is."""
-        if self.readonly:
-            raise RecordError(f"{self.path} can only be read: its folder or the file is write-protected")
-        with self._explained(), transaction(self.con) as con:
-            yield con
 
     def close(self) -> None:
         """Closes the connections of all threads."""
@@ -105,126 +101,66 @@ class Store:
             self._open.clear()
         self._local = threading.local()
 
-    # --- opening ------------------------------------------------------------------------------------------
+    # --- what files and servers do each in their own way --------------------------------------------------
 
-    def _check_path(self, create: bool) -> None:
-        if self.path.is_dir():
-            raise RecordError(f"{self.path} is a folder; name a file in it, such as {self.path / 'record.detente'}")
-        if self.path.exists():
-            return
-        if not create:
-            raise RecordError(f"there is no record {self.path}; make one with: detente read FILES -r {self.path}")
-        if not self.path.parent.is_dir():
-            raise RecordError(
-                f"the folder {self.path.parent} does not exist; make it first: mkdir -p {self.path.parent}"
-            )
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction, one at a time: everything in it is on disk when it ends, or nothing of it is."""
 
-    def _connect(self) -> sqlite3.Connection:
-        mode = "?mode=ro&immutable=1" if self.readonly else ""
-        with self._explained():
-            con = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}{mode}",
-                uri=True,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-            con.row_factory = sqlite3.Row
-            con.execute("PRAGMA foreign_keys = ON")
-            # FULL: a commit has reached the disk, so that what was reported as read survives a power cut
-            # as well as a kill; at a commit for every batch of documents it costs milliseconds a second.
-            con.execute("PRAGMA synchronous = FULL")
-            con.execute("PRAGMA temp_store = MEMORY")
-            con.execute(f"PRAGMA cache_size = -{int(self.cache_kb)}")
-        return con
+    @abstractmethod
+    def explained(self) -> AbstractContextManager[None]:
+        """Within it, errors of the database are RecordErrors that say what to do."""
 
-    def _prepare(self) -> None:
-        try:
-            self._set_up(self.con)
-        except RecordError:
-            # Write-protected media: the record can still be asked.
-            self.close()
-            if not self.path.exists() or self.path.stat().st_size == 0:
-                raise
-            self.readonly = True
-            self._check_version(self.con)
+    @abstractmethod
+    def _connect(self) -> Connection: ...
 
-    def _set_up(self, con: sqlite3.Connection) -> None:
-        with self._explained():
-            if self._check_version(con) == migrations.VERSION:
-                return
-            _use_wal(con)
-            with self.writing():
-                version = self._check_version(con)  # another process may have been faster
-                if version == 0:
-                    migrations.create_schema(con)
-                elif version < migrations.VERSION:
-                    migrations.migrate(con, version)
+    @staticmethod
+    @abstractmethod
+    def by_index(index: str) -> str:
+        """What follows a table's name to have it read by `index`, where the planner would choose a slower one."""
 
-    def _check_version(self, con: sqlite3.Connection) -> int:
-        with self._explained():
-            application, version = (
-                con.execute(f"PRAGMA {p}").fetchone()[0] for p in ("application_id", "user_version")
-            )
-            tables = con.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if application == migrations.APPLICATION_ID:
-            if version > migrations.VERSION:
-                raise NewerRecord(
-                    f"{self.path} was written by a newer detente (schema {version}, this one knows "
-                    f"{migrations.VERSION}); upgrade with: pip install -U detente"
-                )
-            return int(version)
-        if application or version or tables:
-            raise NotARecord(f"{self.path} is an SQLite file, but no record of detente; choose another name")
-        return 0
+    @abstractmethod
+    def words_asked(self, typed: str) -> str | None:
+        """What a user types, as what `... MATCH ?` takes; None when nothing is asked."""
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise explain(error, self.path) from error
+    @abstractmethod
+    def search(self, typed: str, limit: int | None) -> Table[Hit]:
+        """Documents that hold the words, best first."""
+
+    @property
+    @abstractmethod
+    def version(self) -> int:
+        """Of the schema."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """Bytes on disk."""
+
+    @abstractmethod
+    def damage(self) -> str:
+        """'ok', or what is wrong with it."""
+
+
+def is_server(location: str | Path) -> bool:
+    """Whether a record's name is a server's address and not a file's."""
+    return str(location).startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
+
+
+def open_store(location: str | Path, *, create: bool = True) -> Store:
+    """The store of a record file, or of 'postgresql://user@host/database'. Raises RecordError."""
+    if is_server(location):
+        from .postgres import ServerStore
+
+        return ServerStore(str(location), create=create)
+    from .file import FileStore
+
+    return FileStore(location, create=create)
 
 
 class NotARecord(RecordError):
-    """The file is something else."""
+    """The file or schema is something else."""
 
 
 class NewerRecord(RecordError):
-    """The file has a schema that this version does not know."""
-
-
-def _use_wal(con: sqlite3.Connection) -> None:
-    """Write-ahead logging: many readers while one writes. Switching needs a moment with no other connection."""
-    for attempt in range(50):
-        try:
-            con.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or attempt == 49:
-                raise
-            time.sleep(0.1)
-
-
-def explain(error: sqlite3.Error, path: Path) -> RecordError:
-    """SQLite's error as one of ours, with the file and the remedy."""
-    text = str(error)
-    if "not a database" in text:
-        return NotARecord(f"{path} is not a record of detente (nor an SQLite file); choose another name")
-    if "malformed" in text:
-        return RecordError(f"{path} is damaged ({text}); restore a copy, or read the documents into a new record")
-    if "full" in text or "disk I/O" in text:
-        return RecordError(
-            f"{path}: the disk is full or cannot be written ({text}). What was reported as read is on record; "
-            "make room and run the same command again, it goes on where it stopped"
-        )
-    if "locked" in text or "busy" in text:
-        return RecordError(
-            f"{path}: another program has been writing to it for over {BUSY_SECONDS} seconds; "
-            "wait for it to end and run the same command again"
-        )
-    if "readonly" in text or "read-only" in text:
-        return RecordError(f"{path} cannot be written: it or its folder is write-protected; copy it elsewhere first")
-    if "unable to open" in text:
-        return RecordError(f"{path} cannot be opened: see that the folder exists and that you may read and write it")
-    return RecordError(f"{path}: {text}")
+    """The record has a schema that this version does not know."""

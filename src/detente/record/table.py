@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..claims import KINDS, Claim, from_dict
+from .connection import Row
 
 if TYPE_CHECKING:
     import pandas
@@ -49,7 +49,7 @@ class Query:
         if self.limit is None and "GROUP BY" not in body:
             return f"SELECT count(*) {body}"
         limit = f" LIMIT {int(self.limit)}" if self.limit is not None else ""
-        return f"SELECT count(*) FROM (SELECT 1 {body}{limit})"
+        return f"SELECT count(*) FROM (SELECT 1 {body}{limit}) AS counted"
 
     def _body(self, source: str, where: tuple[str, ...] | None = None) -> str:
         where = where or self.where
@@ -64,7 +64,7 @@ class Table(Generic[T]):
         self,
         store: Store,
         query: Query,
-        make: Callable[[sqlite3.Row], T],
+        make: Callable[[Row], T],
         flat: Callable[[T], dict[str, Any]],
         columns: Columns,
     ) -> None:
@@ -194,13 +194,13 @@ class Entry:
 
 ENTRY_SELECT = (
     "c.n, c.id, c.kind, c.state, c.day, c.payload, substr(d.text, c.start + 1, c.stop - c.start) AS evidence, d.id AS document, "
-    "d.source, d.title, d.outlet, d.published, ifnull(g.claims, 1) AS claims, ifnull(g.documents, 1) AS documents, "
-    "ifnull(g.stories, 1) AS stories, ifnull(g.outlets, 1) AS outlets"
+    "d.source, d.title, d.outlet, d.published, coalesce(g.claims, 1) AS claims, coalesce(g.documents, 1) AS documents, "
+    "coalesce(g.stories, 1) AS stories, coalesce(g.outlets, 1) AS outlets"
 )
 ENTRY_SOURCE = "claims c JOIN documents d ON d.n = c.document LEFT JOIN groups g ON g.lead = c.n"
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: Row) -> Entry:
     """The entry of a row of ENTRY_SELECT."""
     return Entry(
         n=row["n"],

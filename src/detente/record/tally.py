@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from .connection import Connection, Row
 
 Delta = dict[tuple[Any, ...], list[float]]
 
@@ -23,7 +24,7 @@ _TABLES = {
 class Tally:
     """Remembers how claims were counted when they were first touched, and counts the difference at the end."""
 
-    def __init__(self, con: sqlite3.Connection) -> None:
+    def __init__(self, con: Connection) -> None:
         self._con = con
         self._before: dict[int, tuple[str, int] | None] = {}
         self._deltas: dict[str, Delta] = {table: defaultdict(lambda: [0, 0.0]) for table in _TABLES}
@@ -79,19 +80,19 @@ class Tally:
                 if row["claim"] in signs:
                     count(row, by_n[row["claim"]], signs[row["claim"]])
 
-    def _count_shown(self, claim: sqlite3.Row, sign: int) -> None:
+    def _count_shown(self, claim: Row, sign: int) -> None:
         month, goldstein = claim["day"][:7], sign * (claim["goldstein"] or 0.0)
         self._add("count_claims", (month, claim["kind"]), sign, goldstein)
         if claim["kind"] == "event":
             self._add("count_events", (month, claim["type"], claim["status"]), sign, goldstein)
 
-    def _count_part(self, row: sqlite3.Row, claim: sqlite3.Row, sign: int) -> None:
+    def _count_part(self, row: Row, claim: Row, sign: int) -> None:
         month, goldstein = row["day"][:7], sign * (claim["goldstein"] or 0.0)
         self._add("count_parts", (row["key"], row["kind"], row["part"], month), sign, goldstein)
         if row["part"] == "holder":
             self._add("count_stances", (claim["issue"], row["key"], claim["side"], month), sign, 0.0)
 
-    def _count_pair(self, row: sqlite3.Row, claim: sqlite3.Row, sign: int) -> None:
+    def _count_pair(self, row: Row, claim: Row, sign: int) -> None:
         key = (row["source"], row["target"], row["day"][:7], claim["type"])
         self._add("count_pairs", key, sign, sign * (claim["goldstein"] or 0.0))
 
@@ -111,14 +112,14 @@ def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield items[i : i + size]
 
 
-def recount(con: sqlite3.Connection) -> None:
+def recount(con: Connection) -> None:
     """Makes all summaries anew from the claims: after a migration, and to check them in tests."""
     for table in _TABLES:
         con.execute(f"DELETE FROM {table}")
     tally = Tally(con)
     for row in con.execute("SELECT day, outlet, language FROM documents"):
         tally.document(row["day"], row["outlet"], row["language"])
-    claims: Iterable[sqlite3.Row] = con.execute("SELECT n FROM claims").fetchall()
+    claims: Iterable[Row] = con.execute("SELECT n FROM claims").fetchall()
     for row in claims:
         tally.added(row["n"])
     tally.flush()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 
+from .connection import Row
 from .store import Store
 from .table import Columns, Query, Table
 
@@ -59,14 +59,16 @@ def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
     """Documents that hold the words, best first; of words that stand in more than MANY documents, which tells none of
     them from another, what was read last comes first."""
     expression = match_expression(typed)
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM documents_words WHERE documents_words MATCH ? LIMIT {MANY})"
+    counted = (
+        f"SELECT count(*) FROM (SELECT 1 FROM documents_words WHERE documents_words MATCH ? LIMIT {MANY}) AS counted"
+    )
     if expression and store.value(counted, (expression,)) >= MANY:
         return _latest(store, expression, limit)
     # Sorting by `rank` lets FTS5 sort by itself, so that snippets are made for the rows that are shown alone.
     query = Query(
         f"d.id, d.title, d.outlet, d.published, d.source, documents_words.rank AS score, {_SNIPPET} AS snippet",
         "documents_words JOIN documents d ON d.n = documents_words.rowid",
-        ("documents_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'",) if expression else ("0",),
+        ("documents_words MATCH ? AND rank MATCH 'bm25(4.0, 1.0)'",) if expression else ("1 = 0",),
         (expression,) if expression else (),
         "rank" if expression else "",
         limit,
@@ -88,7 +90,7 @@ def _latest(store: Store, expression: str, limit: int | None) -> Table[Hit]:
     return Table(store, query, _hit, _flat, _COLUMNS)
 
 
-def _hit(row: sqlite3.Row) -> Hit:
+def _hit(row: Row) -> Hit:
     return Hit(
         row["id"], row["title"], row["outlet"], row["published"], row["source"], row["snippet"] or "", row["score"]
     )
