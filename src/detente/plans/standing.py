@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .argue import Label, grounded
+from .days import parse_day
 from .model import Plan, Report, View
 from .truth import Truth, truth_of
 from .vocabulary import ANYBODY, SAYINGS
@@ -94,16 +95,17 @@ def view_named(plan: Plan, name: str) -> View:
 def standing(plan: Plan, reports: Sequence[Report], as_of: date, view: str) -> Standing:
     """What stands as of a day in a viewpoint. `reports` need ids (see `with_ids`)."""
     ranks = _Ranks(plan, view)
-    counted = [r for r in reports if r.day <= as_of and ranks.of(r.by) is not None]
-    counted.sort(key=attrgetter("day", "id"))
-    current = _current(counted)
-    labels = _labels(current, ranks)
+    rank_of = {source: ranks.of(source) for source in {r.by for r in reports}}
+    day_of = {text: parse_day(text) for text in {r.date for r in reports}}
+    counted = [r for r in reports if rank_of[r.by] is not None and day_of[r.date] <= as_of]
+    counted.sort(key=attrgetter("id"))
+    counted.sort(key=lambda r: day_of[r.date])
+    rows = _current(counted)
+    labels = _labels(rows, ranks, rank_of)
     held: dict[tuple[str, str], list[Held]] = defaultdict(list)
     out: dict[tuple[str, str], list[Held]] = defaultdict(list)
-    for item, label in zip(current, labels, strict=True):
-        where = out if label == "out" else held
-        kept = item if label == "in" else item._replace(label=label)
-        where[item.clause, item.topic].append(kept)
+    for report, clause, topic, polarity, since, label in zip(*rows, labels, strict=True):
+        (out if label == "out" else held)[clause, topic].append(Held(report, clause, topic, polarity, since, label))
     earlier: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in counted:
         for clause in report.about:
@@ -115,26 +117,47 @@ def _frozen(table: dict[tuple[str, str], list[Held]]) -> dict[tuple[str, str], t
     return {key: tuple(items) for key, items in table.items()}
 
 
-def _current(reports: Sequence[Report]) -> list[Held]:
+class _Rows(NamedTuple):
+    """The claims that count, one list a column: a hundred thousand of them are not a hundred thousand objects."""
+
+    reports: list[Report]
+    clauses: list[str]
+    topics: list[str]
+    polarities: list[int]
+    since: list[date]
+
+
+def _current(reports: Sequence[Report]) -> _Rows:
     """The latest claims of each source on each clause and topic; of one day all, since none is later.
 
     `reports` come in the order of their days (and stay in it within each clause).
     """
-    histories: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
+    histories: dict[tuple[str, str, str], Report | list[Report]] = {}
     for report in reports:
         topic = SAYINGS[report.says].topic
         for clause in report.about:
-            histories[report.by, clause, topic].append(report)
-    current: list[Held] = []
+            before = histories.setdefault((report.by, clause, topic), report)
+            if isinstance(before, list):
+                before.append(report)
+            elif before is not report:
+                histories[report.by, clause, topic] = [before, report]
+    rows = _Rows([], [], [], [], [])
     for report in reports:
         saying = SAYINGS[report.says]
         for clause in report.about:
             said = histories[report.by, clause, saying.topic]
-            if said[-1] is not report and said[-1].day != report.day:
-                continue
-            since = report.holds_from if len(said) == 1 else _unbroken(said, report)
-            current.append(Held(report, clause, saying.topic, saying.polarity, since))
-    return current
+            if isinstance(said, list):
+                if said[-1] is not report and said[-1].day != report.day:
+                    continue
+                since = _unbroken(said, report)
+            else:
+                since = report.holds_from
+            rows.reports.append(report)
+            rows.clauses.append(clause)
+            rows.topics.append(saying.topic)
+            rows.polarities.append(saying.polarity)
+            rows.since.append(since)
+    return rows
 
 
 def _unbroken(said: Sequence[Report], last: Report) -> date:
@@ -149,20 +172,22 @@ def _unbroken(said: Sequence[Report], last: Report) -> date:
     return since
 
 
-def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
+def _labels(rows: _Rows, ranks: _Ranks, rank_of: Mapping[str, int | None]) -> list[Label]:
     """Claims on one clause that say the same with the same rank stand or fall together, so they are one node;
     claims that are attacked or attack by name are nodes of their own."""
     if ranks.raw:
-        return ["in"] * len(current)
-    targets = _targets(current)
+        return ["in"] * len(rows.reports)
+    targets = _targets(rows)
     single = {t for found in targets.values() for t in found} | {i for i, found in targets.items() if found}
-    numbers = [ranks.number(item.report.by) for item in current]
-    names: list[object] = []
+    numbers = [99 if (rank := rank_of[r.by]) is None else rank for r in rows.reports]
+    names: list[object] = list(zip(rows.clauses, rows.topics, rows.polarities, numbers, strict=True))
+    for i in single:
+        names[i] = i
     of_topic: dict[tuple[str, str], set[tuple[int, int, object]]] = defaultdict(set)
-    for i, (item, rank) in enumerate(zip(current, numbers, strict=True)):
-        name: object = i if i in single else (item.clause, item.topic, item.polarity, rank)
-        names.append(name)
-        of_topic[item.clause, item.topic].add((item.polarity, rank, name))
+    for clause, topic, polarity, rank in set(zip(rows.clauses, rows.topics, rows.polarities, numbers, strict=True)):
+        of_topic[clause, topic].add((polarity, rank, (clause, topic, polarity, rank)))
+    for i in single:
+        of_topic[rows.clauses[i], rows.topics[i]].add((rows.polarities[i], numbers[i], i))
     attacks: list[tuple[object, object]] = []
     for (_, topic), entries in of_topic.items():
         if topic in ("use", "stance"):
@@ -172,7 +197,7 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
                 if polarity * other_polarity < 0 and rank <= other_rank:
                     attacks.append((one, other))
     for i, found in targets.items():
-        if current[i].polarity >= 0:
+        if rows.polarities[i] >= 0:
             continue
         for target in found:
             # the one who is attacked does not agree: among equals neither stands
@@ -184,23 +209,23 @@ def _labels(current: Sequence[Held], ranks: _Ranks) -> list[Label]:
     return [labels[name] for name in names]
 
 
-def _targets(current: Sequence[Held]) -> dict[int, list[int]]:
+def _targets(rows: _Rows) -> dict[int, list[int]]:
     """For each claim about claims: the claim that is meant, or all notices under the power that is meant, given by
     then by others."""
-    about = [i for i, item in enumerate(current) if item.topic == "of a claim"]
+    about = [i for i, topic in enumerate(rows.topics) if topic == "of a claim"]
     if not about:
         return {}
     by_id: dict[str, list[int]] = defaultdict(list)
     notices: dict[str, list[int]] = defaultdict(list)
-    for i, item in enumerate(current):
-        by_id[item.id].append(i)
-        if item.topic == "use" and item.polarity > 0:
-            notices[item.clause].append(i)
+    for i, report in enumerate(rows.reports):
+        by_id[report.id].append(i)
+        if rows.topics[i] == "use" and rows.polarities[i] > 0:
+            notices[rows.clauses[i]].append(i)
     found = {}
     for i in about:
-        report = current[i].report
-        given = [n for n in notices[current[i].clause] if current[n].report.day <= report.day]
-        found[i] = [*by_id.get(current[i].clause, ()), *(n for n in given if current[n].report.by != report.by)]
+        report, clause = rows.reports[i], rows.clauses[i]
+        given = [n for n in notices[clause] if rows.reports[n].day <= report.day]
+        found[i] = [*by_id.get(clause, ()), *(n for n in given if rows.reports[n].by != report.by)]
     return found
 
 
@@ -213,10 +238,6 @@ class _Ranks:
         self.view = None if view in ANYBODY else view_named(plan, view)
         self.cache: dict[str, int | None] = {}
         self.reach: dict[tuple[str, ...], frozenset[str]] = {}
-
-    def number(self, source: str) -> int:
-        rank = self.of(source)
-        return 99 if rank is None else rank
 
     def of(self, source: str) -> int | None:
         if source not in self.cache:
