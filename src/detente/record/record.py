@@ -21,7 +21,7 @@ from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Table, entry_of
 from .taking import Progress, ReadReport, reader_version
 from .tally import Tally
 from .view import DocumentView
-from .words import Hit, search
+from .words import Hit
 
 if TYPE_CHECKING:
     from ..reading import Reader
@@ -363,7 +363,7 @@ class Record:
 
     def search(self, query: str, limit: int | None = 20) -> Table[Hit]:
         """Documents that hold the words, best first. All words; "a phrase"; begin*; -without."""
-        return search(self.store, query, limit)
+        return self.store.search(query, limit)
 
     def statistics(self) -> dict[str, Any]:
         """What the record holds, in numbers."""

@@ -13,19 +13,27 @@ _PIECES = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w+")
 
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""What a word is and what its stem is, as in schema.sql."""
+
+
+def asked_words(typed: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """What must and what must not occur: (words that follow one another, whether the last may go on)."""
+    wanted: list[tuple[str, bool]] = []
+    unwanted: list[tuple[str, bool]] = []
+    for phrase, single in _PIECES.findall(typed.replace("“", '"').replace("”", '"')):
+        if words := _WORD.findall(phrase or single):
+            (unwanted if single.startswith("-") else wanted).append((" ".join(words), single.endswith("*")))
+    return wanted, unwanted
+
+
 def match_expression(typed: str) -> str | None:
     """All words must occur; "in quotes" as a phrase, `word*` as a beginning, `-word` not. None when nothing is asked.
 
     >>> match_expression('new sanctions -gas "step by step" nucl*')
     '("new" "sanctions" "step by step" "nucl" *) NOT ("gas")'
     """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for phrase, single in _PIECES.findall(typed.replace("“", '"').replace("”", '"')):
-        words = _WORD.findall(phrase or single)
-        if words:
-            star = " *" if single.endswith("*") else ""
-            (unwanted if single.startswith("-") else wanted).append(f'"{" ".join(words)}"{star}')
+    wanted, unwanted = ([f'"{words}"{" *" if star else ""}' for words, star in asked] for asked in asked_words(typed))
     if not wanted:
         return None
     return f"({' '.join(wanted)})" + (f" NOT ({' OR '.join(unwanted)})" if unwanted else "")
@@ -49,8 +57,9 @@ class Hit:
 
 
 MANY = 20_000
-_SNIPPET = f"snippet(documents_words, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24)"
-_COLUMNS: Columns = {
+SNIPPET = f"snippet({{}}, 1, '{Hit.OPEN}', '{Hit.CLOSE}', '…', 24)"
+_SNIPPET = SNIPPET.format("documents_words")
+COLUMNS: Columns = {
     "document": str, "title": str, "outlet": str, "published": str, "source": str, "snippet": str, "score": float,
 }  # fmt: skip
 
@@ -74,7 +83,7 @@ def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
         limit,
         "documents_words" if expression else None,
     )
-    return Table(store, query, _hit, _flat, _COLUMNS)
+    return Table(store, query, _hit, flat_hit, COLUMNS)
 
 
 def _latest(store: Store, expression: str, limit: int | None) -> Table[Hit]:
@@ -87,7 +96,7 @@ def _latest(store: Store, expression: str, limit: int | None) -> Table[Hit]:
         limit,
         "documents_words",
     )
-    return Table(store, query, _hit, _flat, _COLUMNS)
+    return Table(store, query, _hit, flat_hit, COLUMNS)
 
 
 def _hit(row: Row) -> Hit:
@@ -96,7 +105,7 @@ def _hit(row: Row) -> Hit:
     )
 
 
-def _flat(hit: Hit) -> dict[str, object]:
+def flat_hit(hit: Hit) -> dict[str, object]:
     return {
         "document": hit.document,
         "title": hit.title,
