@@ -32,7 +32,7 @@ CASES = [
     ("Mali agreed to release the prisoners.", ("AGREE", "done", "Mali", "prisoners")),
     ("Mali refused to release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),
     ("Mali did not release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),
-    ("Mali will not release the prisoners.", ("REJECT", "done", "Mali", "prisoners")),
+    ("Mali will not release the prisoners.", ("REJECT", "planned", "Mali", "prisoners")),
     ("Peru called on Chile to withdraw its troops.", ("REQUEST", "done", "Peru", "Chile")),
     ("Peru threatened to break off relations with Chile.", ("THREATEN", "threatened", "Peru", "Chile")),
     ("Syria denied attacking Jordan.", ("ASSAULT", "denied", "Syria", "Jordan")),

@@ -115,6 +115,19 @@ class View:
             found.extend(k for k in self.kids[j] if self.dep[k] == "conj" and k not in found)
         return found
 
+    def is_several(self, i: int) -> bool:
+        """Whether the phrase headed by `i` names several: 'A and B', 'the navies of A and B', 'Thai and Lao troops'."""
+        if self.child(i, "conj") is not None:
+            return True
+        for k in self.kids[i]:
+            if self.dep[k] in {"amod", "compound", "nmod", "poss"}:
+                if self.ent[k] in {"GPE", "NORP", "ORG"} and self.child(k, "conj") is not None:
+                    return True
+            elif self.dep[k] == "prep" and self.lower[k] in {"of", "from", "between"}:
+                if any(self.child(p, "conj") is not None for p in self.children(k, "pobj")):
+                    return True
+        return False
+
     def is_passive(self, v: int) -> bool:
         """Whether the verb is passive, reduced relatives ('the plan proposed by') included."""
         if self.tag[v] not in {"VBN", "VBD", "JJ"}:

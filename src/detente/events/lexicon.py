@@ -19,11 +19,14 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import CodebookError
+from .petrarch_verbs import Pattern
 
 HERE = Path(__file__).parent / "tables" / "lexicon"
 ANY = frozenset({"*"})
 ENTITY_CLASSES = frozenset({"@state", "@person", "@org", "@actor", "@armed", "@place", "@number", "@money"})
 """Classes that a word can also belong to by what it names: GPE, PERSON, ORG, ..."""
+SHAPES = frozenset({"@several"})
+"""What a row asks of the shape of a phrase and not of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Row:
     """Specificity: rows with more constraints win."""
     source: str
     """'verbs.csv:12', for explain and for errors."""
+    pattern: Pattern | None = None
+    """What must stand around the verb, where the row comes from a PETRARCH dictionary."""
+    structured: bool = False
+    """Whether that dictionary tells phrases from words (PETRARCH2)."""
 
 
 @dataclass
@@ -66,6 +73,14 @@ class Lexicon:
     """(codes, words, what they become), in order."""
     echoes: dict[str, frozenset[str]] = field(default_factory=dict)
     """Noun to the beginnings of the codes of the event that it may speak of."""
+    forms: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows of the user's dictionaries by the form of the verb that they give ('left' may not be 'leave')."""
+    discards: tuple[str, ...] = ()
+    """Regular expressions of what is not coded in any sentence that shows it, and ..."""
+    discards_all: tuple[str, ...] = ()
+    """... in any document that does."""
+    domains: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Words of what is told in the words of politics and is none, with domain and weight (`domains.csv`)."""
 
     def classes_of(self, word: str) -> frozenset[str]:
         return self.classes.get(word, _NONE)
@@ -254,6 +269,6 @@ def _preposition(lexicon: Lexicon, text: str, source: str) -> tuple[str, frozens
 
 def _check_class(lexicon: Lexicon, word: str, source: str) -> None:
     for part in word.split("&"):
-        if not part.startswith("@") or part in lexicon.members or part in ENTITY_CLASSES:
+        if not part.startswith("@") or part in lexicon.members or part in ENTITY_CLASSES or part in SHAPES:
             continue
         raise CodebookError(f"{source}: no class {part}; add it to classes.csv or correct the name")

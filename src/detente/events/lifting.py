@@ -324,10 +324,16 @@ class Lifter:
 
     def _apply_mood(self, candidate: Candidate, token: int, mood: Mood) -> None:
         operator = mood.operator or ""
+        if operator == "intend" and "exact" in candidate.fit.row.roles:
+            candidate.status = "hypothetical" if mood.status == "hypothetical" else "planned"
+            return  # codes of the user's dictionaries stay what they are; the status tells the time
         if operator == "forgo":  # 'must not attack'
             operator = "demand"
         if operator == "intend" and candidate.code[:2] in {"03", "13", "12"} and candidate.steps:
             candidate.status = "hypothetical" if mood.status == "hypothetical" else candidate.status
+            return
+        if operator == "pending":
+            candidate.dead = "not done so far"
             return
         if operator == "negate" and mood.word == "not" and candidate.code.startswith("04"):
             candidate.dead = "did not take place"  # 'did not attend': nobody refused
@@ -335,5 +341,7 @@ class Lifter:
         if operator == "demand":
             candidate.duty = True
         self._apply(candidate, token, operator, f"mood: {mood.word}")
-        if mood.status == "hypothetical" and not candidate.dead:
-            candidate.status = "hypothetical"
+        if not candidate.dead and (
+            mood.status == "hypothetical" or (operator == "refuse" and mood.status == "planned")
+        ):
+            candidate.status = mood.status

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .clauses import View, word_set
 from .lexicon import ANY, Lexicon, Row
+from .patterns import place
 
 _ENTITY = {
     "GPE": frozenset({"@state", "@actor", "@place", "@territory"}),
@@ -21,6 +23,8 @@ _ABOUT_IT = word_set(
     "suspect case trial charge victim weapon scene squad helicopter dog rate statistic expert analyst survivor insurance"
 )
 """A noun before these only says which kind of suspect, case or weapon it is."""
+SEVERAL = frozenset({"@several"})
+"""What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
@@ -153,7 +157,8 @@ class Matcher:
             stative = self._stative(i)
             if stative is not None:
                 return stative
-            rows = self.lexicon.verbs.get(view.lemma[i]) or self._by_stem(i)
+            rows = self._rows_of_form(i) if self.lexicon.forms else None
+            rows = rows or self.lexicon.verbs.get(view.lemma[i]) or self._by_stem(i)
             return self._verb(i, rows) if rows else None
         if pos in {"NOUN", "PROPN"}:
             return self._noun(i)
@@ -164,6 +169,12 @@ class Matcher:
             if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
                 return self._participle(i)
         return None
+
+    def _rows_of_form(self, i: int) -> list[Row] | None:
+        """The rows that the user's dictionaries have for this form of a verb; auxiliaries are none."""
+        if self.view.dep[i] in {"aux", "auxpass"}:
+            return None
+        return self.lexicon.forms.get(self.view.lower[i])
 
     def _stative(self, i: int) -> Fit | None:
         """'is opposed to', 'are prepared to' where the tagger took the adjective for a passive."""
@@ -244,7 +255,7 @@ class Matcher:
             if best is not None and row.rank + 4 < top:
                 break
             if row.preps and phrases is None:
-                phrases = list(self.view.prepositions(i))
+                phrases = [*self.view.prepositions(i), *self._clauses(i)]
             fit = self._try(i, row, objects, complements, phrases or [])
             if fit is None:
                 if self.keep_tried:
@@ -253,9 +264,39 @@ class Matcher:
                 best, top = fit, row.rank + fit.score
         return best
 
+    def _clauses(self, i: int) -> Iterator[tuple[str, int]]:
+        """What a verb governs beside phrases, as rows ask for it: 'infinitive' ('told them to stop'), 'clause' with the
+        subject of one ('wants Iran to explain'), 'for' ('called for the minister to resign')."""
+        view = self.view
+        for k in view.children(i, "advcl", "ccomp", "xcomp"):
+            if view.tag[k] != "VB" or not any(view.lower[m] == "to" for m in view.children(k, "aux")):
+                continue
+            yield "infinitive", k
+            if any(view.lower[m] == "for" for m in view.children(k, "mark")):
+                yield "for", k
+            for subject in view.children(k, "nsubj", "nsubjpass"):
+                yield "clause", subject
+
+    def _given_to(self, i: int) -> list[int]:
+        """To whom something is given: 'gave the envoy two days', 'the envoy was given two days'."""
+        view = self.view
+        found = view.children(i, "dative") or view.objects(i)
+        return [k for k in found if view.ent[k] not in {"DATE", "TIME"}]
+
+    def _try_pattern(self, i: int, row: Row, objects: list[int]) -> Fit | None:
+        """A row of a PETRARCH dictionary: the words of its pattern stand around the verb."""
+        found = place(self.view, i, row.pattern, structured=row.structured) if row.pattern is not None else None
+        if found is None:
+            return None
+        used = {k for t in found.tokens for k in (t, self.view.head[t])}
+        shown = [k for k in objects if k in used]
+        return Fit(i, row, shown, found.phrase, found.preposition)
+
     def _try(
         self, i: int, row: Row, objects: list[int], complements: list[int], phrases: list[tuple[str, int]]
     ) -> Fit | None:
+        if row.pattern is not None:
+            return self._try_pattern(i, row, objects)
         shows = self.words.shows
         fit = Fit(i, row)
         if row.objects is not None:
@@ -276,8 +317,12 @@ class Matcher:
             return None
         if row.preps:
             for preposition, wanted in row.preps:
-                if preposition == "subj":
-                    if any(shows(k, wanted) > 1 for k in self.view.subjects(i)):
+                if preposition in {"subj", "dative"}:
+                    named = self.view.subjects(i) if preposition == "subj" else self._given_to(i)
+                    if wanted == SEVERAL:
+                        if len(named) > 1 or any(self.view.is_several(k) for k in named):
+                            return fit
+                    elif any(shows(k, wanted) > 1 for k in named):
                         return fit
                     continue
                 for found, k in phrases:

@@ -16,6 +16,8 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided",
 FUTURE = frozenset({"will", "wo", "shall", "'ll", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
 CHANCE = frozenset({"may", "might", "could", "can", "ca"})
+PENDING = frozenset({"yet", "still", "far"})
+"""Words by which what was not done may still be: 'has not yet ratified', 'has not replied so far'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Mood:
 
 
 DONE = Mood()
+NOT_YET = Mood("pending", "denied", "not yet")
+"""Not done so far: nobody refused and nobody agreed."""
 
 
 def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
@@ -40,19 +44,21 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
         return Mood("intend", "hypothetical", "if")
     for word in auxiliaries:
         if word in FUTURE:
-            return Mood("refuse", "denied", "will not") if negated else Mood("intend", "planned", word)
+            return Mood("refuse", "planned", "will not") if negated else Mood("intend", "planned", word)
         if word in {"would", "'d", "wouldn"}:
             return _would(view, bearer, negated)
         if word in DUTY:
             return Mood("forgo" if negated else "demand", "planned", word)
         if word in CHANCE:
             if negated:
-                return Mood("refuse", "denied", "cannot")
+                return Mood("refuse", "planned", "cannot")
             return Mood("intend", "hypothetical", word)
         if word in {"going", "gonna"}:
             return Mood("intend", "planned", word)
     if any(view.lower[k] == "to" for k in view.kids[bearer] if view.dep[k] == "aux"):
         if view.head[bearer] != bearer and view.lemma[view.head[bearer]] in {"be", "have", "need"}:
+            if any(view.lower[k] == "yet" for k in view.kids[view.head[bearer]]):
+                return NOT_YET  # 'has yet to reply'
             if view.lemma[view.head[bearer]] == "be" and view.dep[bearer] == "xcomp":
                 return Mood("intend", "planned", "is to")
             if view.dep[bearer] == "xcomp":
@@ -60,8 +66,15 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
         if view.dep[bearer] == "ROOT" and not negated:
             return Mood("intend", "planned", "to")  # a headline: 'Iran to resume talks'
     if negated:
-        return Mood("negate", "denied", "not")
+        return NOT_YET if is_pending(view, bearer, auxiliaries) else Mood("negate", "denied", "not")
     return DONE
+
+
+def is_pending(view: View, v: int, auxiliaries: list[str]) -> bool:
+    """Whether what was not done is only not done so far: 'has not yet signed', 'had still not replied'."""
+    if any(view.lower[k] in PENDING for k in view.kids[v] if view.dep[k] in {"advmod", "npadvmod"}):
+        return True
+    return "has" in auxiliaries or "have" in auxiliaries
 
 
 def _would(view: View, v: int, negated: bool) -> Mood:
@@ -74,7 +87,7 @@ def _would(view: View, v: int, negated: bool) -> Mood:
     while view.dep[first] == "conj":
         first = view.head[first]
     if reported or view.dep[first] == "ROOT":
-        return Mood("refuse", "denied", "would not") if negated else Mood("intend", "planned", "would")
+        return Mood("refuse", "planned", "would not") if negated else Mood("intend", "planned", "would")
     return Mood("refuse" if negated else "intend", "hypothetical", "would")
 
 

@@ -19,7 +19,7 @@ from itertools import pairwise
 from ..actors.lookup import lookup
 from ..language.lemmas import irregular_lemmas
 from ..language.triage import rough_sentences
-from .lexicon import ANY, ENTITY_CLASSES, Lexicon, Row, load_lexicon
+from .lexicon import ANY, ENTITY_CLASSES, SHAPES, Lexicon, Row, load_lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ENDINGS = (
@@ -44,7 +44,7 @@ _NOT_PUBLIC = frozenset({"is", "crowd", "leader", "brigade"})
 """Words of public classes that papers use of everybody ('IS' is a group, 'is' is not)."""
 _NOTHING: frozenset[str] = frozenset()
 _ALONE = frozenset({"14", "18", "19", "20"})
-_ENTITIES = ENTITY_CLASSES | {"@territory", "@building", "@delegation", "@econaid", "@people"}
+_ENTITIES = ENTITY_CLASSES | SHAPES | {"@territory", "@building", "@delegation", "@econaid", "@people"}
 """What a name or a number may be (see `matching`)."""
 
 
