@@ -44,7 +44,7 @@ class Arguments:
         mutual = "recip" in roles or candidate.code[:2] == "03"
         if mutual and several(self.cast, agents) and not self._outsiders(agents, recipients):
             recipients = []  # 'agreed on a pact between the two countries': the agents themselves
-        reciprocal = "recip" in roles and candidate.code[:2] in _RECIPROCAL
+        reciprocal = "recip" in roles and (candidate.code[:2] in _RECIPROCAL or candidate.code == "057")
         together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
         if together and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
             reciprocal = True  # 'the two sides refused to meet'
@@ -92,5 +92,5 @@ def _identity(ref: ActorRef) -> tuple[str, str]:
 
 
 _SCENE = frozenset({"in", "at", "near", "on", "outside"})
-_RECIPROCAL = frozenset({"04", "05", "06", "08", "19"})
-_RECIPROCAL_ALONE = frozenset({"03", "12", "16"})
+_RECIPROCAL = frozenset({"04", "06", "08", "19"})
+_RECIPROCAL_ALONE = frozenset({"03", "05", "12", "16"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -19,6 +19,7 @@ from .clauses import View
 from .codebook import QUADS, Codebook, load_codebook
 from .confidence import confidence_of
 from .dating import date_of
+from .discards import kept
 from .gate import private_matter
 from .joining import join
 from .lexicon import Lexicon, Row, load_lexicon
@@ -66,7 +67,8 @@ class Coding:
         self.view = View(self.parse.doc)
         mend(self.view, self.who, self.lexicon)
         towns = frozenset(self.where.by_token) if self.where is not None else frozenset()
-        self.matcher = Matcher(self.view, self.lexicon, towns)
+        states = frozenset(i for i, refs in self.who.by_token.items() if "(state)" in refs[0].reason)
+        self.matcher = Matcher(self.view, self.lexicon, towns, states)
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
         self._contexts: dict[int, frozenset[str]] = {}
@@ -184,6 +186,7 @@ def code_events(
     """
     coding = Coding(parse, who, lexicon or load_lexicon(), codebook or load_codebook(), where)
     found = list(candidates_of(coding, where, clock, attributions, statements))
+    found = kept(found, coding.view, coding.lexicon)
     joined = join(found, coding.view, coding.lexicon, parse.document.reference_date)
     told = (e for e in joined if e.actors or e.recipients or e.cameo not in AGREEMENTS)
     return tuple(e for e in told if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
@@ -196,7 +199,8 @@ def candidates_of(
     seen: set[tuple[object, ...]] = set()
     speech = Nearby((a for a in attributions for _ in a.content), (c for a in attributions for c in a.content))
     for candidate, roles in coding.candidates(statements=statements):
-        candidate.code = refine(coding.view, coding.lexicon, candidate)
+        if "exact" not in candidate.fit.row.roles:
+            candidate.code = refine(coding.view, coding.lexicon, candidate)
         actors, recipients = roles.actors, roles.recipients
         if not actors and not recipients and not (coding.stands_alone(candidate) or candidate.code in AGREEMENTS):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
@@ -209,7 +213,13 @@ def candidates_of(
         key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)
         if key not in seen:
             seen.add(key)
-            yield Found(event, candidate, roles, coding.view.doc[candidate.base].sent.start)
+            sentence = coding.view.doc[candidate.base].sent.start
+            yield Found(event, candidate, roles, sentence)
+            answer = _answer(candidate)
+            if answer and actors and recipients and not event.reciprocal:
+                turned = Roles(recipients, actors, False, roles.recipient_tokens, roles.agent_tokens)
+                back = _event(coding, replace(candidate, code=answer), turned, where, clock, speech)
+                yield Found(back, candidate, turned, sentence)
 
 
 def _event(
@@ -269,6 +279,13 @@ def _trigger(view: View, candidate: Candidate) -> list[int]:
         else:
             carried.append(step.token)
     return sorted(set(carried))
+
+
+def _answer(candidate: Candidate) -> str:
+    """What the other side is coded with, where a dictionary of the user's says so ('[042:043]': visit and host)."""
+    if candidate.code != candidate.fit.row.code:
+        return ""
+    return next((role[5:] for role in candidate.fit.row.roles if role.startswith("back=")), "")
 
 
 def _own_type(candidate: Candidate) -> str | None:

@@ -48,9 +48,13 @@ class Fit:
 class Words:
     """What the words of one document count as: lemmas, classes of the lexicon, kinds of names."""
 
-    def __init__(self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT) -> None:
+    def __init__(
+        self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT, states: frozenset[int] = _NONE_AT
+    ) -> None:
         self.view = view
         self.lexicon = lexicon
+        self.states = states
+        """Tokens that the tables know as states, whatever the names' model takes them for."""
         self.towns = towns
         """Tokens that the gazetteer knows as places, whatever the names' model takes them for."""
         self._head: dict[int, frozenset[str]] = {}
@@ -85,6 +89,8 @@ class Words:
         words |= _ENTITY.get(view.ent[i], _NONE)
         if i in self.towns and view.pos[i] == "PROPN":
             words |= {"@place", "@territory"}
+        if i in self.states:
+            words |= _ENTITY["GPE"]
         if "@container" in words or view.pos[i] == "NUM":
             for k in view.kids[i]:
                 if view.dep[k] == "prep" and view.lower[k] == "of":
@@ -141,10 +147,12 @@ class Words:
 class Matcher:
     """Finds the best fitting row for the tokens of one document."""
 
-    def __init__(self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT) -> None:
+    def __init__(
+        self, view: View, lexicon: Lexicon, towns: frozenset[int] = _NONE_AT, states: frozenset[int] = _NONE_AT
+    ) -> None:
         self.view = view
         self.lexicon = lexicon
-        self.words = Words(view, lexicon, towns)
+        self.words = Words(view, lexicon, towns, states)
         self.tried: list[tuple[int, Row]] = []
         """(token, row) of rows whose word is there and whose constraints do not hold; for explain."""
         self.keep_tried = False
@@ -220,6 +228,10 @@ class Matcher:
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):
             particles.add(view.lower[v + 1])
+            if not objects and view.dep[v + 1] == "prep" and any(row.particle == view.lower[v + 1] for row in rows):
+                objects = view.children(
+                    v + 1, "pobj"
+                )  # 'voted down the bill' with the particle taken for a preposition
         passive = view.is_passive(v)
         fitting = [
             row

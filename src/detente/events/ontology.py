@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..errors import CodebookError
 from .codebook import SCHEMES, TABLES, Code, Codebook, Crossing, load_codebook
+from .dictionaries import files_in, with_discards, with_verbs
 from .lexicon import HERE, Lexicon, load_lexicon
 
 SHIPPED = TABLES / "ontologies"
@@ -30,14 +31,30 @@ class Ontology:
     lexicon: Lexicon
 
 
-def load_ontology(name: str | None = None, lexicons: Sequence[Path] = ()) -> Ontology:
-    """Our own ontology, one that we ship by its name, or the one in a folder; `lexicons` go over its lexicon.
+def load_ontology(
+    name: str | None = None,
+    lexicons: Sequence[Path] = (),
+    verbs: Sequence[Path] = (),
+    discards: Sequence[Path] = (),
+) -> Ontology:
+    """Our own ontology, one that we ship by its name, or the one in a folder; `lexicons` go over its lexicon, and over
+    both the PETRARCH dictionaries: those in the folders, then `verbs` and `discards`.
 
     Raises CodebookError where there is none or a table is malformed.
     """
     for folder in lexicons:
         if not folder.is_dir():
             raise CodebookError(f"{folder}: no such folder; a lexicon is a folder with verbs.csv, nouns.csv and so on")
+    own = _by_name(name, lexicons)
+    folders = [*lexicons, *([_folder(str(name))] if own.name != "plover" else [])]
+    verbs = [*(p for folder in folders for p in files_in(folder, "verbs")), *verbs]
+    discards = [*(p for folder in folders for p in files_in(folder, "discards")), *discards]
+    if not verbs and not discards:
+        return own
+    return replace(own, lexicon=with_discards(with_verbs(own.lexicon, verbs), discards))
+
+
+def _by_name(name: str | None, lexicons: Sequence[Path]) -> Ontology:
     if name in {None, "plover", "cameo"}:
         return Ontology("plover", load_codebook(), load_lexicon(HERE, *lexicons) if lexicons else load_lexicon())
     folder = _folder(str(name))
