@@ -120,12 +120,13 @@ class View:
         if self.child(i, "conj") is not None:
             return True
         for k in self.kids[i]:
-            if self.dep[k] in {"amod", "compound", "nmod", "poss"}:
-                if self.ent[k] in {"GPE", "NORP", "ORG"} and self.child(k, "conj") is not None:
-                    return True
+            named = []
+            if self.dep[k] in {"amod", "compound", "nmod", "poss"} and self.doc[k].text[0].isupper():
+                named = [k]
             elif self.dep[k] == "prep" and self.lower[k] in {"of", "from", "between"}:
-                if any(self.child(p, "conj") is not None for p in self.children(k, "pobj")):
-                    return True
+                named = self.children(k, "pobj")
+            if any(self.child(n, "conj") is not None for n in named):
+                return True
         return False
 
     def is_passive(self, v: int) -> bool:

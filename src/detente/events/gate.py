@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
@@ -18,6 +19,9 @@ _TEXT, _SHOWN = 3, 6
 """Sentences that make a text, and the weight of words of a domain that makes it the text's."""
 _PLAIN = ("07", "0841", "115", "116", "161", "162", "163", "173", "174")
 """Deeds that are what they say whoever is meant: asylum for a runner is asylum, a jailed player is jailed."""
+_TRIED = ("115", "116", "1121", "173")
+_PRIVATE = frozenset({"@civil", "@private", "@anyone"})
+_FIRMS = frozenset({"BUS", "MNC"})
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
 
@@ -49,10 +53,16 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a disaster acts, not an actor"
     if any(is_blaze(coding, i) for i in coding.view.subjects(candidate.base)):
         return "a fire that nobody opened"
+    if any("@disaster" in words.of_head(i) for i in coding.view.subjects(candidate.base)):
+        return "a disaster acts, not an actor"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
     near = coding.context(candidate.base)
+    if not code.startswith("14") and "@protest" not in near and _is_private(coding, agents, recipients):
+        return "a matter of private people or firms"
+    if code.startswith(_TRIED) and near.isdisjoint(_CONFLICT) and _is_small_crime(coding, candidate, agents):
+        return "the trial or arrest of a private person"
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
         return ""
     violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
@@ -67,6 +77,31 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _is_private(coding: Coding, agents: tuple[int, ...], recipients: tuple[int, ...]) -> bool:
+    """Whether doctors, clubs or firms act, and on nobody who is more than that."""
+    return bool(agents) and _are_private(coding, agents) and (not recipients or _are_private(coding, recipients))
+
+
+def _are_private(coding: Coding, tokens: Sequence[int]) -> bool:
+    """Whether all of `tokens` are people of no office or firms."""
+    words = coding.matcher.words
+    return bool(tokens) and all(
+        (not words.of_head(i).isdisjoint(_PRIVATE) or any(r.role in _FIRMS and r.body for r in coding.cast.refs(i)))
+        and words.of_head(i).isdisjoint(_PUBLIC)
+        and not is_official(coding, i)
+        for i in tokens
+    )
+
+
+def _is_small_crime(coding: Coding, candidate: Candidate, agents: tuple[int, ...]) -> bool:
+    """Whether somebody of no office and no named nation is arrested or tried by nobody in particular."""
+    view, cast = coding.view, coding.cast
+    tried = view.objects(candidate.base) if view.pos[candidate.base] == "VERB" else []
+    if any(view.lemma[i] == "suspect" or cast.known(i) for i in tried) or any(cast.known(i) for i in agents):
+        return False
+    return _are_private(coding, tried)
 
 
 def _stays_home(roles: Roles) -> bool:

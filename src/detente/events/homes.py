@@ -27,6 +27,11 @@ _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 
 
+def _is_scene(ref: ActorRef) -> bool:
+    """Whether the 'actor' is a town where something happened, and no party to it."""
+    return ref.reason.startswith("lies in ")
+
+
 class Homes:
     """The countries of one document, asked by token."""
 
@@ -90,7 +95,7 @@ class Homes:
         """The country of 'police', 'the junta', 'residents'."""
         view = self.view
         foreign = {o.country for o in others if o.country}
-        states = {o.country for o in others if o.country and o.role is None and o.person is None}
+        states = {o.country for o in others if o.country and o.role is None and not o.person and not _is_scene(o)}
         named = self._same_noun_before(token)
         if named is not None:
             return named, "named so before"

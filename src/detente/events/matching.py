@@ -25,6 +25,7 @@ _ABOUT_IT = word_set(
 """A noun before these only says which kind of suspect, case or weapon it is."""
 SEVERAL = frozenset({"@several"})
 """What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
+_PARTICLES = word_set("down off out up back over away aside")
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
@@ -228,7 +229,7 @@ class Matcher:
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):
             particles.add(view.lower[v + 1])
-            if not objects and view.dep[v + 1] == "prep" and any(row.particle == view.lower[v + 1] for row in rows):
+            if not objects and view.dep[v + 1] == "prep" and view.lower[v + 1] in _PARTICLES:
                 objects = view.children(
                     v + 1, "pobj"
                 )  # 'voted down the bill' with the particle taken for a preposition
