@@ -13,23 +13,35 @@ import random
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from detente.errors import UsageError
 from detente.plans import loads
 from detente.plans.analyses import chains, contract, enforcement, risk, trees
 from detente.plans.analyses.exposure import Move
+from detente.plans.analyses.modules import Answer, Command, Module, Product
 from detente.plans.checks import check
 from detente.plans.library import names, open_plan
 from detente.plans.model import Report
 from detente.plans.standing import standing, with_ids
 from detente.plans.status import status
 
+STORM = importlib.util.find_spec("stormpy") is not None
 FOUR_PAIRS = [
     Move("1.give", "A", 2, {"B": 2}), Move("1.get", "B", 1, {"A": 2}),
     Move("2.give", "A", 2, {"B": 3}), Move("2.get", "B", 2, {"A": 3}),
     Move("3.give", "A", 2, {"B": 4}), Move("3.get", "B", 2, {"A": 4}),
     Move("4.give", "A", 3, {"B": 4}), Move("4.get", "B", 3, {"A": 8}),
 ]  # fmt: skip
+
+STEP = (
+    Command(0, ((1.0, 1),)),
+    Command(1, ((0.85, 3), (0.10, 2), (0.05, 0))),
+    Command(2, ((0.6, 3), (0.4, 5))),
+    Command(3, ((1.0, 4),)),
+)
+"""The same for our engine of modules."""
 
 PAIR = """
 module pair{k}
@@ -53,12 +65,6 @@ def one_pair(state: Any) -> list[tuple[float, int]]:
     return {0: [(1.0, 1)], 1: [(0.85, 3), (0.10, 2), (0.05, 0)], 2: [(0.6, 3), (0.4, 5)], 3: [(1.0, 4)]}.get(state, [])
 
 
-def pairs_together(state: Any) -> list[tuple[float, Any]]:
-    """All pairs interleaved with equal chance: what splitting into parts avoids."""
-    live = [i for i, s in enumerate(state) if one_pair(s)]
-    return [(p / len(live), (*state[:i], t, *state[i + 1 :])) for i in live for p, t in one_pair(state[i])]
-
-
 def parts(pairs: int) -> float:
     """The answer by independent components: one chain of six states, to the power of the number of pairs."""
     chain = chains.explore(0, one_pair)
@@ -66,28 +72,61 @@ def parts(pairs: int) -> float:
 
 
 def parallel_pairs() -> None:
-    storm = importlib.util.find_spec("stormpy") is not None
-    for pairs in (2, 4, 6, 7):
+    """Parallel pairs by independent parts, and all states unsplit, beside Storm."""
+    for pairs in (2, 4, 6, 7, 8):
         split, split_seconds = timed(lambda n=pairs: parts(n))
-        line = f"parallel pairs {pairs}: by parts {split:.9f} in {split_seconds:.4f} s"
-        if pairs <= 6:
-            chain, built = timed(lambda n=pairs: chains.explore((0,) * n, pairs_together))
-            goal = (4,) * pairs
-            whole, solved = timed(lambda c=chain, g=goal: chains.reach(c, lambda s: s == g))
-            rate = len(chain) / (built + solved)
-            line += f"; naive {float(whole):.9f}, {len(chain)} states in {built + solved:.2f} s ({rate:,.0f} a second)"
-        if storm:
-            answer, seconds, states = by_storm(pairs)
-            line += f"; Storm {answer:.9f}, {states} states in {seconds:.2f} s; Storm / by parts {seconds / split_seconds:,.0f}"
+        whole, seconds = timed(lambda n=pairs: unsplit(n))
+        line = (
+            f"parallel pairs {pairs}: by parts {split:.9f} in {split_seconds:.4f} s; unsplit {whole.chance:.9f}, "
+            f"{whole.states:,} states in {seconds:.3f} s ({whole.states / seconds:,.0f} a second)"
+        )
+        if STORM:
+            answer, theirs, states = by_storm(pairs, ())
+            line += f"; Storm {answer:.9f}, {states:,} states in {theirs:.2f} s, {theirs / seconds:.0f} times ours"
         print(line)
 
 
-def by_storm(pairs: int) -> tuple[float, float, int]:
+def gated_pairs() -> None:
+    """Pairs that wait: the third for the first or the second, the fourth for both, and so on; nothing to split."""
+    for pairs in (4, 6, 7):
+        gates = tuple((k, k - 2, k - 1, "any" if k % 2 == 0 else "all") for k in range(2, pairs))
+        whole, seconds = timed(lambda n=pairs, g=gates: unsplit(n, g))
+        line = (
+            f"pairs with gates {pairs}: {whole.chance:.9f}, {whole.states:,} states in {seconds:.3f} s "
+            f"({whole.states / seconds:,.0f} a second)"
+        )
+        if STORM:
+            answer, theirs, states = by_storm(pairs, gates)
+            agree = "equal" if abs(answer - whole.chance) < 1e-6 and states == whole.states else "DIFFERENT"
+            line += (
+                f"; Storm {answer:.9f}, {states:,} states in {theirs:.2f} s, {agree}, {theirs / seconds:.0f} times ours"
+            )
+        print(line)
+
+
+Gates = tuple[tuple[int, int, int, str], ...]
+"""(pair, one, two, 'any' or 'all'): the pair begins once one or both of the others are answered."""
+
+
+def unsplit(pairs: int, gates: Gates = ()) -> Answer:
+    """The best chance that all pairs are answered, over all states of all pairs together."""
+    commands = {k: STEP for k in range(pairs)}
+    for k, one, two, how in gates:
+        met = ({f"s{one}": [4]}, {f"s{two}": [4]}) if how == "any" else ({f"s{one}": [4], f"s{two}": [4]},)
+        commands[k] = (Command(0, ((1.0, 1),), met), *STEP[1:])
+    product = Product([Module(f"s{k}", 6, commands[k]) for k in range(pairs)])
+    return product.chance({f"s{k}": [4] for k in range(pairs)})
+
+
+def by_storm(pairs: int, gates: Gates) -> tuple[float, float, int]:
     import tempfile
 
     import stormpy
 
     text = "mdp\n" + "".join(PAIR.replace("{k}", str(k)) for k in range(pairs))
+    for k, one, two, how in gates:
+        met = f"(s{one}=4 {'|' if how == 'any' else '&'} s{two}=4)"
+        text = text.replace(f"[] s{k}=0 ->", f"[] s{k}=0 & {met} ->")
     text += 'label "all" = ' + " & ".join(f"s{k}=4" for k in range(pairs)) + ";\n"
     with tempfile.NamedTemporaryFile("w", suffix=".prism") as file:
         file.write(text)
@@ -120,6 +159,7 @@ def backward_induction() -> None:
         print("Gambit: not installed, not compared")
         return
     by_gambit()
+    catalogue()
 
 
 def by_gambit() -> None:
@@ -142,6 +182,31 @@ def by_gambit() -> None:
             f"{pairs} pairs: ours {[str(v) for v in ours.values]} in {mine:.4f} s, Gambit {[str(v) for v in values]} in "
             f"{seconds:.3f} s, {'equal' if agree else 'DIFFERENT'}; Gambit / ours {seconds / mine:,.0f}"
         )
+
+
+def catalogue() -> None:
+    """The games that come with pygambit: those of perfect information solved by both, the others counted."""
+    import pygambit
+
+    folder = Path(pygambit.__file__).parent / "catalog_data"
+    solved = refused = equal = 0
+    ours = theirs = 0.0
+    for path in sorted(folder.rglob("*.efg")):
+        root, players = trees.read_efg(path.read_text())
+        try:
+            found, seconds = timed(lambda r=root, p=players: trees.solve(r, len(p)))
+        except UsageError:
+            refused += 1
+            continue
+        game = pygambit.read_efg(str(path))
+        nash, other = timed(lambda g=game: pygambit.nash.enumpure_solve(g).equilibria)
+        payoffs = [[str(profile.payoff(p)) for p in game.players] for profile in nash]
+        solved, ours, theirs = solved + 1, ours + seconds, theirs + other
+        equal += [str(v) for v in found.values] in payoffs
+    print(
+        f"Gambit's catalogue: {solved + refused} games, {refused} with information sets (refused), {solved} of perfect "
+        f"information solved in {ours:.4f} s (Gambit's pure equilibria {theirs:.4f} s), {equal} equal to one of them"
+    )
 
 
 def monte_carlo() -> None:
@@ -193,6 +258,7 @@ if __name__ == "__main__":
     library_checks()
     weighing()
     parallel_pairs()
+    gated_pairs()
     contract_signing()
     backward_induction()
     monte_carlo()
