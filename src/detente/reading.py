@@ -14,6 +14,7 @@ from .agreements import find_agreements, find_plans
 from .claims import ActorMention, Claims
 from .document import Document
 from .events.coder import code_events
+from .events.ontology import lexicon_of
 from .events.sieve import is_political
 from .language import Parse, find_dates, parse, parse_many
 from .places import View, check_view, find_places
@@ -29,7 +30,8 @@ class Reader:
 
     `actors` are the user's own files or folders of actors, which win over ours; `view` says whose map counts for
     contested areas ('code', 'un', 'de-facto' or a claimant's code). `cues` are the user's own tables of cues, and
-    `issues` a list of the issues under which stances are grouped first. With `triage`, documents that are not
+    `issues` a list of the issues under which stances are grouped first. `lexicons` are folders of the user's tables of
+    events, `verbs` and `discards` PETRARCH dictionaries: they win over our lexicon. With `triage`, documents that are not
     political by their words alone are not parsed and have no claims.
     """
 
@@ -38,6 +40,9 @@ class Reader:
     cues: tuple[Path, ...] = ()
     issues: Path | None = None
     triage: bool = False
+    lexicons: tuple[Path, ...] = ()
+    verbs: tuple[Path, ...] = ()
+    discards: tuple[Path, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -50,8 +55,19 @@ class Reader:
             (f"+actors={own}" if self.actors else "")
             + (f"+view={view}" if view != "code" else "")
             + (f"+statements={tables}" if words else "")
+            + (f"+events={self._coding_tables()}" if self._codes_otherwise else "")
             + ("+triage" if self.triage else "")
         )
+
+    @property
+    def _codes_otherwise(self) -> bool:
+        return bool(self.lexicons or self.verbs or self.discards)
+
+    def _coding_tables(self) -> str:
+        """What tells the user's tables of events from others."""
+        folders = [p for folder in self.lexicons for p in sorted(folder.glob("*.*")) if p.is_file()]
+        files = [*folders, *self.verbs, *self.discards]
+        return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:8]
 
     def read(self, document: Document) -> Claims:
         """The claims of one document. What is not English is kept by the record, and not coded."""
@@ -79,7 +95,8 @@ class Reader:
         where = find_places(parsed, view=registry.view)
         clock = find_dates(parsed)
         attributions = find_attributions(parsed, who, clock, load_cues(*self.cues))
-        events = code_events(parsed, who, where, clock, attributions)
+        lexicon = lexicon_of(self.lexicons, self.verbs, self.discards) if self._codes_otherwise else None
+        events = code_events(parsed, who, where, clock, attributions, lexicon=lexicon)
         issues = load_issues(self.issues) if self.issues else None
         stances = find_stances(parsed, who, attributions, events, own=issues)
         agreements = find_agreements(parsed, who, where, clock, events, attributions)

@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
     from ..record import Record, Table
 
-DEFAULT_RECORD = Path("record.detente")
+DEFAULT_RECORD = "record.detente"
 
 RecordFile = Annotated[
-    Path, typer.Option("--record", "-r", envvar="DETENTE_RECORD", help="The record file.", show_default=True)
+    str,
+    typer.Option(
+        "--record",
+        "-r",
+        envvar="DETENTE_RECORD",
+        metavar="RECORD",  # a Path would make one slash of the two of an address
+        help="The record: a file, or postgresql://user@host/database.",
+        show_default=True,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program: a list of objects, or one object.")]
 Limit = Annotated[
@@ -64,6 +72,30 @@ View = Annotated[
 ]
 
 
+VerbFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--verbs",
+        envvar="DETENTE_VERBS",
+        help="A PETRARCH or PETRARCH2 verb dictionary; its verbs win over ours. May be given more than once.",
+    ),
+]
+DiscardFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--discards",
+        envvar="DETENTE_DISCARDS",
+        help="A PETRARCH discard list: what shows one of its phrases is not coded. May be given more than once.",
+    ),
+]
+LexiconFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lexicon",
+        envvar="DETENTE_LEXICON",
+        help="A folder with lexicon tables of yours, PETRARCH dictionaries too; they override ours.",
+    ),
+]
 CueFiles = Annotated[
     list[Path] | None,
     typer.Option(
@@ -83,7 +115,7 @@ IssueFile = Annotated[
 ]
 
 
-def open_record(path: Path, *, create: bool = False) -> Record:
+def open_record(path: str | Path, *, create: bool = False) -> Record:
     """The record, which must be there unless it is to be made."""
     from ..record import Record
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ._shared import ActorFiles, View
+from ._shared import ActorFiles, DiscardFiles, LexiconFolders, VerbFiles, View
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 Scheme = Annotated[
@@ -21,9 +21,6 @@ Scheme = Annotated[
         help="plover (PLOVER 2.0), plover2018, plv, cameo, cameo_root or acled; each record's own "
         "key 'scheme' where it has one, else plover.",
     ),
-]
-LexiconFolder = Annotated[
-    list[Path] | None, typer.Option("--lexicon", help="A folder with lexicon tables of yours; they override ours.")
 ]
 Ontology = Annotated[
     str | None, typer.Option("--ontology", help="A codebook folder, or the name of one that we ship: acled.")
@@ -44,6 +41,8 @@ Examples:
     detente code --full --lexicon my-lexicon sentences.jsonl
 
     detente code --actors Phoenix.Countries.actors.txt --actors my-actors.csv sentences.jsonl
+
+    detente code --verbs CAMEO.2.0.txt --discards Phoenix.discards.txt --issues Phoenix.IssueCoding.txt sentences.jsonl
 """
 EXPLAIN_HELP = """Show how a sentence is coded: the parse, what matched, why the rest did not, which row to change.
 
@@ -81,10 +80,16 @@ def code(
     full: Annotated[
         bool, typer.Option("--full", help="Print whole events with spans, not source-code-target.")
     ] = False,
-    lexicon: LexiconFolder = None,
+    lexicon: LexiconFolders = None,
+    verbs: VerbFiles = None,
+    discards: DiscardFiles = None,
     ontology: Ontology = None,
     actors: ActorFiles = None,
     view: View = "code",
+    issues: Annotated[
+        list[Path] | None,
+        typer.Option("--issues", help="A PETRARCH issue list: each line out says which of its issues the text names."),
+    ] = None,
     parse_all: Annotated[
         bool, typer.Option("--parse-all", help="Parse also the sentences whose words can hold no event.")
     ] = False,
@@ -93,10 +98,13 @@ def code(
     from ..claims import to_dict
     from ..document import Document
     from ..evaluation.event_export import predictions_of
+    from ..events.issue_lists import read_issues
     from ..events.ontology import load_ontology
     from ..events.sentences import code_documents
+    from ..language.triage import rough_sentences
 
-    own = load_ontology(ontology, lexicon or [])
+    own = load_ontology(ontology, lexicon or [], verbs or [], discards or [])
+    listed = read_issues(issues) if issues else None
     waiting: deque[dict[str, Any]] = deque()
     done = 0
 
@@ -127,7 +135,10 @@ def code(
             found: Any = [to_dict(e) for e in events if e.type != "STATEMENT"]
         else:
             found = predictions_of(events, scheme_of(record))
-        print(json.dumps({"id": record.get("id", ""), "events": found}, ensure_ascii=False), flush=source == "-")
+        line = {"id": record.get("id", ""), "events": found}
+        if listed is not None:
+            line["issues"] = listed.counts(rough_sentences(str(record.get("text", ""))))
+        print(json.dumps(line, ensure_ascii=False), flush=source == "-")
 
 
 def _records(source: str) -> Iterator[dict[str, Any]]:
@@ -160,7 +171,9 @@ def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def explain(
     sentence: Annotated[str, typer.Argument(help="The sentence, or - to read it from standard input.")],
-    lexicon: LexiconFolder = None,
+    lexicon: LexiconFolders = None,
+    verbs: VerbFiles = None,
+    discards: DiscardFiles = None,
     ontology: Ontology = None,
     as_json: Json = False,
 ) -> None:
@@ -169,7 +182,7 @@ def explain(
     from ..events.ontology import load_ontology
 
     text = sys.stdin.read() if sentence == "-" else sentence
-    report = explain_text(text, load_ontology(ontology, lexicon or []))
+    report = explain_text(text, load_ontology(ontology, lexicon or [], verbs or [], discards or []))
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ._shared import DiscardFiles, LexiconFolders, VerbFiles
+
 EXIT_BELOW_FLOOR = 1
 
 
@@ -106,6 +108,8 @@ Examples:
 
     detente evaluate events petr_unit.jsonl --actors fictional.txt --lexicon my-lexicon
 
+    detente evaluate events petr_unit.jsonl --actors fictional.txt --verbs PETR.Validate.verbs.txt
+
     detente evaluate events case2021_a.jsonl --ontology acled
 
     detente evaluate events gold.jsonl --found other-coder.jsonl --json
@@ -118,9 +122,9 @@ def evaluate_events(
         Path | None,
         typer.Option("--actors", help="A dictionary of actors of yours: PETRARCH format or a registry table."),
     ] = None,
-    lexicon: Annotated[
-        list[Path] | None, typer.Option("--lexicon", help="A folder with lexicon tables of yours; they override ours.")
-    ] = None,
+    lexicon: LexiconFolders = None,
+    verbs: VerbFiles = None,
+    discards: DiscardFiles = None,
     ontology: Annotated[
         str | None, typer.Option("--ontology", help="A codebook folder, or the name of one that we ship: acled.")
     ] = None,
@@ -150,6 +154,8 @@ def evaluate_events(
         actors=actors,
         scheme=scheme,
         lexicons=lexicon or [],
+        verbs=verbs or [],
+        discards=discards or [],
         ontology=ontology,
         negated_or_modal=negated_or_modal,
     )

@@ -61,6 +61,8 @@ def evaluate(
     actors: Path | None = None,
     scheme: str | None = None,
     lexicons: Sequence[Path] = (),
+    verbs: Sequence[Path] = (),
+    discards: Sequence[Path] = (),
     ontology: str | None = None,
     negated_or_modal: bool = False,
 ) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def evaluate(
 
     `predictions` is written with what was found; `found` is scored instead of coding anew (another coder's output);
     `actors` is a dictionary of actors of the user's (PETRARCH format or a registry table); `lexicons` are lexicon
-    folders of the user's; `ontology` is another codebook, by name or folder; `scheme` overrides the records' own;
+    folders of the user's, `verbs` and `discards` PETRARCH dictionaries; `ontology` is another codebook, by name or folder; `scheme` overrides the records' own;
     `negated_or_modal` keeps only sentences with a negation or a modal verb.
     Raises UsageError where a file cannot be read and CodebookError where a table is malformed.
     """
@@ -79,7 +81,7 @@ def evaluate(
         records = [r for r in records if NEGATED_OR_MODAL.search(r["text"])]
     if scheme:
         records = [{**r, "scheme": scheme} for r in records]
-    own = load_ontology(ontology, lexicons)
+    own = load_ontology(ontology, lexicons, verbs, discards)
     rows = read_jsonl(found) if found else list(predict(records, actors=actors, ontology=own))
     if predictions:
         write_jsonl(predictions, rows)

@@ -20,7 +20,6 @@ from .petrarch_verbs import Block, Dictionary, Pattern, Piece, Verb, read_verbs
 _ROOM = 100
 """What a row of several verb words is worth more than the patterns of one."""
 _PER_WORD = 10
-_GOVERNED = frozenset({"with", "to", "from", "of", "on"})
 _BOTH_ACT = frozenset({"04", "06", "08", "19"})
 _FILES = {"verbs": ("*.verbs", "*verbs*.txt"), "discards": ("*discard*.txt", "*.discards"), "issues": ("*issue*.txt",)}
 
@@ -157,7 +156,6 @@ def _sides(pattern: Pattern) -> set[str]:
     before = {p.kind for p in pattern.before} | {p.mark for p in pattern.before}
     after = {p.kind for p in pattern.after} | {p.mark for p in pattern.after}
     roles = {"rev"} if "+" in before and "$" in after else set()
-    for piece in pattern.after:
-        if piece.kind == "prep" and piece.mark == "+":
-            roles |= piece.words[0] & _GOVERNED
+    if any(piece.mark == "+" for piece in pattern.after):
+        roles.add("phrase")
     return roles

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,12 @@ def load_ontology(
     if not verbs and not discards:
         return own
     return replace(own, lexicon=with_discards(with_verbs(own.lexicon, verbs), discards))
+
+
+@cache
+def lexicon_of(lexicons: tuple[Path, ...], verbs: tuple[Path, ...] = (), discards: tuple[Path, ...] = ()) -> Lexicon:
+    """Our lexicon with the user's folders and dictionaries over it, kept for the next document."""
+    return load_ontology(None, lexicons, verbs, discards).lexicon
 
 
 def _by_name(name: str | None, lexicons: Sequence[Path]) -> Ontology:

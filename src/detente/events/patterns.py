@@ -52,16 +52,17 @@ def _fill(view: View, pieces: list[Piece], scope: list[int], start: int, structu
     for tokens, end in _rooms(view, piece, scope, start, structured):
         if _fill(view, rest, scope, end, structured, found):
             found.tokens.extend(tokens)
-            if piece.kind == "prep":
-                _note_phrase(view, piece, tokens, found)
+            if piece.mark == "+":
+                _note_phrase(view, tokens, found)
             return True
     return False
 
 
-def _note_phrase(view: View, piece: Piece, tokens: list[int], found: Place) -> None:
-    governed = view.child(tokens[0], "pobj")
-    if governed is not None and piece.mark == "+":
-        found.phrase, found.preposition = governed, view.lower[tokens[0]]
+def _note_phrase(view: View, tokens: list[int], found: Place) -> None:
+    for token in tokens:
+        governed = view.child(token, "pobj")
+        if governed is not None:
+            found.phrase, found.preposition = governed, view.lower[token]
 
 
 def _rooms(view: View, piece: Piece, scope: list[int], start: int, structured: bool) -> Iterator[tuple[list[int], int]]:

@@ -46,7 +46,7 @@ class Piece:
     kind: str = "word"
     """'word', 'phrase' (braces), 'prep' (parentheses, the preposition first), 'close' (joined by '_') or a mark."""
     mark: str = ""
-    """'+' or '$' inside parentheses: who it is that stands there."""
+    """'+' or '$' inside parentheses or right after the word: who it is that stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +188,12 @@ def _synsets(lines: list[tuple[int, str]]) -> dict[str, tuple[tuple[str, ...], .
                 continue
             yield words
             if plurals.get(key, True) and not each.endswith("_"):
-                yield (*words[:-1], _plural(words[-1]))
+                yield (*words[:-1], plural(words[-1]))
 
     return {key: tuple(dict.fromkeys(spelled(key, (key,)))) for key in raw}
 
 
-def _plural(word: str) -> str:
+def plural(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in set("aeiou"):
         return word[:-1] + "ies"
     return word + "es" if word.endswith("ss") else word + "s"
@@ -216,7 +216,7 @@ def _verb(number: int, line: str, codes: tuple[str, str]) -> Verb:
     lemma = words[at]
     irregular = {_marked(form) for form in given}
     code, back = _codes(own[0]) if own else codes
-    forms = frozenset({lemma, *_regular(lemma), *irregular} - {""})
+    forms = frozenset({lemma, *regular_forms(lemma), *irregular} - {""})
     return Verb(lemma, forms, tuple(words[:at]), tuple(words[at + 1 :]), code, back, number)
 
 
@@ -226,7 +226,7 @@ def _marked(form: str) -> str:
     return next((w.lstrip("+") for w in words if w.startswith("+")), words[0] if words else "")
 
 
-def _regular(verb: str) -> Iterator[str]:
+def regular_forms(verb: str) -> Iterator[str]:
     """The regular forms of an English verb."""
     if verb.endswith(("ee", "oe", "ye")):
         yield from (verb + "s", verb + "d", verb + "ing")
@@ -258,7 +258,8 @@ def _add_pattern(
 
 
 def _pieces(text: str, synsets: dict[str, tuple[tuple[str, ...], ...]]) -> Iterator[Piece]:
-    for part in _PIECES.findall(text.replace("_ ", " ").strip("_ ")):
+    parts = _PIECES.findall(text.replace("_ ", " ").strip("_ "))
+    for part, following in zip(parts, [*parts[1:], ""], strict=False):
         if part in MARKS:
             yield Piece((), part)
         elif part.startswith("("):
@@ -274,7 +275,7 @@ def _pieces(text: str, synsets: dict[str, tuple[tuple[str, ...], ...]]) -> Itera
         else:
             words = tuple(_word(w, synsets) for w in _split(part) if w not in MARKS)
             if words:
-                yield Piece(words, "close" if len(words) > 1 else "word")
+                yield Piece(words, "close" if len(words) > 1 else "word", following if following in "+$" else "")
 
 
 def _split(text: str) -> list[str]:

@@ -20,6 +20,8 @@ _SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
+_IN_PHRASE = frozenset({"with", "to", "from", "of", "on", "phrase"})
+"""Roles of rows whose phrase names the other side."""
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 
 
@@ -164,14 +166,14 @@ class Recipients:
         return []
 
     def _conditioned(self, candidate: Candidate, taken: set[int]) -> list[int]:
-        """'threatened to stop the talks if Chad attacks': whose conduct the threat is about."""
+        """'threatened to stop the talks if Chad attacks', 'set a deadline for Chad to reply': whose conduct it is about."""
         view = self.view
         if candidate.code[:2] != "13":
             return []
         chain = {candidate.base, *(s.token for s in candidate.steps)}
         for token in chain | {k for t in chain for k in view.children(t, "xcomp")}:
             for k in view.children(token, "advcl"):
-                if any(view.lower[m] in {"if", "unless", "until"} for m in view.children(k, "mark", "advmod")):
+                if any(view.lower[m] in {"if", "unless", "until", "for"} for m in view.children(k, "mark", "advmod")):
                     found = [t for s in view.children(k, "nsubj") for t in view.with_conjuncts(s) if t not in taken]
                     if any(self.cast.known(t) for t in found):
                         return found
@@ -189,7 +191,7 @@ class Recipients:
         fit = self.fits.get(token)
         topic = fit is not None and "topic" in fit.row.roles
         if view.pos[token] in {"VERB", "AUX"}:
-            if fit is not None and fit.phrase is not None and fit.row.roles & {"with", "to", "from", "of", "on"}:
+            if fit is not None and fit.phrase is not None and fit.row.roles & _IN_PHRASE:
                 yield from self._some(self._open([fit.phrase], taken))
             datives = [k for k in view.kids[token] if view.dep[k] == "dative" and view.pos[k] not in {"ADP"}]
             yield from self._some(self._open(datives, taken))
