@@ -14,8 +14,10 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, ClassVar, Literal, TypeVar, Union
+
+import msgspec
 
 from .document import Span
 
@@ -96,17 +98,21 @@ class Claim:
     @property
     def id(self) -> str:
         """16 hex digits: the same claim found again in the same place by the same rules has the same id."""
-        return _identity(self)
+        return identity_of(self.kind, {name: getattr(self, name) for name in _field_names(type(self))})
 
 
 _NOT_IDENTITY = {"confidence", "extractor", "why"}
+_COMPACT, _SORTED = msgspec.json.Encoder(), msgspec.json.Encoder(order="sorted")
 
 
-@lru_cache(maxsize=8192)
-def _identity(claim: Claim) -> str:
-    """Remembered, since one reading asks for the same claim's id many times."""
-    payload = {"kind": claim.kind, **{k: v for k, v in to_dict(claim).items() if k not in _NOT_IDENTITY}}
-    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]
+def identity_of(kind: str, fields: dict[str, Any]) -> str:
+    """What `Claim.id` gives, from the fields of a claim or from what `to_dict` made of them."""
+    same = {"kind": kind, **{name: value for name, value in fields.items() if name not in _NOT_IDENTITY}}
+    try:
+        text = _SORTED.encode(same)
+    except UnicodeEncodeError:  # lone surrogates, which JSON can only write as escapes
+        text = json.dumps({name: to_dict(value) for name, value in same.items()}, sort_keys=True).encode()
+    return hashlib.sha256(text).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,19 +317,31 @@ def to_dict(value: Any) -> Any:
         return value
     if cls is Span:
         return [value.start, value.end]
-    names = _FIELD_NAMES.get(cls)
-    if names is None:
-        if isinstance(value, tuple | list):
-            return [to_dict(v) for v in value]
-        if not dataclasses.is_dataclass(cls):
-            return value
-        names = _FIELD_NAMES[cls] = tuple(f.name for f in dataclasses.fields(cls))
-    return {name: to_dict(getattr(value, name)) for name in names}
+    if isinstance(value, tuple | list):
+        return [to_dict(v) for v in value]
+    if not dataclasses.is_dataclass(cls):
+        return value
+    return {name: to_dict(getattr(value, name)) for name in _field_names(cls)}
+
+
+def to_json(claim: Claim) -> str:
+    """What `to_dict` gives, as compact JSON."""
+    try:
+        return _COMPACT.encode(claim).decode()
+    except UnicodeEncodeError:
+        return json.dumps(to_dict(claim), separators=(",", ":"))
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
-"""Kept a class, since a document has hundreds of claims."""
+
+
+def _field_names(cls: type) -> tuple[str, ...]:
+    """Kept a class, since a document has hundreds of claims."""
+    if cls not in _FIELD_NAMES:
+        _FIELD_NAMES[cls] = tuple(f.name for f in dataclasses.fields(cls))
+    return _FIELD_NAMES[cls]
+
 
 T = TypeVar("T")
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente import ActorRef, Attribution, DateRef, Document, Event, Record, Span, Stance
-from detente.claims import to_dict
-from detente.record.rows import identity_of
+from detente.claims import identity_of, to_dict
 from detente.record.tally import recount
 
 TEXT = "PARIS, 3 March 2020 - Norland met Egypt. Norland's envoy said that talks would go on."

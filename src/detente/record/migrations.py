@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from importlib.resources import files
 
+from ..claims import identity_of
 from .connection import Connection
 
 APPLICATION_ID = 0x64746E74
@@ -50,7 +52,57 @@ def _index_for_pages(con: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_index_odd_documents, _index_for_pages)
+def _name_claims_anew(con: Connection) -> None:
+    """3 to 4: ids are made from a shorter way of writing the same fields."""
+    for n, kind, payload in con.execute("SELECT n, kind, payload FROM claims").fetchall():
+        con.execute("UPDATE claims SET id = ? WHERE n = ?", (identity_of(kind, json.loads(payload)), n))
+
+
+_EACH_ONCE = (
+    "CREATE INDEX claims_long ON claims (kind, shown, last_day, day, n, type, quad, goldstein) WHERE last_day > day",
+    "DROP TABLE claims_words",
+    "CREATE VIRTUAL TABLE claims_words USING fts5 ( words, facets, content = '', "
+    "tokenize = 'porter unicode61 remove_diacritics 2' )",
+    "INSERT INTO claims_words (rowid, words, facets) SELECT c.n, substr(d.text, c.start + 1, c.stop - c.start), "
+    "c.kind || ' y' || substr(c.day, 1, 4) || CASE WHEN substr(c.last_day, 1, 4) > substr(c.day, 1, 4) THEN ' ylong' ELSE '' END "
+    "FROM claims c JOIN documents d ON d.n = c.document WHERE c.kind IN ('event', 'attribution')",
+    *(
+        f"CREATE TABLE {name} ( {one} TEXT NOT NULL, {other} TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL, "
+        f"n INTEGER NOT NULL, goldstein REAL NOT NULL, PRIMARY KEY ({one}, {other}, month, type) ) WITHOUT ROWID"
+        for name, one, other in (("count_roles", "key", "role"), ("count_dyads", "a", "b"))
+    ),
+    "INSERT INTO count_roles SELECT p.key, p.part, substr(c.day, 1, 7), c.type, count(*), round(total(c.goldstein), 6) "
+    "FROM (SELECT DISTINCT claim, key, part FROM claim_actors WHERE part IN ('actor', 'recipient')) p "
+    "JOIN claims c ON c.n = p.claim WHERE c.shown = 1 AND c.kind = 'event' GROUP BY 1, 2, 3, 4",
+    "INSERT INTO count_roles SELECT p.key, 'party', substr(c.day, 1, 7), c.type, count(*), round(total(c.goldstein), 6) "
+    "FROM (SELECT DISTINCT claim, key FROM claim_actors WHERE part IN ('actor', 'recipient')) p JOIN claims c ON c.n = p.claim "
+    "WHERE c.shown = 1 AND c.kind = 'event' GROUP BY 1, 2, 3, 4",
+    "INSERT INTO count_dyads SELECT p.a, p.b, substr(c.day, 1, 7), c.type, count(*), round(total(c.goldstein), 6) "
+    "FROM (SELECT DISTINCT claim, min(source, target) AS a, max(source, target) AS b FROM pairs WHERE source <> '' AND target <> '') p "
+    "JOIN claims c ON c.n = p.claim WHERE c.shown = 1 GROUP BY 1, 2, 3, 4",
+    "DELETE FROM count_parts",
+    "INSERT INTO count_parts SELECT p.key, c.kind, p.part, substr(c.day, 1, 7), count(*), round(total(c.goldstein), 6) "
+    "FROM (SELECT DISTINCT claim, key, part FROM claim_actors) p JOIN claims c ON c.n = p.claim "
+    "WHERE c.shown = 1 GROUP BY 1, 2, 3, 4",
+    "DELETE FROM count_stances",
+    "INSERT INTO count_stances SELECT c.issue, p.key, c.side, substr(c.day, 1, 7), count(*), 0.0 "
+    "FROM (SELECT DISTINCT claim, key FROM claim_actors WHERE part = 'holder') p JOIN claims c ON c.n = p.claim "
+    "WHERE c.shown = 1 GROUP BY 1, 2, 3, 4",
+)
+
+
+def _count_each_once(con: Connection) -> None:
+    """4 to 5: events by actor and by dyad in summaries, everybody counted once a claim; words by kind and year."""
+    for statement in _EACH_ONCE:
+        con.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _index_odd_documents,
+    _index_for_pages,
+    _name_claims_anew,
+    _count_each_once,
+)
 """MIGRATIONS[i] takes a file from version i + 1 to i + 2. Never change one that was released; add another."""
 
 VERSION = 1 + len(MIGRATIONS)

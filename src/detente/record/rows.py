@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..claims import (
-    _NOT_IDENTITY,
     ActorMention,
     ActorRef,
     Agreement,
@@ -24,13 +22,12 @@ from ..claims import (
     PlaceRef,
     PlanProposal,
     Stance,
-    to_dict,
+    to_json,
 )
 from ..document import Document
 from .days import days_of
 
 _WORD = re.compile(r"\w+")
-_COMPACT, _SORTED = json.JSONEncoder(separators=(",", ":")), json.JSONEncoder(sort_keys=True)
 
 PARTS: dict[str, dict[str, str]] = {
     "event": {"actors": "actor", "recipients": "recipient", "according_to": "according_to"},
@@ -58,15 +55,14 @@ class ClaimRow:
 
 def row_of(claim: Claim, document: Document) -> ClaimRow:
     """The row of one claim. `document` gives the words, and the day where the claim has none."""
-    payload = to_dict(claim)
     columns: dict[str, Any] = {
-        "id": identity_of(claim.kind, payload),
+        "id": claim.id,
         "kind": claim.kind,
         "start": claim.span.start,
         "stop": claim.span.end,
         "confidence": float(claim.confidence),
         "extractor": claim.extractor,
-        "payload": _COMPACT.encode(payload),
+        "payload": to_json(claim),
         **_columns_of(claim, document),
     }
     return ClaimRow(
@@ -75,12 +71,6 @@ def row_of(claim: Claim, document: Document) -> ClaimRow:
         _pairs_of(claim) if isinstance(claim, Event) else set(),
         claim.span.of(document.text) if isinstance(claim, Event | Attribution) else "",
     )
-
-
-def identity_of(kind: str, payload: dict[str, Any]) -> str:
-    """What `Claim.id` gives, from the dictionary that is at hand already."""
-    same = {"kind": kind, **{k: v for k, v in payload.items() if k not in _NOT_IDENTITY}}
-    return hashlib.sha256(_SORTED.encode(same).encode()).hexdigest()[:16]
 
 
 def fold(text: str) -> str:
