@@ -112,7 +112,7 @@ COLUMNS = [
 ]
 
 
-def _list(path: Path, limit: int | None, json: bool) -> None:
+def _list(path: str, limit: int | None, json: bool) -> None:
     limit = shown_limit(limit, json)
     table = open_record(path).actors(limit=limit)
     print_rows(table, COLUMNS, json=json, title="Actors", empty="Nobody is on record yet.", limit=limit)

@@ -45,9 +45,15 @@ def dataset(
     json: Json = False,
 ) -> None:
     from ..exchange.datasets import About, write_dataset
+    from ..record.store import path_of
 
     about = About(
-        title=title or record.stem, description=description, licence=licence, creator=creator, version=version, url=url
+        title=title or path_of(record).stem,
+        description=description,
+        licence=licence,
+        creator=creator,
+        version=version,
+        url=url,
     )
     with open_record(record) as rec:
         chosen = what or ["events", "statements", "stances", "agreements", "plans", "documents"]

@@ -111,11 +111,13 @@ def _sqlite() -> Check:
     )
 
 
-def _record(path: Path) -> Check:
+def _record(location: str) -> Check:
     from ..errors import RecordError
     from ..record import Record
+    from ..record.store import is_server
 
-    if not path.exists():
+    path = Path(location)
+    if not is_server(location) and not path.exists():
         writable = os.access(path.absolute().parent, os.W_OK)
         return Check(
             "record",
@@ -124,12 +126,12 @@ def _record(path: Path) -> Check:
             "" if writable else f"{path.absolute().parent} cannot be written",
         )
     try:
-        with Record(path, create=False) as record:
-            damage = record.store.value("PRAGMA quick_check(1)")
+        with Record(location, create=False) as record:
+            damage = record.store.damage()
             state = "read only" if record.store.readonly else "writable"
             return Check(
                 "record",
-                f"{path}: schema {record.store.value('PRAGMA user_version')}, {state}, {damage}",
+                f"{record.store.location_shown}: schema {record.store.version}, {state}, {damage}",
                 damage == "ok",
             )
     except RecordError as error:

@@ -21,7 +21,13 @@ AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="The day, as 2011-11-12; today where it is not given.")
 ]
 Record = Annotated[
-    Path | None, typer.Option("--record", "-r", help="A record file: its claims count beside the plan's own.")
+    str | None,
+    typer.Option(
+        "--record",
+        "-r",
+        metavar="RECORD",
+        help="A record, a file or postgresql://user@host/database: its claims count beside the plan's own.",
+    ),
 ]
 ClaimsFile = Annotated[
     Path | None, typer.Option("--claims", help="A YAML file with more claims (a list, or `claims:`).")

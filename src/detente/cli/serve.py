@@ -45,7 +45,12 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     record: Annotated[
-        Path, typer.Argument(metavar="[RECORD]", envvar="DETENTE_RECORD", help="The record file.")
+        str,
+        typer.Argument(
+            metavar="[RECORD]",
+            envvar="DETENTE_RECORD",
+            help="The record: a file, or postgresql://user@host/database.",
+        ),
     ] = DEFAULT_RECORD,
     host: Host = "127.0.0.1",
     port: Port = 8181,

@@ -151,8 +151,9 @@ def _searches(path: Path | None, match: list[str]) -> list[Search]:
     return found + [search_of({"name": words, "text": words}, f"--match {words!r}") for words in match]
 
 
-def _sinks(alerts: Path | None, webhook: str | None, atom: Path | None, record: Path, limits: Limits) -> list[Sink]:
+def _sinks(alerts: Path | None, webhook: str | None, atom: Path | None, record: str, limits: Limits) -> list[Sink]:
     from ..exchange.watch.sinks import AtomSink, FileSink, WebhookSink
+    from ..record.store import path_of
 
     sinks: list[Any] = []
     if alerts:
@@ -160,7 +161,7 @@ def _sinks(alerts: Path | None, webhook: str | None, atom: Path | None, record: 
     if webhook:
         sinks.append(WebhookSink(webhook, limits))
     if atom:
-        sinks.append(AtomSink(atom, f"Alerts of {record.name}"))
+        sinks.append(AtomSink(atom, f"Alerts of {path_of(record).name}"))
     return sinks
 
 

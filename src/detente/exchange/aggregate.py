@@ -317,7 +317,7 @@ def _their_coverage(others: Others, provider: str, period: str | None, first: st
     return _coverage(f"events of {provider}", rows, period)
 
 
-def _coverage(what: str, rows: Iterable[Sequence[Any]], period: str | None) -> Coverage:
+def _coverage(what: str, rows: Iterable[Any], period: str | None) -> Coverage:
     coverage = Coverage(what)
     for day, outlet, n in rows:
         if len(day) == 10:

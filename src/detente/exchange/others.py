@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import RecordError, UsageError
-from ..record.store import transaction
+from ..record.store import path_of, transaction
 from ..sources import ReadError
 from .coded import Coded
 from .delimited import Row
@@ -57,7 +57,7 @@ def shape_of(format: str) -> Shape:
 
 def beside(record: str | Path) -> Path:
     """The file of other people's events that belongs to a record."""
-    path = Path(record)
+    path = path_of(record)
     return path.with_name(f"{path.stem}.others.detente")
 
 

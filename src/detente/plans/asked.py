@@ -58,7 +58,7 @@ def _dated(document: Document) -> Document:
     return dataclasses.replace(document, published=found[0]) if found else document
 
 
-def evidence_of(record: Path | None) -> list[Evidence]:
+def evidence_of(record: str | Path | None) -> list[Evidence]:
     """The claims of a record that can speak of a plan; none without a record."""
     return list(evidence(from_record(record))) if record else []
 

@@ -161,7 +161,7 @@ def _whole(date: str) -> str:
 
 
 def from_record(path: str | Path, kinds: Sequence[str] = KINDS_USED) -> Iterator[tuple[Document, Claim]]:
-    """The live claims of a record file that can speak of a plan. Raises RecordError when it cannot be opened."""
+    """The live claims of a record that can speak of a plan. Raises RecordError when it cannot be opened."""
     from ..record import Record
 
     with Record(path, create=False) as record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from .store import BUSY_SECONDS, NewerRecord, NotARecord, Store, transaction
 from .table import Table
 from .words import Hit, match_expression, search
 
+FACETS = "kind || ' y' || substr(day, 1, 4) || CASE WHEN substr(last_day, 1, 4) > substr(day, 1, 4) THEN ' ylong' ELSE '' END"
+"""What is indexed beside the words of a claim: see `claims_words` in schema.sql."""
+
 
 class FileConnection(sqlite3.Connection):
     """SQLite's connection, which puts words into its FTS5 tables."""
@@ -23,7 +26,9 @@ class FileConnection(sqlite3.Connection):
         self.executemany("INSERT INTO documents_words (rowid, title, text) VALUES (?, ?, ?)", rows)
 
     def index_claims(self, rows: Iterable[tuple[int, str]], /) -> None:
-        self.executemany("INSERT INTO claims_words (rowid, words) VALUES (?, ?)", rows)
+        self.executemany(
+            f"INSERT INTO claims_words (rowid, words, facets) SELECT n, ?2, {FACETS} FROM claims WHERE n = ?1", rows
+        )
 
 
 class FileStore(Store):
@@ -60,6 +65,10 @@ class FileStore(Store):
     def words_asked(self, typed: str) -> str | None:
         return match_expression(typed)
 
+    def words_within(self, expression: str, kinds: Sequence[str], years: Sequence[int]) -> str:
+        told = f" AND ({' OR '.join([f'y{year:04d}' for year in years] + ['ylong'])})" if years else ""
+        return f"{{words}} : ({expression}) AND {{facets}} : (({' OR '.join(kinds)}){told})"
+
     def search(self, typed: str, limit: int | None) -> Table[Hit]:
         return search(self, typed, limit)
 
@@ -73,6 +82,9 @@ class FileStore(Store):
 
     def damage(self) -> str:
         return str(self.value("PRAGMA quick_check(1)"))
+
+    def copied(self, con: Connection) -> None:
+        """A file numbers from the highest there is."""
 
     # --- opening ------------------------------------------------------------------------------------------
 

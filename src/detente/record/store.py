@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 from ..errors import RecordError
 from .connection import Connection, Parameters, Row
@@ -55,6 +56,11 @@ class Store(ABC):
     def name(self) -> str:
         """What it is called, in titles."""
         return self.path.name
+
+    @property
+    def location_shown(self) -> str:
+        """The location, as it may be printed."""
+        return str(self.location)
 
     @property
     def con(self) -> Connection:
@@ -123,6 +129,11 @@ class Store(ABC):
     def words_asked(self, typed: str) -> str | None:
         """What a user types, as what `... MATCH ?` takes; None when nothing is asked."""
 
+    def words_within(self, expression: str, kinds: Sequence[str], years: Sequence[int]) -> str:
+        """The same narrowed down to claims of these kinds that may lie in these years (none: in any), where that finds
+        them faster. What it finds is asked for kind and days all the same."""
+        return expression
+
     @abstractmethod
     def search(self, typed: str, limit: int | None) -> Table[Hit]:
         """Documents that hold the words, best first."""
@@ -141,10 +152,24 @@ class Store(ABC):
     def damage(self) -> str:
         """'ok', or what is wrong with it."""
 
+    @abstractmethod
+    def copied(self, con: Connection) -> None:
+        """Called at the end of the transaction in which a whole record was put here."""
+
 
 def is_server(location: str | Path) -> bool:
     """Whether a record's name is a server's address and not a file's."""
     return str(location).startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
+
+
+def path_of(location: str | Path) -> Path:
+    """The record's file; of a record on a server, the path that names what lies beside it: the database's name in the
+    working folder."""
+    if not is_server(location):
+        return Path(location)
+    parts = urlsplit(str(location))
+    schema = parse_qs(parts.query).get("schema")
+    return Path(".".join([parts.path.strip("/") or "record", *(schema or ()), "detente"]))
 
 
 def open_store(location: str | Path, *, create: bool = True) -> Store:

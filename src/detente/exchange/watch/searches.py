@@ -71,7 +71,7 @@ class Search:
 
 
 def _holds(record: Record, id: str, words: str) -> bool:
-    expression = match_expression(words)
+    expression = record.store.words_asked(words)
     sql = (
         "SELECT 1 FROM documents_words WHERE documents_words MATCH ? AND rowid = (SELECT n FROM documents WHERE id = ?)"
     )

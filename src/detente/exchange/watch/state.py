@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import RecordError, UsageError
-from ...record.store import transaction
+from ...record.store import path_of, transaction
 
 APPLICATION_ID = 0x64746E77
 """'dtnw' in the header of the file."""
@@ -18,7 +18,7 @@ APPLICATION_ID = 0x64746E77
 
 def beside(record: str | Path) -> Path:
     """The watch's memory that belongs to a record: `iran.watch.detente` for `iran.detente`."""
-    path = Path(record)
+    path = path_of(record)
     return path.with_name(f"{path.stem}.watch.detente")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import psycopg
@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from ...errors import RecordError, UsageError
 from .. import migrations
 from ..connection import Connection, Parameters, Row
-from ..store import BUSY_SECONDS, NewerRecord, NotARecord, Store
+from ..store import BUSY_SECONDS, NewerRecord, NotARecord, Store, path_of
 from ..table import Table
 from ..words import Hit
 from . import errors
@@ -40,19 +40,15 @@ class ServerStore(Store):
 
     def __init__(self, address: str, *, create: bool = True, old: bool = False) -> None:
         self.url, self.schema = parse_address(address)
-        super().__init__(Path(f"{self.name}.detente"), address)
+        super().__init__(path_of(address), address)
         self.engine = create_engine(self.url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, max_overflow=-1)
         """SQLAlchemy's engine, for questions of one's own: `pandas.read_sql(sql, record.store.engine)`."""
         event.listen(self.engine, "connect", lambda con, _: prepare(con, self.schema))
         self._prepare(create, old)
 
     @property
-    def name(self) -> str:
-        return f"{self.url.database}" + (f".{self.schema}" if self.schema != SCHEMA else "")
-
-    @property
-    def address(self) -> str:
-        """The address without a password: for messages."""
+    def location_shown(self) -> str:
+        """The address without a password."""
         return shown(self.url, self.schema)
 
     @property
@@ -63,14 +59,14 @@ class ServerStore(Store):
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         if self.readonly:
-            raise RecordError(errors.only_reads(self.address, self.role))
+            raise RecordError(errors.only_reads(self.location_shown, self.role))
         with self.explained(), self.alone() as con:
             yield con
 
     @contextmanager
     def alone(self) -> Iterator[ServerConnection]:
         """A transaction in which nobody else writes to this record. Errors are psycopg's."""
-        con = self.server
+        con = self.con
         con.driver.execute(f"BEGIN; SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         try:
             con.execute(
@@ -104,7 +100,8 @@ class ServerStore(Store):
         try:
             yield
         except (psycopg.Error, SQLAlchemyError) as error:
-            raise errors.explain(error, self.address, self.url.username or "you") from error
+            user, connected = self.url.username or "you", hasattr(self._local, "con")
+            raise errors.explain(error, self.location_shown, user, connected=connected) from error
 
     @staticmethod
     def by_index(index: str) -> str:
@@ -128,11 +125,22 @@ class ServerStore(Store):
     def damage(self) -> str:
         return "ok"  # the server checks its pages itself
 
+    def copied(self, con: Connection) -> None:
+        """New rows are numbered from the last one on, and the planner knows how many there are."""
+        for table in ("runs", "documents", "sources", "claims", "actors", "history"):
+            con.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'n'), coalesce(max(n), 0) + 1, false) FROM {table}"
+            )
+        con.execute("ANALYZE")
+
     @property
-    def server(self) -> ServerConnection:
-        """This thread's connection."""
-        con = self.con
-        assert isinstance(con, ServerConnection)
+    def con(self) -> ServerConnection:
+        """This thread's connection; a new one where the server ended it, as it does when it is restarted."""
+        con: ServerConnection | None = getattr(self._local, "con", None)
+        if con is None or con.driver.closed:
+            con = self._local.con = self._connect()
+            with self._lock:
+                self._open = [c for c in self._open if isinstance(c, ServerConnection) and not c.driver.closed] + [con]
         return con
 
     def close(self) -> None:
@@ -150,13 +158,13 @@ class ServerStore(Store):
         if version == 0:
             if not create:
                 raise RecordError(
-                    f"there is no record in {self.address}; make one with: detente record init -r {self.address}"
+                    f"there is no record in {self.location_shown}; make one with: detente record init -r {quote(self.location_shown)}"
                 )
             self.bring_up()
         elif version < migrations.VERSION and not old:
             raise RecordError(
-                f"{self.address} has schema {version}, and this detente needs {migrations.VERSION}; its owner brings it "
-                f"there with: detente record upgrade -r {self.address}"
+                f"{self.location_shown} has schema {version}, and this detente needs {migrations.VERSION}; its owner brings it "
+                f"there with: detente record upgrade -r {quote(self.location_shown)}"
             )
         may_write = "SELECT has_table_privilege('claims', 'INSERT') AND NOT pg_is_in_recovery()"
         self.readonly = not self.value(may_write)
@@ -183,18 +191,18 @@ class ServerStore(Store):
         if usable is None:
             return 0
         if not usable:
-            raise RecordError(errors.not_let_in(self.address, self.role))
+            raise RecordError(errors.not_let_in(self.location_shown, self.role))
         if self.value("SELECT to_regclass('record_version')") is None:
             some = "SELECT count(*) FROM pg_class WHERE relnamespace = ?::regnamespace"
             if self.value(some, (self.schema,)):
                 raise NotARecord(
-                    f"the schema {self.schema} of {self.address} holds other tables and no record; name another: ?schema=NAME"
+                    f"the schema {self.schema} of {self.location_shown} holds other tables and no record; name another: ?schema=NAME"
                 )
             return 0
         version = self.version
         if version > migrations.VERSION:
             raise NewerRecord(
-                f"{self.address} was made by a newer detente (schema {version}, this one knows {migrations.VERSION}); "
+                f"{self.location_shown} was made by a newer detente (schema {version}, this one knows {migrations.VERSION}); "
                 "upgrade with: pip install -U detente"
             )
         return version

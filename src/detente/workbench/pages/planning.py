@@ -79,7 +79,7 @@ def _evidence(desk: Desk) -> list[Evidence]:
     """The claims of the record that can speak of a plan; none where the record is too large to read for a page."""
     if desk.remember("statistics", desk.record.statistics)["documents"] > MOST_DOCUMENTS:
         return []
-    return desk.remember("evidence", lambda: list(evidence(from_record(desk.record.path))))
+    return desk.remember("evidence", lambda: list(evidence(from_record(desk.record.store.location))))
 
 
 def plan_picture(desk: Desk, request: Request) -> Response:
