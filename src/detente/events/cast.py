@@ -38,6 +38,10 @@ _ACTOR_PREPOSITIONS = (
 )
 
 
+_FLYING = frozenset({"flagged", "owned", "registered", "operated", "led", "run"})
+"""What joins a nationality to what sails under its flag or is led by its people."""
+
+
 def is_known(ref: ActorRef) -> bool:
     """Whether the actor is a state, of a state, or an international body."""
     return bool(ref.country) or ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
@@ -208,6 +212,13 @@ class Cast:
         bare = not any(view.dep[k] in {"det", "poss", "amod", "nummod", "compound"} for k in view.kids[i])
         if view.dep[i] == "conj" and bare and view.pos[first] == "NOUN" and not self._is_rebel(i):
             return self._owners(first)  # 'American lawmakers and officials'
+        for k in view.children(i, "amod"):
+            if view.lower[k] in _FLYING:  # 'a Greek-owned tanker'
+                found = [
+                    r for j in view.children(k, "npadvmod", "compound", "advmod") for r in self._named(j) if is_known(r)
+                ]
+                if found:
+                    return found
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):

@@ -20,7 +20,8 @@ _TEXT, _SHOWN = 3, 6
 _PLAIN = ("07", "0841", "115", "116", "161", "162", "163", "173", "174")
 """Deeds that are what they say whoever is meant: asylum for a runner is asylum, a jailed player is jailed."""
 _TRIED = ("115", "116", "1121", "173")
-_PRIVATE = frozenset({"@civil", "@private", "@anyone"})
+_FOR_THEMSELVES = frozenset({"@civil", "@private"})
+_PRIVATE = _FOR_THEMSELVES | {"@anyone"}
 _FIRMS = frozenset({"BUS", "MNC"})
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
@@ -70,6 +71,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
         return "a matter between private people: no public or armed actor takes part"
+    if violent and near.isdisjoint(_CONFLICT) and _is_private_violence(coding, candidate, agents):
+        return "a crime between private people"
     if code == "042" and coding.view.lemma[candidate.base] in _TRAVELS and _stays_home(roles):
         return "a journey in one's own country"
     if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
@@ -81,14 +84,25 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
 
 def _is_private(coding: Coding, agents: tuple[int, ...], recipients: tuple[int, ...]) -> bool:
     """Whether doctors, clubs or firms act, and on nobody who is more than that."""
-    return bool(agents) and _are_private(coding, agents) and (not recipients or _are_private(coding, recipients))
+    met = [i for i in recipients if not _is_scene(coding, i)]
+    if not agents or not _are_private(coding, agents, _FOR_THEMSELVES):
+        return False
+    if met and not _are_private(coding, met, _FOR_THEMSELVES):
+        return False
+    return len({r.country for i in (*agents, *met) for r in coding.cast.refs(i) if r.country}) < 2
 
 
-def _are_private(coding: Coding, tokens: Sequence[int]) -> bool:
-    """Whether all of `tokens` are people of no office or firms."""
+def _is_scene(coding: Coding, i: int) -> bool:
+    """Whether the place only says where: 'cancelled her concerts in Warsaw'."""
+    view = coding.view
+    return coding.cast.is_place(i) and view.dep[i] == "pobj" and view.lower[view.head[i]] in {"in", "at", "near"}
+
+
+def _are_private(coding: Coding, tokens: Sequence[int], classes: frozenset[str]) -> bool:
+    """Whether all of `tokens` are people of no office, by `classes`, or firms."""
     words = coding.matcher.words
     return bool(tokens) and all(
-        (not words.of_head(i).isdisjoint(_PRIVATE) or any(r.role in _FIRMS and r.body for r in coding.cast.refs(i)))
+        (not words.of_head(i).isdisjoint(classes) or any(r.role in _FIRMS and r.body for r in coding.cast.refs(i)))
         and words.of_head(i).isdisjoint(_PUBLIC)
         and not is_official(coding, i)
         for i in tokens
@@ -101,7 +115,14 @@ def _is_small_crime(coding: Coding, candidate: Candidate, agents: tuple[int, ...
     tried = view.objects(candidate.base) if view.pos[candidate.base] == "VERB" else []
     if any(view.lemma[i] == "suspect" or cast.known(i) for i in tried) or any(cast.known(i) for i in agents):
         return False
-    return _are_private(coding, tried)
+    return _are_private(coding, tried, _PRIVATE)
+
+
+def _is_private_violence(coding: Coding, candidate: Candidate, agents: tuple[int, ...]) -> bool:
+    """Whether people of no office are hurt by nobody public, wherever it was."""
+    view = coding.view
+    hurt = view.objects(candidate.base) if view.pos[candidate.base] == "VERB" else []
+    return _are_private(coding, hurt, _PRIVATE) and not any(is_public(coding, i) for i in agents)
 
 
 def _stays_home(roles: Roles) -> bool:

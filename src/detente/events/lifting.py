@@ -59,7 +59,7 @@ class Candidate:
         return any(step.token != self.base for step in self.steps)
 
 
-ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten"})
+ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum"})
 
 
 class Lifter:
