@@ -63,6 +63,8 @@ Examples:
     detente codebook COERCE-curfew
 
     detente codebook --list --ontology acled
+
+    detente codebook --verbs CAMEO.2.0.txt
 """
 
 
@@ -199,12 +201,16 @@ def codebook(
     ] = None,
     everything: Annotated[bool, typer.Option("--list", help="List all types and codes.")] = False,
     ontology: Ontology = None,
+    verbs: VerbFiles = None,
     as_json: Json = False,
 ) -> None:
     """`detente codebook CODE`."""
     from ..errors import UsageError
     from ..events.ontology import describe, list_codes, load_ontology
 
+    if verbs:
+        _print_dictionaries(verbs, as_json)
+        return
     own = load_ontology(ontology, [])
     if everything or name is None:
         lines = list_codes(own)
@@ -223,3 +229,32 @@ def codebook(
                 typer.echo(f"  {each}")
         elif value not in (None, ""):
             typer.echo(f"{key}: {value}")
+
+
+def _print_dictionaries(files: list[Path], as_json: bool) -> None:
+    """What was read of each PETRARCH verb dictionary, and which lines were left out."""
+    from ..events.petrarch_verbs import read_verbs
+
+    reports = []
+    for path in files:
+        found = read_verbs(path)
+        reports.append(
+            {
+                "dictionary": str(path),
+                "verbs": sum(len(block.verbs) for block in found.blocks),
+                "patterns": sum(len(block.patterns) for block in found.blocks),
+                "phrases told from words": found.structured,
+                "left out": [f"line {number}: {reason}" for number, reason in found.skipped],
+            }
+        )
+    if as_json:
+        print(json.dumps(reports, ensure_ascii=False))
+        return
+    for report in reports:
+        for key, value in report.items():
+            if isinstance(value, list):
+                typer.echo(f"{key}: {len(value)}")
+                for line in value:
+                    typer.echo(f"  {line}")
+            else:
+                typer.echo(f"{key}: {value}")

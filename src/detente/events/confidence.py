@@ -85,7 +85,8 @@ def features(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str
         yield "past perfect"
     if coding.context(base).isdisjoint(_POLITICS):
         yield "sentence without politics"
-        yield f"quad={min(4, (int(candidate.code[:2]) + 1) // 5 + 1)} without politics"
+        root = int(candidate.code[:2]) if candidate.code[:2].isdecimal() else 0  # codes of the user's may be no CAMEO
+        yield f"quad={min(4, (root + 1) // 5 + 1)} without politics"
     if candidate.code[:2] in PHYSICAL:
         yield from _physical(coding, candidate, roles)
 

@@ -85,6 +85,8 @@ def _near_misses(coding: Coding) -> list[str]:
 
 def _asks(row: Row) -> str:
     parts = []
+    if row.pattern is not None:
+        parts.append(f"the pattern {row.pattern.text}" if row.pattern.text else "its other words")
     if row.objects is not None:
         parts.append("object " + (" ".join(sorted(row.objects)) or "none"))
     if row.unless:

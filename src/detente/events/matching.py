@@ -297,18 +297,17 @@ class Matcher:
         return [k for k in found if view.ent[k] not in {"DATE", "TIME"}]
 
     def _try_pattern(self, i: int, row: Row, objects: list[int]) -> Fit | None:
-        """A row of a PETRARCH dictionary: the words of its pattern stand around the verb."""
-        found = place(self.view, i, row.pattern, structured=row.structured) if row.pattern is not None else None
-        if found is None:
-            return None
-        used = {k for t in found.tokens for k in (t, self.view.head[t])}
-        shown = [k for k in objects if k in used]
-        return Fit(i, row, shown, found.phrase, found.preposition)
+        """A row of a PETRARCH dictionary: the words of its pattern stand around the verb. Its objects are part of what
+        the verb codes, as nouns code nothing there."""
+        if row.pattern is None:
+            return Fit(i, row, objects)
+        found = place(self.view, i, row.pattern, structured=row.structured)
+        return Fit(i, row, objects, found.phrase, found.preposition) if found is not None else None
 
     def _try(
         self, i: int, row: Row, objects: list[int], complements: list[int], phrases: list[tuple[str, int]]
     ) -> Fit | None:
-        if row.pattern is not None:
+        if "exact" in row.roles:
             return self._try_pattern(i, row, objects)
         shows = self.words.shows
         fit = Fit(i, row)

@@ -58,6 +58,8 @@ class Pattern:
     code: str
     back: str
     line: int
+    text: str = ""
+    """As it stands in the file."""
 
     @property
     def size(self) -> int:
@@ -254,7 +256,9 @@ def _add_pattern(
     found.structured = found.structured or any(c in text for c in "{}()")
     before, _, after = text.partition("*")
     code, back = _codes(listed[0])
-    block.patterns.append(Pattern(tuple(_pieces(before, synsets)), tuple(_pieces(after, synsets)), code, back, number))
+    block.patterns.append(
+        Pattern(tuple(_pieces(before, synsets)), tuple(_pieces(after, synsets)), code, back, number, text)
+    )
 
 
 def _pieces(text: str, synsets: dict[str, tuple[tuple[str, ...], ...]]) -> Iterator[Piece]:

@@ -1,0 +1,221 @@
+"""PETRARCH verb dictionaries, discard and issue lists: read as they are, and put over our own lexicon."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from detente import Document
+from detente.cli import build_app
+from detente.errors import CodebookError
+from detente.evaluation.event_export import predictions_of
+from detente.events.dictionaries import with_verbs
+from detente.events.issue_lists import read_issues
+from detente.events.lexicon import load_lexicon
+from detente.events.ontology import Ontology, load_ontology
+from detente.events.petrarch_verbs import parse_verbs, read_verbs, regular_forms
+from detente.events.sentences import code_documents
+from detente.reading import Reader
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "petrarch"
+VERBS = SAMPLE / "harbour.verbs.txt"
+
+
+def coded(text: str, ontology: Ontology) -> list[tuple[str, str, str]]:
+    """(source, code, target) of what is coded in one sentence."""
+    (events,) = code_documents(
+        [Document.from_text(text)], lexicon=ontology.lexicon, codebook=ontology.codebook, statements=True
+    )
+    return [(e["source"], e["code"], e["target"]) for e in predictions_of(events, "cameo", threshold=0.1)]
+
+
+def dictionary(tmp_path: Path, text: str) -> Ontology:
+    path = tmp_path / "mine.txt"
+    path.write_text(text, encoding="utf-8")
+    return load_ontology(verbs=[path])
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Ontology:
+    return load_ontology(verbs=[VERBS], discards=[SAMPLE / "harbour.discards.txt"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Denmark impounded two Latvian tankers.", [("DNK", "171", "LVA")]),
+        ("Two Latvian tankers were impounded by Denmark.", [("DNK", "171", "LVA")]),
+        ("Danish police detained three Latvian protesters.", [("DNKCOP", "173", "LVACVL")]),
+        ("Denmark laid up a Latvian fishing boat.", [("DNK", "171", "LVA")]),
+        ("Denmark will impound a Latvian ferry.", [("DNK", "171", "LVA")]),
+        ("Latvia received rice from Japan.", [("JPN", "0733", "LVA")]),
+        ("Poland shipped wheat to Yemen.", [("POL", "0733", "YEM")]),
+        ("Norway and Finland resumed the service.", [("NOR", "061", "FIN"), ("FIN", "061", "NOR")]),
+        ("Estonia greeted the rumour from Sweden.", []),
+        ("Sweden greeted a delegation from Estonia.", [("SWE", "043", "EST"), ("EST", "042", "SWE")]),
+    ],
+)
+def test_patterns_code_what_they_say(harbour: Ontology, sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    assert coded(sentence, harbour) == expected
+
+
+def test_a_pattern_needs_its_words_in_its_own_clause(harbour: Ontology) -> None:
+    assert coded("Denmark impounded the gold of Latvia after tankers sank.", harbour) == [("DNK", "175", "LVA")]
+
+
+def test_two_codes_are_two_events_and_keep_the_one_who_acts_first(harbour: Ontology) -> None:
+    found = coded("The Polish foreign minister called at Riga.", harbour)
+    assert [(s[:3], c, t[:3]) for s, c, t in found] == [("POL", "042", "LVA"), ("LVA", "043", "POL")]
+
+
+def test_what_the_dictionary_does_not_hold_stays_ours(harbour: Ontology) -> None:
+    ours = load_ontology()
+    for sentence in ("Iran attacked Iraq.", "Norway praised the Danish offer.", "The two Koreas held talks in Seoul."):
+        assert coded(sentence, harbour) == coded(sentence, ours)
+
+
+def test_a_verb_that_the_dictionary_holds_loses_our_rows(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- PRAISE [112] ---\nPRAISE\n")
+    assert coded("Norway praised Denmark.", own) == [("NOR", "112", "DNK")]
+    null = dictionary(tmp_path, "--- PRAISE [---] ---\nPRAISE\n- * VIRTUE [051]\n")
+    assert coded("Norway praised Denmark.", null) == []
+
+
+def test_our_operators_go_on_where_the_dictionary_gives_their_verb_no_other_meaning(tmp_path: Path) -> None:
+    null = dictionary(tmp_path, "--- BEGIN [---] ---\nBEGIN {BEGAN BEGUN}\nREFUSE\n")
+    assert coded("Norway began to shell Denmark.", null)[0][1].startswith("19")
+    assert coded("Norway refused to meet Denmark.", null)[0][1].startswith("12")
+    weis = dictionary(tmp_path, "--- AGREE [081] ---\nAGREE\n")
+    assert "081" in [code for _, code, _ in coded("Norway agreed to meet Denmark.", weis)]
+
+
+def test_given_forms_and_regular_ones_are_found_and_no_auxiliary_is(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- LEFT [042] ---\nLEFT\n--- WILL [030] ---\nWILL\n--- LEAVE [080] ---\nLEAVE\n")
+    assert [c for _, c, _ in coded("Norway left Denmark.", own)] == ["042"]
+    assert [c for _, c, _ in coded("Norway leaves Denmark.", own)] == ["080"]
+    assert "030" not in [c for _, c, _ in coded("Norway will praise Denmark.", own)]
+
+
+def test_verbs_of_several_words_leave_the_verb_alone_ours(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- NOTE [010] ---\n+CUT_SHORT {+CUTS_SHORT} [160]\nWIRE_+TAP {WIRE_+TAPPED} [176]\n")
+    assert own.lexicon.verbs["cut"][1:] == load_lexicon().verbs["cut"]
+    assert coded("Norway cut short the visit of Denmark.", own) == [("NOR", "160", "DNK")]
+
+
+def test_patterns_without_brackets_may_take_their_words_from_anywhere_in_the_clause(tmp_path: Path) -> None:
+    old = dictionary(tmp_path, "--- GRAB [170] ---\nGRAB\n- * HARBOUR [192]\n- SUDDENLY * [171]\n")
+    assert coded("Norway grabbed land near the harbour from Denmark.", old)[0][1] == "192"
+    assert coded("Norway suddenly grabbed land from Denmark.", old)[0][1] == "171"
+    new = dictionary(tmp_path, "--- GRAB [170] ---\nGRAB\n- * HARBOUR [192]\n- * (WITH GLEE) [171]\n")
+    assert coded("Norway grabbed land near the harbour from Denmark.", new)[0][1] == "170"
+
+
+def test_codes_of_no_ontology_of_ours_are_kept(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- DYE [xy7] ---\nDYE\n- * BEARD [905]\n")
+    assert [c for _, c, _ in coded("Norway dyed Denmark.", own)] == ["xy7"]
+    assert [c for _, c, _ in coded("Norway dyed the beard of Denmark.", own)] == ["905"]
+
+
+def test_the_longest_pattern_wins(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- GIVE [070] ---\nGIVE {GAVE}\n- * AID [071]\n- * {FOOD AID} (TO VILLAGES) [0733]\n")
+    assert coded("Norway gave food aid to villages in Yemen.", own)[0][1] == "0733"
+    assert coded("Norway gave aid to Yemen.", own)[0][1] == "071"
+
+
+def test_a_codebook_folder_may_hold_dictionaries(tmp_path: Path) -> None:
+    (tmp_path / "club.verbs.txt").write_text("--- PRAISE [112] ---\nPRAISE\n", encoding="utf-8")
+    (tmp_path / "club.discards.txt").write_text("BALLROOM\n", encoding="utf-8")
+    own = load_ontology(lexicons=[tmp_path])
+    assert coded("Norway praised Denmark.", own) == [("NOR", "112", "DNK")]
+    assert coded("Norway praised Denmark in the ballroom.", own) == []
+
+
+def test_discards_leave_out_a_sentence_or_the_whole_text(harbour: Ontology) -> None:
+    one, two = "Denmark impounded a Latvian ferry.", "Sweden invaded Estonia."
+    assert len(coded(f"{one} {two}", harbour)) == 2
+    assert [s for s, _, _ in coded(f"{one[:-1]} in the regatta. {two}", harbour)] == ["SWE"]
+    assert len(coded(f"{one[:-1]} in the sailing cups. {two}", harbour)) == 2  # 'CUP_' is no stem
+    assert coded(f"This is the shipping forecast. {one} {two}", harbour) == []
+
+
+def test_issues_are_counted_and_ignored_where_the_list_says(tmp_path: Path) -> None:
+    issues = read_issues([SAMPLE / "harbour.issues.txt"])
+    assert issues.counts(["Two tankers and a cargo\nship were impounded."]) == {"SHIPPING": 2, "SEIZURE": 1}
+    assert issues.counts(["The grain-deal held.", "The grain deal broke."]) == {"FOOD": 2}
+    assert issues.counts(["A toy tanker sank.", "Tankermen struck."]) == {}
+    path = tmp_path / "none.txt"
+    path.write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="no issue"):
+        read_issues([path])
+
+
+def test_what_cannot_be_used_is_told_with_its_line() -> None:
+    found = parse_verbs("LOST [1]\n--- A [010] ---\nASK\n- NO STAR [020]\n- * &NOSUCH [030]\n- * OK [040]\n~ a = b\n")
+    assert [line for line, _ in found.skipped] == [1, 4, 5, 7]
+    assert [p.code for p in found.blocks[0].patterns] == ["040"]
+
+
+def test_files_that_are_no_dictionaries_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="cannot be read"):
+        read_verbs(tmp_path / "absent.txt")
+    (tmp_path / "prose.txt").write_text("Dear colleague,\nsee below.\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="no block of verbs"):
+        load_ontology(verbs=[tmp_path / "prose.txt"])
+
+
+def test_comments_nested_sets_and_plurals() -> None:
+    text = "<!-- a\nb --> --- PAY [070] --- # c\nPAY ; d\n&COIN\n+PENNY\n+CASH_\n&MONEY_\n+&COIN\n- * &MONEY [071]\n"
+    (pattern,) = parse_verbs(text).blocks[0].patterns
+    assert pattern.after[0].words == (frozenset({"penny", "pennies", "cash"}),)
+
+
+def test_regular_forms() -> None:
+    assert set(regular_forms("agree")) == {"agrees", "agreed", "agreeing"}
+    assert set(regular_forms("deny")) == {"denies", "denied", "denying"}
+    assert set(regular_forms("clash")) == {"clashes", "clashed", "clashing"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="-*[](){}&+$^%~#;_: \nABCabc01", max_size=200))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    found = parse_verbs(text)
+    assert all(p.code == p.code.strip() for block in found.blocks for p in block.patterns)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet="*(){}&+$^%_ ABC", max_size=40))
+def test_whatever_patterns_are_read_can_be_coded_with(tmp_path_factory: pytest.TempPathFactory, pattern: str) -> None:
+    path = tmp_path_factory.mktemp("verbs") / "odd.txt"
+    path.write_text(f"--- PRAISE [051] ---\nPRAISE\n- * {pattern} [052]\n- {pattern} * [053]\n", encoding="utf-8")
+    lexicon = with_verbs(load_lexicon(), [path])
+    assert lexicon.verbs["praise"]
+    coded("The B and C of Norway praised the A of Denmark.", Ontology("plover", load_ontology().codebook, lexicon))
+
+
+def test_a_reader_with_dictionaries_codes_by_them_and_says_so() -> None:
+    reader = Reader(verbs=(VERBS,))
+    claims = reader.read(Document.from_text("Denmark impounded two Latvian tankers."))
+    assert [e.cameo for e in claims.events] == ["171"]
+    assert reader.fingerprint.startswith("+events=")
+    assert Reader().fingerprint == ""
+
+
+def test_commands_take_dictionaries(tmp_path: Path) -> None:
+    run = CliRunner()
+    options = ["--verbs", str(VERBS), "--issues", str(SAMPLE / "harbour.issues.txt"), "--scheme", "cameo"]
+    shown = run.invoke(build_app(), ["code", *options, str(SAMPLE / "sentences.txt")])
+    first = json.loads(shown.stdout.splitlines()[0])
+    assert first["events"][0]["code"] == "171"
+    assert first["issues"] == {"SEIZURE": 1, "SHIPPING": 1}
+    told = run.invoke(build_app(), ["codebook", "--verbs", str(VERBS), "--json"])
+    (report,) = json.loads(told.stdout)
+    assert (report["verbs"], report["patterns"], len(report["left out"])) == (12, 11, 1)
+    explained = run.invoke(build_app(), ["explain", "--verbs", str(VERBS), "Denmark impounded two Latvian tankers."])
+    assert "harbour.verbs.txt" in explained.stdout
+    refused = run.invoke(build_app(), ["code", "--verbs", str(tmp_path / "absent.txt"), "-"])
+    assert refused.exit_code != 0
