@@ -17,6 +17,8 @@ from .scene import BODY_NOUNS, Scene
 Described = tuple[str | None, str | None, str | None, str | None, str]
 """Office, body, country and role that the words beside a name give, and why."""
 COMPANY_WORDS = frozenset("Inc Corp Group Holdings Ltd Co Company Party Times News Post Airlines Motors Bank".split())
+FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia stanley victoria".split())
+"""Capitals that people are called after."""
 NOTHING: Described = (None, None, None, None, "")
 
 
@@ -44,7 +46,7 @@ class People(Scene):
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
             whole = self.covering.get(start)
-            if whole is None or whole.end < end or not self.known(whole):
+            if whole is None or whole.end < end or not (self.known(whole) or self.is_capital(start, whole)):
                 found.append(self.doc[start:end])
         taken = {t.i for s in found for t in s}
         for title in self.titles:
@@ -58,6 +60,11 @@ class People(Scene):
                 found.append(self.doc[i:end])
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
+
+    def is_capital(self, start: int, whole: Hit[Entry]) -> bool:
+        """'Kyiv supported it': a capital that the model takes for a person, without a title and no one's first name."""
+        name = self.texts[start].lower()
+        return whole.start == start and start not in {t.end for t in self.titles} and name not in FIRST_NAMES
 
     def is_person(self, ent: TokenSpan) -> bool:
         """A person whom the model takes for something else: with a title beside the name, or known by the table."""

@@ -89,7 +89,7 @@ class Phrases(Generic[T]):
         if self.cased:
             if _is_acronym(phrase):
                 self.acronyms.add(key)
-            elif not phrase[:1].isupper():
+            elif phrase == phrase.lower():
                 self.small.add(key)
 
     def _put(self, key: tuple[str, ...], value: T) -> None:
@@ -139,6 +139,8 @@ class Phrases(Generic[T]):
             return True
         if key in self.acronyms and not all(w.upper() == w for w in words[start : last + 1]):
             return False
+        if key[0] == "the" and last > start:  # 'the Commission' of the tables is not every commission
+            start += 1
         return words[start][:1].isupper() or not words[start][:1].isalpha()
 
 
