@@ -10,6 +10,7 @@ from ..claims import ActorRef, Attribution, DateRef, Mind, QuoteKind
 from ..document import Span, cover
 from ..language import Clock, Parse, Quote, find_quotes
 from ..language.nearby import Nearby, quotations
+from .answers import answers
 from .cues import CueTable, load_cues
 from .found import Found
 from .mending import mended
@@ -23,6 +24,7 @@ from .nominal import (
 from .quoted import (
     bare_speech,
     colon_speech,
+    give_back,
     go_on,
     introduce,
     outer,
@@ -34,7 +36,7 @@ from .quoted import (
 from .set_phrases import phrase_attributions
 from .tree import Tree
 from .verbs import verb_attributions
-from .via import cited_by, is_outlet, outlet_ref, outlets_beside, refs_at
+from .via import cited_by, is_body, is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
@@ -46,9 +48,17 @@ DOCUMENTS = frozenset(
         "indictment"
     ).split()
 )
-FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive"])
+FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive", "named"])
 """Frames whose quotation marks hold a part of a sentence."""
-CONFIDENCE = {"that": 0.85, "quote": 0.8, "according to": 0.85, "colon": 0.7, "to": 0.65, "np-passive": 0.4}
+CONFIDENCE = {
+    "that": 0.85,
+    "answer": 0.7,
+    "quote": 0.8,
+    "according to": 0.85,
+    "colon": 0.7,
+    "to": 0.65,
+    "np-passive": 0.4,
+}
 
 
 def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | None = None) -> tuple[Attribution, ...]:
@@ -69,6 +79,7 @@ def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:
     founds = worth_recording(candidates(tree, cues, outside), tree, outside)
     go_on(founds, tree, outside)
     founds = split_coordinated(founds, tree, outside)
+    give_back(founds, tree)
     return sorted(founds, key=lambda f: (cover(*f.content).start, -cover(*f.content).end, f.cue.start))
 
 
@@ -90,6 +101,7 @@ def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found
     founds += adverb_attributions(tree, cues)
     founds += according_attributions(tree)
     founds += colon_attributions(tree)
+    founds = answers(tree, cues, founds)
     for found in founds:
         widen(found, tree, outside)
     founds = distinct([f for f in founds if f.content])
@@ -179,8 +191,14 @@ def credit_of(found: Found, reports: list[Found], tree: Tree) -> Found | None:
 
 
 def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
-    """Whether an attribution is an outlet's report of what others did or said."""
-    return found.source_head is not None and is_outlet(tree, who, found.source_head)
+    """Whether an attribution is an outlet's report of what others did or said.
+
+    'According to the Kremlin, X said ...': a body passes on what somebody said as an outlet does.
+    """
+    head = found.source_head
+    if head is None:
+        return False
+    return is_outlet(tree, who, head) or (found.frame == "according to" and is_body(tree, who, head))
 
 
 def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: Nearby[Quote]) -> Attribution:
@@ -233,8 +251,8 @@ def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], li
     head = found.source_head
     if head is None or not found.source:
         return (), via
-    if found.frame in {"according to", "that", "quote"} and is_outlet(tree, who, head):
-        cited = cited_by(tree, found.key)
+    if found.frame in {"according to", "that", "quote", "parenthesis"} and is_outlet(tree, who, head):
+        cited = cited_by(tree, found.key, head)
         if cited is not None and not is_outlet(tree, who, cited):
             return refs_at(tree, who, cited), [*via, head]
         if found.frame == "according to":

@@ -24,6 +24,8 @@ NAMING = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "NUM"])
 ANY_VERB = Cue("any verb beside speech", "verb", frozenset(["q"]), frozenset(), "statement", None, 0)
 """The row for a verb that no row knows, where the typography says that somebody speaks."""
 
+STOP = re.compile(r"\w[.!?]\s*$")
+"""The end of the sentence before: what is quoted in the next is another's, unless a colon says otherwise."""
 GAP = frozenset(" ,\n\t\r\xa0:;—–-.")
 
 
@@ -154,7 +156,7 @@ def beside(tree: Tree, i: int, subject: int, quotes: Nearby[Quote]) -> Span | No
         between = tree.text[end : q.span.start]
         if not end <= q.span.start <= limit + 3 or not is_speech(tree.text, q) or len(between) > 90:
             continue
-        if between.rstrip()[-1:] in {",", ":"} or len(between.split()) <= 3:
+        if between.rstrip()[-1:] in {",", ":"} or (len(between.split()) <= 3 and not STOP.search(between)):
             return q.span
     first = min(i, tree.left[subject])
     if first - begin < 4 or tree.lower[first - 1] not in {",", "”", '"', "''"} or not row_parenthetical(tree, i):
@@ -234,9 +236,8 @@ def introduce(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> None:
         stop = tree.end[tree.sentence(f.key)[1]]
         for q in quotes.near(f.cue.end, stop + 3):
             if f.cue.end < q.span.start <= stop + 3 and is_speech(tree.text, q):
-                if (
-                    tree.text[f.cue.end : q.span.start].rstrip()[-1:] == ":"
-                    and max(c.end for c in f.content) <= q.span.start
+                if tree.text[f.cue.end : q.span.start].rstrip()[-1:] == ":" and all(
+                    c.end <= q.span.start or q.span.contains(c) for c in f.content
                 ):
                     f.content, f.frame = [q.span], "quote"
                 break
@@ -264,6 +265,21 @@ def split_coordinated(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) ->
                 f.content = [first if p is home else p for p in f.content]
                 result.append(replace(f, content=[q.span], frame="coordinated that"))
     return result
+
+
+def give_back(founds: list[Found], tree: Tree) -> None:
+    """'said that he was told that A, and that B': the second 'that' behind a comma goes on with the outer speech."""
+    outer_ones = [f for f in founds if f.frame == "that" and tree.text.startswith("that ", f.content[0].start)]
+    for f in founds if len(outer_ones) > 1 else ():
+        for n, piece in enumerate(f.content):
+            joint = COMMA_AND_THAT.search(tree.text, piece.start, piece.end) if f.frame == "that" else None
+            if joint is not None and any(
+                g is not f and g.content[0].start < f.cue.start and g.content[-1].end >= piece.end for g in outer_ones
+            ):
+                f.content[n] = Span(piece.start, joint.start())
+
+
+COMMA_AND_THAT = re.compile(r",[”\"]? (?:and|but) that ")
 
 
 def go_on(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> None:

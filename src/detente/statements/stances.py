@@ -275,7 +275,7 @@ def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     inner = {a.parent for a in scene.attributions if a.parent}
     for speech in scene.attributions:
         holders = known(speech.speakers)
-        if not holders and (speech.speakers or speech.quote == "indirect"):
+        if (not holders and (speech.speakers or speech.quote == "indirect")) or is_answer(speech):
             continue
         for token in own_tokens(scene, speech, speech.id in inner):
             if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token) or not is_judged(token, scene.judge.polarity):
@@ -285,6 +285,11 @@ def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
             verdict = scene.judge.of(token)
             if abs(verdict.score) >= THRESHOLD:
                 yield make(scene, holders, token, verdict.bounded(), verdict.words, speech.id, speech.date), token
+
+
+def is_answer(speech: Attribution) -> bool:
+    """', a charge the ministry denied': whoever denies somebody's words does not take the sides that are in them."""
+    return speech.why.startswith("construction 'answer'")
 
 
 def own_tokens(scene: Scene, speech: Attribution, nested: bool) -> Iterator[Token]:

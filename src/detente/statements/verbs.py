@@ -12,6 +12,11 @@ from .mending import ADDRESSED, would_say
 from .phrases import agent_of, source_span, subject_of, trimmed, verb_group
 from .tree import Tree
 
+CITING = frozenset(["citing", "quoting"])
+PERSONS = frozenset(
+    "official source minister spokesman spokeswoman spokesperson diplomat witness resident officer expert analyst "
+    "adviser aide staff police ministry person people official lawyer doctor commander agency report document".split()
+)
 LEMMAS = {"hop": "hope", "retweete": "retweet"}
 """Verbs that the small model's lemmatiser gets wrong."""
 IMPERSONAL = frozenset(["it", "there"])
@@ -23,7 +28,7 @@ def verb_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
     for i in range(len(tree)):
         if pos[i] != "VERB" or (row := row_of(tree, cues, i)) is None:
             continue
-        if is_quoted_saying(tree, i) or is_asked(tree, i):
+        if is_quoted_saying(tree, i) or is_asked(tree, i) or is_citing(tree, i) or is_nameless(tree, i):
             continue
         found = quoted_as_saying(tree, i, row) or verb_attribution(tree, i, row)
         if found is not None:
@@ -42,10 +47,25 @@ def is_quoted_saying(tree: Tree, i: int) -> bool:
 def is_asked(tree: Tree, i: int) -> bool:
     """'Asked about the truce, X replied': who is asked says nothing by it."""
     return (
-        tree.tag[i] == "VBN"
+        (tree.tag[i] == "VBN" or (tree.tag[i] == "VBD" and tree.child(i, "nsubj") is None))
         and tree.dep[i] in {"advcl", "dep"}
         and tree.lemma[i] in {"ask", "question", "press", "quiz"}
     )
+
+
+def is_citing(tree: Tree, i: int) -> bool:
+    """'The agency reported, citing officials': they are its source, and no words of its own."""
+    if tree.lower[i] not in CITING or tree.dep[i] not in {"advcl", "acl"}:
+        return False
+    good = tree.child(i, "dobj")
+    return good is not None and (tree.lemma[good] in PERSONS or tree.pos[good] == "PROPN")
+
+
+def is_nameless(tree: Tree, i: int) -> bool:
+    """'an official who declined to be named': a manner of speaking of the writer's."""
+    if tree.lemma[i] not in {"decline", "refuse", "ask"} or tree.dep[i] != "relcl":
+        return False
+    return any(tree.lemma[c] in {"name", "identify", "quote"} for c in tree.kids[i] if tree.dep[c] == "xcomp")
 
 
 def quoted_as_saying(tree: Tree, i: int, row: Cue) -> Found | None:
@@ -98,6 +118,8 @@ def verb_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
     subject, passive = subject_of(tree, i)
     first, last = verb_group(tree, i)
     content, frame, last = complement(tree, i, row, passive, last)
+    if tree.dep[i] == "parataxis" and row.frames & {"q", "that"} and (around := parenthetical(tree, i)) is not None:
+        content, frame = around, "parenthesis"
     if content is None:
         return None
     speaker = None if frame == "seem" else agent_of(tree, i) if passive else subject
@@ -218,6 +240,25 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
             return None, "", last
         return pieces(tree, tree.left[obj], end_of_object(tree, obj, kids)), "np", last
     return None, "", last
+
+
+def parenthetical(tree: Tree, i: int) -> list[Span] | None:
+    """The clause around 'he said', 'the minister added on Monday' between two commas; None where it stands elsewhere."""
+    if tree.dep[i] != "parataxis" or (root := tree.head[i]) == i:
+        return None
+    subject, passive = subject_of(tree, i)
+    if subject is None or passive or tree.head[subject] != i or abs(subject - i) > 12:
+        return None
+    first, last = min(tree.left[subject], i), max(tree.right[subject], i)
+    while last + 1 < len(tree) and tree.head[last + 1] == i and tree.dep[last + 1] in {"prep", "npadvmod", "advmod"}:
+        last = tree.right[last + 1]
+    begin, stop = tree.left[root], max(tree.right[root], tree.right[i])
+    if first - 1 <= begin or tree.lower[first - 1] not in {",", "”", '"', "''"}:
+        return None
+    if last < stop and tree.lower[last + 1] not in {",", ".", ":", ";"}:
+        return None
+    parts = [trimmed(tree, begin, first - 1), trimmed(tree, last + 1, stop) if last < stop else None]
+    return [p for p in parts if p is not None] or None
 
 
 def small_clause(tree: Tree, i: int, obj: int | None, predicate: int | None) -> tuple[int, int] | None:

@@ -16,7 +16,11 @@ OUTLET = re.compile(
     r"\b(news|news ?agency|agency|tv|television|radio|times|post|journal|newspaper|daily|website|web site|tass|"
     r"reuters|afp|bloomberg|cnn|bbc|fox|nbc|cbs|abc|msnbc|npr|irna|isna|xinhua|kyodo|yonhap|interfax|ap|"
     r"associated press|broadcaster|magazine|gazette|tribune|herald|guardian|al[- ]jazeera|dpa|ansa|upi|press tv|"
-    r"state media|media|network|channel|blog|facebook|twitter|telegram|weibo|podcast)\b",
+    r"state media|media|network|channel|blog|facebook|twitter|telegram|weibo|podcast|"
+    r"\w+funk|\w*zeitung|\w+blad(?:et)?|der spiegel|le monde|le figaro|el pa[ií]s|die welt|la repubblica|haaretz|ynet|"
+    r"kommersant|izvestia|vedomosti|novosti|anadolu|hurriyet|milliyet|asahi|yomiuri|nikkei|nhk|caixin|scmp|"
+    r"al[- ](?:arabiya|mayadeen|hayat|ahram|manar|quds)|tasnim|fars|mehr|kuna|sana|petra|wafa|antara|bernama|telesur|"
+    r"politico|axios|deutsche welle|rfi|france 24|sky|itv|voa|ria|kcna|efe|ansa|afx|ukrinform|unian|belta|trend)\b",
     re.IGNORECASE,
 )
 TALKS = frozenset(
@@ -27,6 +31,17 @@ HELD = frozenset(
     "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator counterpart negotiator mediator deputy aide lawyer".split()
 )
 """Heads of phrases that name a person by the office."""
+CITING = frozenset(["citing", "quoting"])
+GO_BETWEENS = frozenset(
+    "spokesman spokeswoman spokesperson lawyer attorney aide interpreter translator mediator intermediary envoy office "
+    "representative ministry embassy statement publicist agent".split()
+)
+BODIES = frozenset(
+    "ministry embassy office service department secretariat mission consulate foundation directorate headquarters "
+    "website".split()
+)
+HOUSES = frozenset(["Kremlin", "Elysee", "Élysée", "Pentagon", "Rashtrapati", "Zhongnanhai", "Vatican"])
+"""Bodies that go by the name of their house."""
 PRONOUNS = frozenset("he she they it we i you who that which this those these him her them".split())
 
 
@@ -161,6 +176,7 @@ def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
 def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:
     """'told IRNA', 'in an interview with ITAR-Tass', 'in remarks carried by ...', 'was quoted by ...'."""
     heads = [a for a in found.addressees if is_outlet(tree, who, a)]
+    heads += passed_through(tree, who, found)
     for prep in (c for c in tree.kids[found.key] if tree.dep[c] == "prep" or tree.lower[c] in {"on", "in"}):
         for noun in (k for k in tree.kids[prep] if tree.dep[k] == "pobj"):
             if (
@@ -175,6 +191,14 @@ def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:
     return list(dict.fromkeys([*heads, *found.via]))
 
 
+def passed_through(tree: Tree, who: Who, found: Found) -> list[int]:
+    """'said via the Kremlin', 'X, through his lawyer, denied': whoever the words came through."""
+    holders = (found.key,) if found.source_head is None else (found.key, found.source_head)
+    preps = [c for h in holders for c in tree.kids[h] if tree.lower[c] in {"via", "through"}]
+    nouns = [(p, n) for p in preps for n in tree.kids[p] if tree.dep[n] == "pobj"]
+    return [n for p, n in nouns if tree.lower[p] == "via" or tree.lemma[n] in GO_BETWEENS or is_outlet(tree, who, n)]
+
+
 def spoken_to(tree: Tree, who: Who, key: int) -> list[int]:
     """'Speaking to the newspaper X, he rejected ...': the outlet of the clause in front."""
     speaking = [
@@ -184,12 +208,22 @@ def spoken_to(tree: Tree, who: Who, key: int) -> list[int]:
     return [n for p in preps for n in tree.kids[p] if tree.dep[n] == "pobj" and is_outlet(tree, who, n)]
 
 
-def cited_by(tree: Tree, key: int) -> int | None:
-    """Whom a report names as its source: 'the agency reported, citing the minister'."""
-    for c in tree.kids[key]:
-        if tree.dep[c] == "advcl" and tree.lower[c] in {"citing", "quoting"}:
+def cited_by(tree: Tree, key: int, source: int) -> int | None:
+    """Whom a report names as its source: 'the agency reported, citing the minister', 'the agency, quoting X, said'."""
+    for c in (*tree.kids[key], *tree.kids[source]):
+        if tree.dep[c] in {"advcl", "acl"} and tree.lower[c] in CITING:
             return tree.child(c, "dobj")
     return None
+
+
+def is_body(tree: Tree, who: Who, head: int) -> bool:
+    """Whether a phrase names a body ('the Kremlin', 'the ministry', 'its press service'), and no person or state."""
+    if tree.pos[head] not in {"NOUN", "PROPN"}:
+        return False
+    refs = who.at(tree.doc[head])
+    if any(r.person for r in refs):
+        return False
+    return tree.lemma[head].lower() in BODIES or tree.words[head] in HOUSES
 
 
 def talk_partners(tree: Tree, who: Who, noun: int) -> list[int]:

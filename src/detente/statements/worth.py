@@ -24,6 +24,18 @@ SIDES = frozenset(
 )
 """Nouns by which a third party takes a side, wherever they stand."""
 VOICES = frozenset(["that", "according to", "quote"])
+ACTS = frozenset(["np-to", "np+", "to", "small", "as"])
+"""Frames of what is said to somebody or of something."""
+SIDING = frozenset(
+    "reject oppose back support endorse condemn denounce deplore criticise criticize welcome hail dismiss deny refuse "
+    "demand accept favour favor blame protest disavow repudiate ridicule praise veto".split()
+)
+"""Cues that take a side on their object."""
+DOCUMENTS = frozenset(
+    "report document statement letter survey poll study transcript cable memo memorandum communique communiqué resolution "
+    "draft treaty paper record file email e-mail tape recording indictment lawsuit article dossier".split()
+)
+"""What speaks by being read."""
 
 
 def frame_code(found: Found) -> str:
@@ -89,14 +101,45 @@ def is_inside(found: Found, founds: Nearby[Found]) -> bool:
 
 
 def is_second_voice(found: Found, tree: Tree) -> bool:
-    """A named third person's statement or belief, told in a clause: 'that China believes ...'."""
-    if found.frame.startswith("noun ") and found.words in SIDES and found.source_head is not None:
-        return tree.pos[found.source_head] in {"PROPN", "NOUN"}
-    if found.frame not in VOICES or found.source_head is None or not is_affirmed(found, tree):
+    """A named third person's statement, belief or side, told inside what somebody else says: 'that China believes ...'."""
+    head = found.source_head
+    if head is None:
         return False
-    if found.row is not None and found.row.cue in EVIDENCE:
-        return False
-    return tree.pos[found.source_head] in {"PROPN", "NOUN"}
+    third = tree.pos[head] in {"PROPN", "NOUN"}
+    if found.frame.startswith("noun "):
+        told = found.frame == "noun that" or found.words in SIDES
+        return told and third
+    if not is_affirmed(found, tree) or found.row is None:
+        return found.row is None and third and found.frame == "according to"
+    if found.frame == "adjective that":
+        return third
+    if found.frame in VOICES:
+        if found.words in EVIDENCE and tree.pos[head] != "PROPN" and tree.lemma[head] not in DOCUMENTS:
+            return False
+        return third or (tree.pos[head] == "PRON" and takes_up_a_name(tree, found))
+    return third and is_told(tree, found.key) and takes_a_side(found)
+
+
+def takes_a_side(found: Found) -> bool:
+    """An act of speech on somebody or something: 'urged X to go', 'accused X of lying', 'rejected X'."""
+    if found.frame == "np":
+        return found.words in SIDING
+    return found.row is not None and found.row.mind == "statement" and found.frame in ACTS and not is_weak(found)
+
+
+def is_told(tree: Tree, verb: int) -> bool:
+    """Whether the clause of the verb tells that it was done: 'urges', 'urged', 'had urged'."""
+    if tree.tag[verb] in {"VBD", "VBZ", "VBP"}:
+        return True
+    return tree.tag[verb] == "VBN" and any(tree.lemma[c] == "have" for c in tree.kids[verb] if tree.dep[c] == "aux")
+
+
+def takes_up_a_name(tree: Tree, found: Found) -> bool:
+    """'that the police lied when they said ...': the pronoun means the subject of the clause above its own."""
+    verb = found.key
+    above = tree.head[verb]
+    subject = tree.child(above, "nsubj") if tree.dep[verb] == "advcl" else None
+    return subject is not None and tree.pos[subject] in {"NOUN", "PROPN"}
 
 
 def is_affirmed(found: Found, tree: Tree) -> bool:
