@@ -82,3 +82,23 @@ def test_acled_is_a_second_ontology_made_the_same_way() -> None:
 def test_an_unknown_ontology_is_an_error_that_says_what_to_give() -> None:
     with pytest.raises(CodebookError, match=r"types\.csv"):
         load_ontology("no-such-folder")
+
+
+def test_domains_of_a_folder_add_to_ours_move_words_and_take_them_out(tmp_path: Path) -> None:
+    text = "domain;strong;weak;note\nchess;zugzwang;board;\nchess;;goalkeeper;moved\n-;marathon;;taken out\n"
+    (tmp_path / "domains.csv").write_text(text, encoding="utf-8")
+    own, ours = load_lexicon(HERE, tmp_path).domains, load_lexicon().domains
+    assert (own["zugzwang"], own["board"]) == (("chess", 3), ("chess", 1))
+    assert (ours["goalkeeper"], own["goalkeeper"]) == (("sport", 3), ("chess", 1))
+    assert "marathon" in ours
+    assert "marathon" not in own
+    sentence = "Norway attacked Denmark with a zugzwang in the tournament."
+    for lexicon, told in ((None, True), (load_lexicon(HERE, tmp_path), False)):
+        (events,) = code_documents([Document.from_text(sentence)], lexicon=lexicon)
+        assert bool(events) is told
+
+
+def test_a_row_of_domains_without_a_domain_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "domains.csv").write_text("domain;strong;weak;note\n;zugzwang;;\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"domains\.csv:2"):
+        load_lexicon(HERE, tmp_path)

@@ -7,42 +7,26 @@ shows a word that only the domain uses, or three that it uses often, and nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .lexicon import HERE, read_rows
+from .lexicon import SURE
 
 if TYPE_CHECKING:
     from .coder import Coding
 
 _POLITICS = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court"})
-_SURE = 3
 
 
-@cache
-def load_domains(path: Path = HERE / "domains.csv") -> dict[str, tuple[str, int]]:
-    """Each word of the table with its domain and weight: three for a word of its own, one for a word that it shares.
-
-    Raises CodebookError where the table is malformed.
-    """
-    words: dict[str, tuple[str, int]] = {}
-    for _, row in read_rows(path):
-        words |= {word: (row["domain"], 1) for word in row["weak"].split() if word not in words}
-        words |= {word: (row["domain"], _SURE) for word in row["strong"].split()}
-    return words
-
-
-def strongest(words: Mapping[str, str]) -> tuple[str, int, set[str]]:
-    """The domain that `words` (lemma to form) show most, how much, and the lemmas that are words of its own."""
-    table = load_domains()
+def strongest(words: Mapping[str, str], table: Mapping[str, tuple[str, int]]) -> tuple[str, int, set[str]]:
+    """The domain that `words` (lemma to form) show most, how much, and the lemmas that are words of its own. `table` has
+    each word's domain and weight, as `Lexicon.domains` does."""
     found: dict[str, int] = {}
     own: set[str] = set()
     for lemma, form in words.items():
         domain, weight = table.get(lemma) or table.get(form) or ("", 0)
         if weight:
             found[domain] = found.get(domain, 0) + weight
-        if weight == _SURE:
+        if weight == SURE:
             own.add(lemma)
     best = max(found, key=lambda name: found[name], default="")
     return best, found.get(best, 0), own
@@ -52,8 +36,8 @@ def domain_of(coding: Coding, i: int) -> str:
     """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
     view, sentence = coding.view, coding.view.doc[i].sent
     words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
-    best, weight, own = strongest(words)
-    if weight < _SURE:
+    best, weight, own = strongest(words, coding.lexicon.domains)
+    if weight < SURE:
         return ""
     others = (word for lemma, form in words.items() if lemma not in own for word in (lemma, form))
     politics = any(not coding.lexicon.classes_of(word).isdisjoint(_POLITICS) for word in others)

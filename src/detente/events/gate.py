@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
-from .domains import domain_of, is_blaze, load_domains
+from .domains import domain_of, is_blaze
 from .lifting import Candidate
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _document_domain(coding: Coding) -> str:
     political = sum(not coding.context(s).isdisjoint(_POLITICS) for s in starts)
     weights: dict[str, int] = {}
     for word in {*view.lemma, *view.lower}:
-        domain, weight = load_domains().get(word) or ("", 0)
+        domain, weight = coding.lexicon.domains.get(word) or ("", 0)
         weights[domain] = weights.get(domain, 0) + weight
     best = max(weights, key=lambda name: weights[name])
     return best if weights[best] >= max(_SHOWN, len(starts)) and 3 * political <= len(starts) else ""

@@ -5,6 +5,7 @@ A lexicon is a folder of CSV tables (`docs/reference/lexicon.md` gives the forma
 * `classes.csv`: classes of words (`@aid`, `@sanctions`, `@armed`), so that one row covers many words;
 * `verbs.csv`, `nouns.csv`, `adjectives.csv`: what codes, and under which constraints;
 * `echoes.csv`: nouns by which a later sentence speaks of an event ('the verdict');
+* `domains.csv`: words of what is told in the words of politics and is none (sport, stories, markets);
 * `transforms.csv`: what an operator (agree, refuse, threaten, demand, ...) makes of the code it governs.
 
 Folders later in the list extend earlier ones, and a row of a later folder wins over an equally specific one.
@@ -25,6 +26,8 @@ HERE = Path(__file__).parent / "tables" / "lexicon"
 ANY = frozenset({"*"})
 ENTITY_CLASSES = frozenset({"@state", "@person", "@org", "@actor", "@armed", "@place", "@number", "@money"})
 """Classes that a word can also belong to by what it names: GPE, PERSON, ORG, ..."""
+SURE = 3
+"""The weight of a word that only one domain uses (`domains.csv`)."""
 SHAPES = frozenset({"@several"})
 """What a row asks of the shape of a phrase and not of its words."""
 
@@ -130,6 +133,7 @@ def load_lexicon(*folders: Path) -> Lexicon:
         _add_transforms(lexicon, folder / "transforms.csv")
         _add_refinements(lexicon, folder / "refine.csv")
         _add_echoes(lexicon, folder / "echoes.csv")
+        _add_domains(lexicon, folder / "domains.csv")
         for name, table in (
             ("verbs.csv", lexicon.verbs),
             ("nouns.csv", lexicon.nouns),
@@ -204,6 +208,21 @@ def _add_echoes(lexicon: Lexicon, path: Path) -> None:
     for _, row in read_rows(path):
         for word in row["words"].split():
             lexicon.echoes[word] = lexicon.echoes.get(word, _NONE) | frozenset(row["codes"].split())
+
+
+def _add_domains(lexicon: Lexicon, path: Path) -> None:
+    """Words with their domain and weight: SURE for a word of its own, 1 for one that it shares; '-' takes words out."""
+    if not path.exists():
+        return
+    table: dict[str, tuple[str, int]] = {}
+    for number, row in read_rows(path):
+        if not row.get("domain"):
+            raise CodebookError(f"{path.name}:{number}: a row needs a domain; '-' takes its words out of all domains")
+        table |= {word: (row["domain"], 1) for word in row.get("weak", "").split() if word not in table}
+        table |= {word: (row["domain"], SURE) for word in row.get("strong", "").split()}
+    lexicon.domains |= table
+    for word in [word for word, (domain, _) in lexicon.domains.items() if domain == "-"]:
+        del lexicon.domains[word]
 
 
 def _add_table(lexicon: Lexicon, table: dict[str, list[Row]], path: Path) -> None:
