@@ -15,7 +15,7 @@ from ..errors import ReadError
 from .connection import Connection, Row
 from .days import days_of
 from .linking import link_claims, link_document, regroup
-from .rows import ClaimRow, fold_actor, row_of
+from .rows import ClaimRow, fold_names, row_of
 from .tally import Tally
 
 _CLAIM_COLUMNS = (
@@ -227,7 +227,9 @@ def _found_again(con: Connection, old: Row, row: ClaimRow, reader: str, tally: T
 
 def _actor(con: Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
     """The number of an actor on record, put there if need be. `numbers`: those of this document so far."""
-    identity, what = _identity_of(dataclasses.replace(ref, span=None, reason="", confidence=1.0))
+    identity, what = _identity_of(
+        ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body, ref.text
+    )
     if identity not in numbers:
         row = con.execute("SELECT n FROM actors WHERE identity = ?", (identity,)).fetchone()
         if row is None:
@@ -241,7 +243,17 @@ def _actor(con: Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
 
 
 @lru_cache(10_000)
-def _identity_of(ref: ActorRef) -> tuple[str, tuple[str | None, ...]]:
-    what = (ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body)
-    folded = fold_actor(ref)
-    return json.dumps((*what, folded)), (*what, folded)
+def _identity_of(
+    key: str,
+    id: str | None,
+    name: str | None,
+    country: str | None,
+    code: str | None,
+    role: str | None,
+    person: str | None,
+    office: str | None,
+    body: str | None,
+    text: str,
+) -> tuple[str, tuple[str | None, ...]]:
+    what = (key, id, name, country, code, role, person, office, body, fold_names(name, person, body, office, text, id))
+    return json.dumps(what), what

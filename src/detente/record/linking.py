@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .connection import Connection, Row
@@ -62,7 +62,7 @@ def _merge_stories(con: Connection, stories: set[int], tally: Tally) -> None:
 
 def link_claims(con: Connection, claims: Iterable[int], tally: Tally) -> None:
     """Finds, for each of `claims`, claims of other documents that tell the same, and links them."""
-    for n in claims:
+    for n in _comparable(con, list(claims)):
         claim = con.execute(
             "SELECT n, kind, document, start, stop, state, lead, day, date, type, cameo, status, country, place, "
             "fingerprint FROM claims WHERE n = ?",
@@ -75,6 +75,18 @@ def link_claims(con: Connection, claims: Iterable[int], tally: Tally) -> None:
             for other, why, score in same:
                 _link(con, "claim", other["n"], n, why, score)
             regroup(con, sorted({claim["lead"], *(other["lead"] for other, _, _ in same)}), tally)
+
+
+def _comparable(con: Connection, claims: list[int]) -> Iterator[int]:
+    """Those of `claims` that can have their like elsewhere: mentions, the most of all claims, have not."""
+    for i in range(0, len(claims), 400):
+        some = claims[i : i + 400]
+        marks = ",".join("?" * len(some))
+        rows = con.execute(
+            f"SELECT n FROM claims WHERE n IN ({marks}) AND (kind = 'event' OR fingerprint IS NOT NULL)", some
+        )
+        comparable = {row[0] for row in rows.fetchall()}
+        yield from (n for n in some if n in comparable)
 
 
 def regroup(con: Connection, leads: Sequence[int], tally: Tally) -> None:

@@ -81,10 +81,10 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain.casefold()))
 
 
-def fold_actor(ref: ActorRef) -> str:
+def fold_names(*names: str | None) -> str:
     """Every name of an actor, folded and fenced by '|'."""
-    names = dict.fromkeys(fold(n) for n in (ref.name, ref.person, ref.body, ref.office, ref.text, ref.id) if n)
-    return "|" + "|".join(n for n in names if n) + "|"
+    folded = dict.fromkeys(fold(n) for n in names if n)
+    return "|" + "|".join(n for n in folded if n) + "|"
 
 
 def _columns_of(claim: Claim, document: Document) -> dict[str, Any]:
