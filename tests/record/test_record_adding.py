@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,9 @@ def met(
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record(tmp_path / "t.detente")
+def record(place: Path | str) -> Iterator[Record]:
+    with Record(place) as record:
+        yield record
 
 
 def summaries(record: Record) -> dict[str, list[tuple[object, ...]]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +21,8 @@ IAEA = ActorRef(text="IAEA", id="IAEA", name="International Atomic Energy Agency
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    record = Record(tmp_path_factory.mktemp("asking") / "t.detente")
+def record(one_place: Path | str) -> Iterator[Record]:
+    record = Record(one_place)
     for i, (type, date, a, b) in enumerate(
         [
             ("AGREE", "2011-11-10", NOR, EGY),
@@ -68,7 +71,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
             sectors=("trade", "water"),
         )
         record.add(doc, [event, said, stance, signed])
-    return record
+    yield record
+    record.close()
 
 
 def types(record: Record, **filters: object) -> list[str]:

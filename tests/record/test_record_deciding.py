@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,15 @@ TEXT = "Norland and Egypt met in Paris on Tuesday."
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
-    record = Record(tmp_path / "t.detente")
+def record(place: Path | str) -> Iterator[Record]:
+    record = Record(place)
     doc = Document.from_text(TEXT, published="2020-03-03")
     who = (ActorRef(text="Norland", span=Span(0, 7), country="NOR"),)
     record.add(
         doc, [Event(document=doc.id, span=Span(0, 30), type="CONSULT", actors=who, date=DateRef(value="2020-03-03"))]
     )
-    return record
+    yield record
+    record.close()
 
 
 def only(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ WIRE = (
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Record:
-    return Record(tmp_path / "t.detente")
+def record(place: Path | str) -> Iterator[Record]:
+    with Record(place) as record:
+        yield record
 
 
 def put(

@@ -140,7 +140,7 @@ class ServerStore(Store):
         if con is None or con.driver.closed:
             con = self._local.con = self._connect()
             with self._lock:
-                self._open = [c for c in self._open if isinstance(c, ServerConnection) and not c.driver.closed] + [con]
+                self._open.append(con)
         return con
 
     def close(self) -> None:

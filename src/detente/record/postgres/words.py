@@ -11,9 +11,10 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 
+from .. import words as shared
 from ..store import Store
 from ..table import Query, Table
-from ..words import COLUMNS, MANY, SNIPPET, TOKENIZER, Hit, asked_words, flat_hit, match_expression
+from ..words import COLUMNS, SNIPPET, TOKENIZER, Hit, asked_words, flat_hit, match_expression
 
 FIRST_OF_TEXT = 8
 """How many positions lie between title and text, so that no phrase goes over."""
@@ -119,10 +120,8 @@ def _quoted(stem: str) -> str:
 def search(store: Store, typed: str, limit: int | None) -> Table[Hit]:
     """See `Store.search`. The score is PostgreSQL's rank, turned round: the lower, the better."""
     query = query_of(typed)
-    counted = (
-        f"SELECT count(*) FROM (SELECT 1 FROM documents_words WHERE documents_words MATCH ? LIMIT {MANY}) AS counted"
-    )
-    many = bool(query) and store.value(counted, (query,)) >= MANY
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM documents_words WHERE documents_words MATCH ? LIMIT {shared.MANY}) AS counted"
+    many = bool(query) and store.value(counted, (query,)) >= shared.MANY
     # Weights as the file's search has them: a word in the title counts four times; longer texts count less.
     rank = "0.0" if many else "-ts_rank('{0.25, 0.25, 0.25, 1.0}', w.words, q.asked, 1)::double precision"
     found = Query(
