@@ -24,16 +24,18 @@ def read_into(
 ) -> ReadReport:
     """Reads `sources` into the record. See `Record.read`. A reader of the user's own says its `version`."""
     from ..sources import enumerate_inputs, read_inputs
+    from ..sources.many import Meter
 
     workers = workers or usable_cores()
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     inputs = list(enumerate_inputs(named))
+    meter = Meter(inputs) if progress else None
     own = reader_version() + str(getattr(reader, "fingerprint", ""))
     version = str(getattr(reader, "version", own))
     with Cores(reader, workers) as cores, fewer_collections():
         report = take_in(
             store,
-            read_inputs(inputs, workers=workers),
+            read_inputs(inputs, workers=workers, meter=meter),
             cores.code,
             reader=version,
             total=len(inputs),
@@ -41,6 +43,7 @@ def read_into(
             progress=progress,
             width=workers,
             ahead=0 if workers == 1 else 2,
+            meter=meter,
         )
         report.deaths = cores.deaths
     return report

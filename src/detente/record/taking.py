@@ -23,6 +23,7 @@ from .tally import Tally
 
 if TYPE_CHECKING:
     from ..reading import Reader
+    from ..sources.many import Meter
 
 BATCH = 16
 """Documents a commit. A kill loses at most so many, none of which was reported as read."""
@@ -44,6 +45,10 @@ class Progress:
     failed: int
     source: str
     """The last one."""
+    bytes_read: int | None = None
+    """Of `bytes_total`, for estimates of the time left; a little ahead of what is done."""
+    bytes_total: int | None = None
+    """Of all files; None when it cannot be known (addresses, standard input)."""
 
 
 @dataclass(slots=True)
@@ -95,10 +100,12 @@ def take_in(
     progress: Callable[[Progress], None] | None = None,
     width: int = 1,
     ahead: int = 0,
+    meter: Meter | None = None,
 ) -> ReadReport:
     """Puts what arrives on record, coded by `code`, and reports. What is on record by the same reader is not
     coded. `width`: how many coders work at once, so that each gets a full batch. `ahead`: so many batches are coded,
-    in threads, while an earlier one is written; they are written in the order in which they arrived."""
+    in threads, while an earlier one is written; they are written in the order in which they arrived. `meter` knows how
+    many bytes of the sources were read."""
     report, began = ReadReport(), time.monotonic()
     with store.writing() as con:
         run = con.execute(
@@ -109,7 +116,8 @@ def take_in(
         _commit(store, batch, claims, reader, run, report)
         if progress:
             done = report.added + report.known + report.again + report.failed
-            progress(Progress(done, total, report.added, report.known, report.failed, batch[-1].source))
+            sizes = (meter.read, meter.total) if meter and meter.total is not None else (None, None)
+            progress(Progress(done, total, report.added, report.known, report.failed, batch[-1].source, *sizes))
     report.seconds = time.monotonic() - began
     with store.writing() as con:
         con.execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
 
@@ -37,33 +37,56 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Processes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        self._end()
 
     def run(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result | Died]]:
         left, tries = dict(enumerate(items)), dict.fromkeys(range(len(items)), 0)
         while left:
             # After a death one at a time, so that the one to blame is known.
-            width = 1 if any(tries.values()) else self._workers
-            with ProcessPoolExecutor(width, mp_context=multiprocessing.get_context("spawn")) as pool:
-                numbers = {pool.submit(function, item): n for n, item in left.items()}
+            alone = any(tries.values())
+            together = dict([next(iter(left.items()))]) if alone else dict(left)
+            pool = self._begun()
+            died = False
+            numbers: dict[Future[Result], int] = {}
+            try:
+                numbers = {pool.submit(function, item): n for n, item in together.items()}
                 for future in as_completed(numbers):
                     n = numbers[future]
                     try:
                         result = future.result()
                     except BrokenProcessPool:
+                        died = True
                         continue
                     yield left.pop(n), result
-            if left:
+            except BrokenProcessPool:  # while they were being handed over
+                died = True
+            finally:
+                for future in numbers:
+                    future.cancel()
+            if died:
+                self._end()
                 first = min(left)
                 tries[first] += 1
                 if tries[first] >= TRIES:
                     yield left.pop(first), Died()
                     tries = dict.fromkeys(tries, 0)
+            elif alone:
+                tries = dict.fromkeys(tries, 0)
+
+    def _begun(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
 
 class Dask:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from ..errors import ReadError
 from ..sources.inputs import Input
+from ..sources.objects import is_object_address, open_object
 
 ENGLISH = {"", "en", "eng", "english"}
 LARGEST = 256 * 1024 * 1024
@@ -22,8 +23,8 @@ LARGEST = 256 * 1024 * 1024
 
 def is_article_list(item: Input) -> bool:
     """Whether a file is named as GDELT's lists are: *.gal.json, *.gal.json.gz, *artlist*.json."""
-    name = Path(item.source).name.lower()
-    return item.kind == "file" and (
+    name = PurePosixPath(item.source).name.lower()
+    return item.kind in ("file", "object") and (
         name.endswith((".gal.json", ".gal.json.gz")) or ("artlist" in name and name.endswith(".json"))
     )
 
@@ -32,7 +33,7 @@ def listed_addresses(path: str) -> Iterator[Input]:
     """The addresses of a list's English articles, each once, in its order; a problem where the list cannot be read."""
     seen: set[str] = set()
     try:
-        for entry in _entries(Path(path)):
+        for entry in _entries(path):
             url = entry.get("url")
             language = str(entry.get("lang") or entry.get("language") or "").lower()
             if (
@@ -47,8 +48,9 @@ def listed_addresses(path: str) -> Iterator[Input]:
         yield Input(path, "problem", ReadError(path, "damaged", f"no list of articles ({error})"[:200]))
 
 
-def _entries(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as file, gzip.open(file) if path.suffix == ".gz" else file as stream:
+def _entries(path: str) -> Iterator[dict[str, Any]]:
+    opened = open_object(path) if is_object_address(path) else open(path, "rb")  # noqa: SIM115
+    with opened as file, gzip.open(file) if path.endswith(".gz") else file as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"more than {LARGEST:,} bytes")

@@ -11,13 +11,11 @@ same in several documents; how many of these do not depend on each other is coun
 from __future__ import annotations
 
 import json
-import shutil
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import combinations
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -26,7 +24,8 @@ from ..errors import DetenteError
 from ..record.linking import independent
 from ..record.similar import HASHES, RESEMBLANCE, bands_of
 from .engines import Died, Engine
-from .parts import _put, _write, part_names, rows_of
+from .folders import Folder
+from .parts import part_names, rows_of, write_rows
 
 BUCKETS = 16
 CROWD = 200
@@ -38,25 +37,25 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def link_parts(out: Path, engine: Engine) -> dict[str, int]:
+def link_parts(out: Folder, engine: Engine) -> dict[str, int]:
     """Links the complete parts in `out`. Returns how many documents and events were linked."""
-    names, scratch = part_names(out), out / ".links"
-    shutil.rmtree(scratch, ignore_errors=True)
+    names = part_names(out)
+    out.remove(".links")
     _all(engine, partial(_scatter_bands, out), names)
     pairs: list[Pair] = sorted(
         {pair for found in _all(engine, partial(_pairs_in, out), range(BUCKETS)) for pair in found}
     )
     stories = _stories(pairs)
     links = [{"a": a, "b": b, "likeness": score, "story": stories[a]} for a, b, score in pairs]
-    _write(out / "links" / "documents.parquet", links, _schema("a", "b", "story", likeness="float"))
-    _put(scratch / "stories.json", json.dumps(stories).encode())
+    write_rows(out, "links/documents.parquet", links, _schema("a", "b", "story", likeness="float"))
+    out.put(".links/stories.json", json.dumps(stories).encode())
     _all(engine, partial(_scatter_events, out), names)
     events = [row for found in _all(engine, partial(_groups_in, out), range(BUCKETS)) for row in found]
     events.sort(key=lambda row: (row["day"], row["actor"], row["recipient"], row["type"], row["country"]))
     numbers = dict.fromkeys(("claims", "documents", "independent"), "int")
-    _write(out / "links" / "events.parquet", events,
-           _schema("actor", "recipient", "type", "day", "country", "ids", **numbers))  # fmt: skip
-    shutil.rmtree(scratch)
+    write_rows(out, "links/events.parquet", events,
+               _schema("actor", "recipient", "type", "day", "country", "ids", **numbers))  # fmt: skip
+    out.remove(".links")
     return {"documents": len(stories), "events": len(events)}
 
 
@@ -69,6 +68,12 @@ def _all(engine: Engine, function: Callable[[Item], Result], items: Iterable[Ite
     return found
 
 
+def _scattered(out: Folder, bucket: str) -> Iterator[Any]:
+    """The rows that the parts put into a bucket."""
+    for name in out.names(bucket):
+        yield from json.loads(out.read(f"{bucket}/{name}") or b"[]")
+
+
 def _schema(*texts: str, **others: str) -> Any:
     import pyarrow as pa
 
@@ -79,22 +84,21 @@ def _schema(*texts: str, **others: str) -> Any:
 # --- documents --------------------------------------------------------------------------------------------
 
 
-def _scatter_bands(out: Path, name: str) -> None:
+def _scatter_bands(out: Folder, name: str) -> None:
     """The bands of one part's documents, by bucket."""
     buckets: dict[int, list[Any]] = defaultdict(list)
-    for row in rows_of(out / "documents" / f"part-{name}.parquet", ["id", "signature"]):
+    for row in rows_of(out, f"documents/part-{name}.parquet", ["id", "signature"]):
         for band in bands_of(np.frombuffer(row["signature"], np.uint32)):
             buckets[band % BUCKETS].append((band, row["id"], row["signature"].hex()))
     for bucket, rows in buckets.items():
-        _put(out / ".links" / "bands" / str(bucket) / name, json.dumps(rows).encode())
+        out.put(f".links/bands/{bucket}/{name}", json.dumps(rows).encode())
 
 
-def _pairs_in(out: Path, bucket: int) -> list[Pair]:
+def _pairs_in(out: Folder, bucket: int) -> list[Pair]:
     """(a, b, likeness) of the like documents that meet in a bucket, a < b."""
     bands: dict[int, dict[str, str]] = defaultdict(dict)
-    for file in sorted((out / ".links" / "bands" / str(bucket)).glob("[!.]*")):
-        for band, id, signature in json.loads(file.read_bytes()):
-            bands[band][id] = signature
+    for band, id, signature in _scattered(out, f".links/bands/{bucket}"):
+        bands[band][id] = signature
     found = set()
     for members in bands.values():
         ids = sorted(members)
@@ -125,12 +129,12 @@ def _stories(pairs: Iterable[Pair]) -> dict[str, str]:
 # --- events -----------------------------------------------------------------------------------------------
 
 
-def _scatter_events(out: Path, name: str) -> None:
+def _scatter_events(out: Folder, name: str) -> None:
     """One part's events that have an actor, a recipient and a day, by bucket of their key."""
-    outlets = {r["id"]: r["outlet"] for r in rows_of(out / "documents" / f"part-{name}.parquet", ["id", "outlet"])}
+    outlets = {r["id"]: r["outlet"] for r in rows_of(out, f"documents/part-{name}.parquet", ["id", "outlet"])}
     buckets: dict[int, list[Any]] = defaultdict(list)
     columns = ["id", "document", "type", "status", "day", "date", "country", "payload"]
-    for row in rows_of(out / "claims" / "kind=event" / f"part-{name}.parquet", columns):
+    for row in rows_of(out, f"claims/kind=event/part-{name}.parquet", columns):
         if row["status"] != "done" or not row["date"] or not row["day"]:
             continue
         event = json.loads(row["payload"])
@@ -140,7 +144,7 @@ def _scatter_events(out: Path, name: str) -> None:
                 bucket = zlib.crc32("|".join(key).encode()) % BUCKETS
                 buckets[bucket].append((key, row["id"], row["document"], outlets.get(row["document"])))
     for bucket, rows in buckets.items():
-        _put(out / ".links" / "events" / str(bucket) / name, json.dumps(rows).encode())
+        out.put(f".links/events/{bucket}/{name}", json.dumps(rows).encode())
 
 
 def _key(actor: dict[str, Any]) -> str:
@@ -148,13 +152,12 @@ def _key(actor: dict[str, Any]) -> str:
     return str(actor["country"] or actor["id"] or actor["name"] or actor["text"])
 
 
-def _groups_in(out: Path, bucket: int) -> list[dict[str, Any]]:
+def _groups_in(out: Folder, bucket: int) -> list[dict[str, Any]]:
     """The keys of a bucket that several documents have."""
-    stories: dict[str, str] = json.loads((out / ".links" / "stories.json").read_bytes())
+    stories: dict[str, str] = json.loads(out.read(".links/stories.json") or b"{}")
     groups: dict[tuple[str, ...], set[tuple[str, str, str | None]]] = defaultdict(set)
-    for file in sorted((out / ".links" / "events" / str(bucket)).glob("[!.]*")):
-        for key, id, document, outlet in json.loads(file.read_bytes()):
-            groups[tuple(key)].add((id, document, outlet))
+    for key, id, document, outlet in _scattered(out, f".links/events/{bucket}"):
+        groups[tuple(key)].add((id, document, outlet))
     found = []
     for (actor, recipient, type, day, country), members in groups.items():
         if len({document for _, document, _ in members}) < 2:

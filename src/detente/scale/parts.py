@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..claims import Claims
 from ..document import Document
@@ -31,7 +31,11 @@ from ..record.store import Store
 from ..record.taking import Arrival, ReadReport, coder_of, reader_version, take_in
 from ..sources import enumerate_inputs, read_inputs
 from ..sources.inputs import Input
+from .folders import Folder
 from .gdelt import is_article_list, listed_addresses
+
+if TYPE_CHECKING:
+    from ..reading import Reader
 
 TOGETHER = 64
 """Files with one document each that make a part."""
@@ -53,46 +57,56 @@ class Part:
     inputs: tuple[Input, ...]
 
 
-def plan_parts(sources: Iterable[str | Path]) -> list[Part]:
-    """The parts of all that `sources` name: each file of many documents alone, the others by the dozen."""
-    parts, together = [], []
+def version_of(reader: Reader | None) -> str:
+    """The version of a reader, with the fingerprint of the user's own tables."""
+    return reader_version() + (reader.fingerprint if reader else "")
+
+
+def plan_parts(sources: Iterable[str | Path], reader: Reader | None = None) -> list[Part]:
+    """The parts of all that `sources` name: each file of many documents alone, the others by the dozen.
+
+    Raises UsageError for standard input, which cannot be divided.
+    """
+    parts, together, version = [], [], version_of(reader)
     for item in enumerate_inputs(sources):
         if item.kind == "stdin":
             raise UsageError("standard input cannot be divided; save it as JSON Lines first")
-        if item.kind == "file" and item.source.lower().endswith(CONTAINERS):
-            parts.append(_part([item]))
+        if item.kind in ("file", "object") and item.source.lower().endswith(CONTAINERS):
+            parts.append(_part([item], version))
             continue
         together.append(item)
         if len(together) == TOGETHER:
-            parts.append(_part(together))
+            parts.append(_part(together, version))
             together = []
-    return parts + ([_part(together)] if together else [])
+    return parts + ([_part(together, version)] if together else [])
 
 
-def _part(inputs: list[Input]) -> Part:
+def _part(inputs: list[Input], version: str) -> Part:
     """Names a part by its inputs, as they are now: a file that changed makes another part."""
-    told = [reader_version()]
+    told = [version]
     for item in inputs:
         status = os.stat(item.source) if item.kind == "file" and os.path.exists(item.source) else None
-        told.append(f"{item.source}|{status.st_size if status else ''}|{status.st_mtime_ns if status else ''}")
+        told.append(f"{item.source}|{f'{status.st_size}|{status.st_mtime_ns}' if status else item.version or '|'}")
     return Part(hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16], tuple(inputs))
 
 
-def read_part(part: Part, out: Path, *, careful: bool = False) -> dict[str, int]:
+def read_part(part: Part, out: Folder, *, reader: Reader | None = None, careful: bool = False) -> dict[str, int]:
     """Reads a part and writes its files. Returns how many documents, claims and failures it has.
 
-    With `careful`, documents are coded in processes of their own: for parts that somebody died of.
+    `reader`: with the user's own tables, whose files the worker sees under the same names. With `careful`, documents
+    are coded in processes of their own: for parts that somebody died of.
     """
-    done = out / "done" / f"{part.id}.json"
-    if done.exists():
-        told: dict[str, int] = json.loads(done.read_text("utf-8"))
+    done = f"done/{part.id}.json"
+    if (before := out.read(done)) is not None:
+        told: dict[str, int] = json.loads(before)
         return told
     documents: list[dict[str, Any]] = []
     claims: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     failures: list[dict[str, str]] = []
-    for document, found in _coded(_arrivals(part), careful):
+    version = version_of(reader)
+    for document, found in _coded(_arrivals(part), reader, careful):
         if document is not None:
-            documents.append(_document_row(document, coded=not isinstance(found, ReadError)))
+            documents.append(_document_row(document, None if isinstance(found, ReadError) else version))
         if isinstance(found, ReadError):
             failures.append({"source": found.source, "reason": found.reason, "message": found.message})
         elif document is not None:
@@ -103,11 +117,11 @@ def read_part(part: Part, out: Path, *, careful: bool = False) -> dict[str, int]
     name = f"part-{part.id}.parquet"
     for kind, rows in claims.items():
         if rows:
-            _write(out / "claims" / f"kind={kind}" / name, rows, claim_schema())
-    _write(out / "failures" / name, failures, _texts("source", "reason", "message"))
-    _write(out / "documents" / name, documents, document_schema())
+            write_rows(out, f"claims/kind={kind}/{name}", rows, claim_schema())
+    write_rows(out, f"failures/{name}", failures, _texts("source", "reason", "message"))
+    write_rows(out, f"documents/{name}", documents, document_schema())
     told = {"documents": len(documents), "claims": sum(map(len, claims.values())), "failures": len(failures)}
-    _put(done, json.dumps(told).encode())
+    out.put(done, json.dumps(told).encode())
     return told
 
 
@@ -118,13 +132,15 @@ def _arrivals(part: Part) -> Iterator[Arrival]:
             yield storable(found) if isinstance(found, Document) else found
 
 
-def _coded(arrivals: Iterable[Arrival], careful: bool) -> Iterator[tuple[Document | None, Claims | ReadError]]:
+def _coded(
+    arrivals: Iterable[Arrival], reader: Reader | None, careful: bool
+) -> Iterator[tuple[Document | None, Claims | ReadError]]:
     """Each document once, with its claims or the failure to code it, and each failure to read."""
     from ..reading import default_reader
 
     seen: set[str] = set()
-    with Cores(None, 2, alone=0) as cores, fewer_collections():
-        code = cores.code if careful else coder_of(default_reader())
+    with Cores(reader, 2, alone=0) as cores, fewer_collections():
+        code = cores.code if careful else coder_of(reader or default_reader())
         batch: list[Document] = []
         for found in arrivals:
             if isinstance(found, ReadError):
@@ -139,11 +155,12 @@ def _coded(arrivals: Iterable[Arrival], careful: bool) -> Iterator[tuple[Documen
             yield from zip(batch, code(batch), strict=True)
 
 
-def _document_row(document: Document, *, coded: bool) -> dict[str, Any]:
+def _document_row(document: Document, reader: str | None) -> dict[str, Any]:
+    """`reader`: the version of who coded it; None where nobody could."""
     row: dict[str, Any] = {name: getattr(document, name) for name in DOCUMENT_COLUMNS}
     row["notes"] = json.dumps(document.notes)
-    row["coded"] = coded
-    row["reader"] = reader_version() if coded else None
+    row["coded"] = reader is not None
+    row["reader"] = reader
     row["signature"] = signature_of(shingles_of(document.text)).tobytes()
     return row
 
@@ -173,74 +190,62 @@ def _texts(*names: str) -> Any:
     return pa.schema([(name, pa.string()) for name in names])
 
 
-def _write(path: Path, rows: list[dict[str, Any]], schema: Any) -> None:
+def write_rows(out: Folder, name: str, rows: list[dict[str, Any]], schema: Any) -> None:
+    """Rows as a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(rows, schema), sink, compression="zstd")
-    _put(path, sink.getvalue().to_pybytes())
+    out.put(name, sink.getvalue().to_pybytes())
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all, whoever else writes the same one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mine = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        mine.write_bytes(data)
-        mine.replace(path)
-    finally:
-        mine.unlink(missing_ok=True)
-
-
-def part_names(out: Path) -> list[str]:
+def part_names(out: Folder) -> list[str]:
     """The ids of the parts that are complete, in order. Raises UsageError when there are none."""
-    names = sorted(file.stem for file in (out / "done").glob("*.json"))
+    names = [name.removesuffix(".json") for name in out.names("done", ".json")]
     if not names:
         raise UsageError(f"{out} holds no parts; write some with: detente read FILES --out {out}")
     return names
 
 
-def rows_of(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
+def rows_of(out: Folder, name: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
     """The rows of a Parquet file; none where there is no file."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not path.exists():
+    data = out.read(name)
+    if data is None:
         return []
     # ParquetFile, not read_table: it takes no column from the name of the folder.
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(pa.BufferReader(data)) as file:
         rows: list[dict[str, Any]] = file.read(columns=columns).to_pylist()
     return rows
 
 
-def contents_of(out: Path) -> str:
+def contents_of(place: str | Path) -> str:
     """sha256 of all documents, claims, failures and links in sorted order: equal for equal contents, whatever the parts."""
-    digest = hashlib.sha256()
-    for pattern in (
-        "documents/*.parquet",
-        *(f"claims/kind={k}/*.parquet" for k in KINDS),
-        "failures/*.parquet",
-        "links/*.parquet",
-    ):
-        lines = [json.dumps(row, default=str, sort_keys=True) for file in out.glob(pattern) for row in rows_of(file)]
-        digest.update("\n".join([pattern.rpartition("/")[0], *sorted(lines)]).encode())
+    out, digest = Folder.at(place), hashlib.sha256()
+    for folder in ("documents", *(f"claims/kind={kind}" for kind in KINDS), "failures", "links"):
+        rows = (row for name in out.names(folder, ".parquet") for row in rows_of(out, f"{folder}/{name}"))
+        lines = sorted(json.dumps(row, default=str, sort_keys=True) for row in rows)
+        digest.update("\n".join([folder, *lines]).encode())
     return digest.hexdigest()
 
 
 # --- into a record ----------------------------------------------------------------------------------------
 
 
-def merge_parts(store: Store, out: Path) -> ReadReport:
-    """Puts all complete parts into a record. Raises UsageError when there are none."""
-    report = ReadReport()
+def merge_parts(store: Store, place: str | Path) -> ReadReport:
+    """Puts all complete parts of a folder into a record. Raises UsageError when there are none."""
+    report, out = ReadReport(), Folder.at(place)
     for name in part_names(out):
         file = f"part-{name}.parquet"
-        documents = rows_of(out / "documents" / file)
+        documents = rows_of(out, f"documents/{file}")
         by_document: dict[str, list[tuple[str, str]]] = {row["id"]: [] for row in documents}
         for kind in KINDS:
-            for row in rows_of(out / "claims" / f"kind={kind}" / file):
+            for row in rows_of(out, f"claims/kind={kind}/{file}"):
                 by_document[row["document"]].append((kind, row["payload"]))
-        failed = {row["source"]: ReadError(**row) for row in rows_of(out / "failures" / file)}
+        failed = {row["source"]: ReadError(**row) for row in rows_of(out, f"failures/{file}")}
         uncoded = {row["id"] for row in documents if not row["coded"]}
         version = next((row["reader"] for row in documents if row["reader"]), reader_version())
         arrivals: list[Arrival] = [_document_of(row) for row in documents]

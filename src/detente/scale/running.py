@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import UsageError
 from ..record.cores import usable_cores
 from .engines import ENGINES, Dask, Died, Processes
+from .folders import Folder
 from .linking import link_parts
 from .parts import plan_parts, read_part
+
+if TYPE_CHECKING:
+    from ..reading import Reader
 
 
 @dataclass(slots=True)
@@ -37,31 +42,33 @@ class RunReport:
 
 def read_to_parquet(
     sources: Iterable[str | Path],
-    out: Path,
+    place: str | Path,
     *,
     engine: str = "processes",
     workers: int | None = None,
     address: str | None = None,
+    reader: Reader | None = None,
     progress: Callable[[RunReport, int], None] | None = None,
 ) -> RunReport:
-    """Reads `sources` into partitioned Parquet. What an earlier run read is not read again.
+    """Reads `sources` into partitioned Parquet at `place`, a folder or an address in an object store. What an earlier
+    run with the same reader read is not read again.
 
-    `address`: a Dask scheduler, whose workers see the same files. `progress` is told of each part that is done, and
-    how many there are. Raises UsageError for an engine that is not known or not installed.
+    `address`: a Dask scheduler, whose workers see the same files, those of `reader` too. `progress` is told of each part
+    that is done, and how many there are. Raises UsageError for an engine that is not known or not installed.
     """
     if engine not in ENGINES:
         raise UsageError(f"there is no engine {engine!r}; choose one of: {', '.join(ENGINES)}")
     began, report = time.monotonic(), RunReport()
-    out.mkdir(parents=True, exist_ok=True)
-    out = out.resolve()
-    parts = plan_parts(sources)
+    out = Folder.at(place)
+    parts = plan_parts(sources, reader)
     report.parts = len(parts)
-    report.parts_known = sum((out / "done" / f"{part.id}.json").exists() for part in parts)
+    known = set(out.names("done", ".json"))
+    report.parts_known = sum(f"{part.id}.json" in known for part in parts)
     workers = workers or usable_cores()
     with Dask(workers, address) if engine == "dask" else Processes(workers) as running:
-        for part, told in running.run(partial(read_part, out=out), parts):
+        for part, told in running.run(partial(read_part, out=out, reader=reader), parts):
             if isinstance(told, Died):
-                told = read_part(part, out, careful=True)
+                told = read_part(part, out, reader=reader, careful=True)
                 report.careful += 1
             for name, count in told.items():
                 setattr(report, name, getattr(report, name) + count)

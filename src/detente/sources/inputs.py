@@ -99,7 +99,8 @@ def _objects(address: str) -> Iterator[Input]:
     except OSError as error:
         yield _problem(address, "unreadable", f"the store does not give it ({said_by(error)})")
         return
-    below = len(address.rstrip("/"))
+    pattern = _PATTERN.search(address)
+    below = address.rfind("/", 0, pattern.start()) if pattern else len(address.rstrip("/"))
     for one in found:
         inside = one.url[below:] if one.url != address else ""
         hidden = any(part.startswith(".") for part in inside.split("/"))
