@@ -18,6 +18,7 @@ FEW, SOME, MANY = 250, 1000, 20_000
 """Claims that are looked up one by one sooner than all are gone through: to list the latest, to list all, to count."""
 _OF_WORDS = "SELECT rowid FROM claims_words WHERE claims_words MATCH ?"
 _HAS_WORDS = "EXISTS (SELECT 1 FROM claims_words WHERE claims_words MATCH ? AND rowid = c.n)"
+MOST_YEARS = 30
 STATUSES = ("done", "planned", "threatened", "denied", "hypothetical")
 SIDES = ("favour", "oppose", "neutral", "mixed")
 STATES = ("unreviewed", "accepted", "rejected", "corrected", "superseded", "withdrawn")
@@ -84,6 +85,10 @@ class Asking:
         self.parameters: list[Any] = []
         self._sets: list[tuple[str, list[Any]]] = []
         self._index = ""
+        self._typed = ""
+        self._summed: int | None = None
+        """Of how many shown claims the one set that is asked for consists, where a summary tells."""
+        self._days: tuple[str, str] = ("", "")
         self._played: tuple[str, list[Any], tuple[str, ...], int] | None = None
         # Written out, not bound: SQLite uses partial indexes only for what it sees when it plans.
         self._add(f"c.kind IN ({', '.join(_quoted(k) for k in kinds)})")
@@ -104,6 +109,8 @@ class Asking:
 
     def _size(self) -> int:
         """Of how many claims the smallest set consists, as far as MANY; MANY where there is no set."""
+        if self._summed is not None and len(self._sets) == 1:
+            return min(MANY, self._summed)
         count = f"SELECT count(*) FROM (SELECT 1 FROM ({{}}) AS chosen LIMIT {MANY}) AS counted"
         return min((self.store.value(count.format(sql), given) for sql, given in self._sets), default=MANY)
 
@@ -162,10 +169,22 @@ class Asking:
 
     def days(self, since: str | None, until: str | None) -> None:
         """Claims whose days touch [first day of `since`, last day of `until`]."""
-        if since:
-            self._add("c.last_day >= ?", days_asked(since, "since")[0])
-        if until:
-            self._add("c.day <= ? AND c.day <> ''", days_asked(until, "until")[1])
+        first = days_asked(since, "since")[0] if since else ""
+        last = days_asked(until, "until")[1] if until else ""
+        self._days = (first, last)
+        if first:
+            self._add("c.last_day >= ?", first)
+            if "c.shown = 1" in self.where:  # the same once more, as an index by first days can be searched for it
+                self._add("c.day >= ?", self._earliest(first))
+        if last:
+            self._add("c.day <= ? AND c.day <> ''", last)
+
+    def _earliest(self, first: str) -> str:
+        """The first day of the claims that begin before the day `first` and may reach beyond it; `first` for none."""
+        kinds = ", ".join(_quoted(k) for k in self.kinds)
+        index = self.store.by_index("claims_long")
+        long = f"SELECT min(day) FROM claims{index} WHERE last_day > day AND kind IN ({kinds}) AND shown = 1 AND last_day >= ? AND day < ?"
+        return str(self.store.value(long, (first, first)) or first)
 
     def party(self, terms: Terms | None, *parts: str) -> None:
         """Somebody plays one of the parts."""
@@ -181,6 +200,10 @@ class Asking:
             *parts,
         )
         if len(who.keys) == len(self.kinds) == 1:
+            self._summed = self.store.value(
+                f"SELECT coalesce(sum(n), 0) FROM count_parts WHERE key = ? AND kind = ? AND part IN ({_marks(parts)})",
+                (who.keys[0], self.kinds[0], *parts),
+            )
             self._played = (condition, parameters, parts, len(self.parameters))
 
     def between(self, two: Sequence[Terms] | None) -> None:
@@ -265,7 +288,13 @@ class Asking:
         if expression is None:
             self._add("1 = 0")
             return
-        self._among(_OF_WORDS, expression)
+        self._typed = expression
+
+    def _years(self) -> list[int]:
+        """The years of the days asked for; none where these do not begin or end, or are too many to name each."""
+        first, last = (day[:4] for day in self._days)
+        years = list(range(int(first), int(last) + 1)) if first and last else []
+        return years if len(years) <= MOST_YEARS else []
 
     def document(self, id: str | None) -> None:
         if id is not None:
@@ -275,6 +304,8 @@ class Asking:
         """The answer, oldest or newest day first, from `after` (an entry's `position`) on."""
         _one_of("order", order, ("day", "-day"))
         back = order.startswith("-")
+        if self._typed:
+            self._among(_OF_WORDS, self.store.words_within(self._typed, self.kinds, self._years()))
         if back and limit is not None and len(self._sets) == 1:
             self._only_recent(limit, after)
         if after is not None:

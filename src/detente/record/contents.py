@@ -24,6 +24,8 @@ _CONTENTS = (
     "SELECT * FROM count_events ORDER BY 1, 2, 3",
     "SELECT * FROM count_pairs ORDER BY 1, 2, 3, 4",
     "SELECT * FROM count_parts ORDER BY 1, 2, 3, 4",
+    "SELECT * FROM count_roles ORDER BY 1, 2, 3, 4",
+    "SELECT * FROM count_dyads ORDER BY 1, 2, 3, 4",
     "SELECT * FROM count_stances ORDER BY 1, 2, 3, 4",
     "SELECT * FROM count_kinds ORDER BY 1, 2, 3",
     "SELECT * FROM count_claims ORDER BY 1, 2",

@@ -118,10 +118,14 @@ CREATE INDEX claims_reviewed ON claims (state, kind, n) WHERE state <> 'unreview
 CREATE INDEX claims_place ON claims (country, kind, shown, day, n) WHERE country IS NOT NULL;
 CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein)
   WHERE place IS NOT NULL;
+-- Claims that may mean more than one day: few, and those alone can begin before a span of time that they reach into.
+CREATE INDEX claims_long ON claims (kind, shown, last_day, day, n, type, quad, goldstein) WHERE last_day > day;
 
--- Full text of the evidence of events and statements; a claim's evidence never changes.
+-- Full text of the evidence of events and statements; a claim's evidence never changes. `facets`: its kind, 'y2011' for
+-- the year of its first day, and 'ylong' where its days reach into another year, so that a frequent word within a year
+-- is found without going through all that hold it.
 CREATE VIRTUAL TABLE claims_words USING fts5 (
-  words, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+  words, facets, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 -- Everybody that a claim refers to, resolved the same way.
@@ -219,6 +223,18 @@ CREATE TABLE count_parts (
   key TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, month TEXT NOT NULL,
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
   PRIMARY KEY (key, kind, part, month)
+) WITHOUT ROWID;
+-- Events by who plays which role (actor, recipient, or party, one of the two), each event once a key;
+CREATE TABLE count_roles (
+  key TEXT NOT NULL, role TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL,
+  n INTEGER NOT NULL, goldstein REAL NOT NULL,
+  PRIMARY KEY (key, role, month, type)
+) WITHOUT ROWID;
+-- and between two, whoever acts on whom, each event once; a <= b.
+CREATE TABLE count_dyads (
+  a TEXT NOT NULL, b TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL,
+  n INTEGER NOT NULL, goldstein REAL NOT NULL,
+  PRIMARY KEY (a, b, month, type)
 ) WITHOUT ROWID;
 CREATE TABLE count_stances (
   issue TEXT NOT NULL, holder TEXT NOT NULL, side TEXT NOT NULL, month TEXT NOT NULL,

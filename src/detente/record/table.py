@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..claims import KINDS, Claim, from_dict
@@ -73,6 +73,15 @@ class Table(Generic[T]):
         self._make = make
         self._flat = flat
         self.columns = columns
+
+    def but(self, condition: str, *parameters: Any) -> Table[T]:
+        """The same question with one condition more."""
+        asked = self.query
+        listed = (*asked.listed, condition) if asked.listed else None
+        more = replace(
+            asked, where=(*asked.where, condition), parameters=(*asked.parameters, *parameters), listed=listed
+        )
+        return Table(self.store, more, self._make, self._flat, self.columns)
 
     def __iter__(self) -> Iterator[T]:
         for row in self.store.stream(self.query.sql, self.query.parameters):

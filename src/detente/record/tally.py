@@ -14,11 +14,17 @@ _TABLES = {
     "count_events": ("month", "type", "status"),
     "count_pairs": ("source", "target", "month", "type"),
     "count_parts": ("key", "kind", "part", "month"),
+    "count_roles": ("key", "role", "month", "type"),
+    "count_dyads": ("a", "b", "month", "type"),
     "count_stances": ("issue", "holder", "side", "month"),
     "count_kinds": ("kind", "state", "shown"),
     "count_claims": ("month", "kind"),
     "count_documents": ("month", "outlet", "language"),
 }
+
+
+_ROLES = {"actor": ("actor", "party"), "recipient": ("recipient", "party")}
+"""The roles of `count_roles` that a part in an event is counted under."""
 
 
 class Tally:
@@ -75,10 +81,22 @@ class Tally:
         by_n = {row["n"]: row for row in rows}
         for n, sign in signs.items():
             self._count_shown(by_n[n], sign)
-        for table, count in (("claim_actors", self._count_part), ("pairs", self._count_pair)):
-            for row in self._con.execute(f"SELECT * FROM {table} WHERE claim IN ({marks})", claims):
-                if row["claim"] in signs:
-                    count(row, by_n[row["claim"]], signs[row["claim"]])
+        # Somebody with two persons in one claim still plays the part once.
+        parts, pairs = (
+            {tuple(row) for row in self._con.execute(f"SELECT {columns} WHERE claim IN ({marks})", claims)}
+            for columns in ("claim, key, part FROM claim_actors", "claim, source, target FROM pairs")
+        )
+        roles = {(n, key, role) for n, key, part in parts for role in _ROLES.get(part, ())}
+        dyads = {(n, min(pair), max(pair)) for n, *pair in pairs if all(pair)}
+        for found, count in (
+            (parts, self._count_part),
+            (roles, self._count_role),
+            (pairs, self._count_pair),
+            (dyads, self._count_dyad),
+        ):
+            for n, one, other in sorted(found):
+                if n in signs:
+                    count(by_n[n], one, other, signs[n])
 
     def _count_shown(self, claim: Row, sign: int) -> None:
         month, goldstein = claim["day"][:7], sign * (claim["goldstein"] or 0.0)
@@ -86,21 +104,31 @@ class Tally:
         if claim["kind"] == "event":
             self._add("count_events", (month, claim["type"], claim["status"]), sign, goldstein)
 
-    def _count_part(self, row: Row, claim: Row, sign: int) -> None:
-        month, goldstein = row["day"][:7], sign * (claim["goldstein"] or 0.0)
-        self._add("count_parts", (row["key"], row["kind"], row["part"], month), sign, goldstein)
-        if row["part"] == "holder":
-            self._add("count_stances", (claim["issue"], row["key"], claim["side"], month), sign, 0.0)
+    def _count_part(self, claim: Row, key: str, part: str, sign: int) -> None:
+        month, goldstein = claim["day"][:7], sign * (claim["goldstein"] or 0.0)
+        self._add("count_parts", (key, claim["kind"], part, month), sign, goldstein)
+        if part == "holder":
+            self._add("count_stances", (claim["issue"], key, claim["side"], month), sign, 0.0)
 
-    def _count_pair(self, row: Row, claim: Row, sign: int) -> None:
-        key = (row["source"], row["target"], row["day"][:7], claim["type"])
-        self._add("count_pairs", key, sign, sign * (claim["goldstein"] or 0.0))
+    def _count_role(self, claim: Row, key: str, role: str, sign: int) -> None:
+        if claim["kind"] == "event":
+            self._count_event("count_roles", claim, key, role, sign)
+
+    def _count_pair(self, claim: Row, source: str, target: str, sign: int) -> None:
+        self._count_event("count_pairs", claim, source, target, sign)
+
+    def _count_dyad(self, claim: Row, a: str, b: str, sign: int) -> None:
+        self._count_event("count_dyads", claim, a, b, sign)
+
+    def _count_event(self, table: str, claim: Row, one: str, other: str, sign: int) -> None:
+        key = (one, other, claim["day"][:7], claim["type"])
+        self._add(table, key, sign, sign * (claim["goldstein"] or 0.0))
 
     def _write(self, table: str, delta: Delta) -> None:
         keys = _TABLES[table]
         self._con.executemany(
             f"INSERT INTO {table} VALUES ({','.join('?' * (len(keys) + 2))}) ON CONFLICT ({','.join(keys)}) "
-            "DO UPDATE SET n = n + excluded.n, goldstein = round(goldstein + excluded.goldstein, 6)",
+            f"DO UPDATE SET n = {table}.n + excluded.n, goldstein = round({table}.goldstein + excluded.goldstein, 6)",
             [(*key, int(n), round(goldstein, 6)) for key, (n, goldstein) in delta.items() if n or goldstein],
         )
         if any(n < 0 for n, _ in delta.values()):

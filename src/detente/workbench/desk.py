@@ -106,6 +106,10 @@ class Desk:
         """What actors other than countries are called on record, by key."""
         return self.remember("names", self._names)
 
+    def issues(self) -> list[dict[str, Any]]:
+        """The issues on which most take sides."""
+        return self.remember("issues", lambda: list(iter(self.record.issues(limit=2000))))
+
     def _names(self) -> dict[str, str]:
         rows = self.record.store.rows(
             "SELECT key, name FROM actors WHERE id = key AND name IS NOT NULL ORDER BY n DESC"
@@ -210,9 +214,12 @@ class Desk:
         """What the first reader would have to wait for: templates, and the tables by which countries are found."""
         import countrynames
 
+        from .pages.planning import library
+
         for template in self._templates.list_templates():
             self._templates.get_template(template)
         countrynames.to_code_3("France")
+        library()
 
 
 def _packed(body: bytes, wanted: bool) -> bytes:

@@ -22,7 +22,8 @@ class StanceCell:
     """One actor on one issue."""
 
     sides: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    months: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    months: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The first and the last month of each side."""
 
     @property
     def side(self) -> str:
@@ -36,10 +37,14 @@ class StanceCell:
         """'▼ → ▲' where the first and the last month with a side differ; '' where they do not."""
         from .labels import SIGNS
 
-        told = [(m, s) for m in sorted(self.months) for s in self.months[m] if s in {"favour", "oppose"}]
-        if len({m for m, _ in told}) < 2 or told[0][1] == told[-1][1]:
+        if not self.sides["favour"] or not self.sides["oppose"]:
             return ""
-        return f"{SIGNS[told[0][1]]} → {SIGNS[told[-1][1]]}"
+        (first, last), (first_against, last_against) = self.months["favour"], self.months["oppose"]
+        if first <= first_against and last < last_against:
+            return f"{SIGNS['favour']} → {SIGNS['oppose']}"
+        if first_against <= first and last_against < last:
+            return f"{SIGNS['oppose']} → {SIGNS['favour']}"
+        return ""
 
     @property
     def n(self) -> int:
@@ -48,17 +53,19 @@ class StanceCell:
 
 def stance_matrix(desk: Desk, words: str = "", first_issue: int = 0) -> dict[str, Any]:
     """Actors by issues: the issues on which most take sides, or those with `words` in their names."""
-    issues = [i for i in desk.record.issues(limit=2000) if words.casefold() in i["issue"].casefold()]
+    issues = [i for i in desk.issues() if words.casefold() in i["issue"].casefold()]
     shown = [i["issue"] for i in issues[first_issue : first_issue + ISSUES]]
     marks = ",".join("?" * len(shown)) or "NULL"
     rows = desk.record.store.rows(
-        f"SELECT holder, issue, side, month, n FROM count_stances WHERE issue IN ({marks})", shown
+        "SELECT holder, issue, side, sum(n) AS n, min(month) AS first, max(month) AS last FROM count_stances "
+        f"WHERE issue IN ({marks}) GROUP BY issue, holder, side",
+        shown,
     )
     cells: dict[tuple[str, str], StanceCell] = defaultdict(StanceCell)
     for row in rows:
         cell = cells[row["holder"], row["issue"]]
         cell.sides[row["side"]] += row["n"]
-        cell.months[row["month"]].append(row["side"])
+        cell.months[row["side"]] = row["first"], row["last"]
     weight: dict[str, int] = defaultdict(int)
     for (holder, _), cell in cells.items():
         weight[holder] += cell.n + 3
@@ -97,19 +104,17 @@ def dyad_matrix(desk: Desk, asked: dict[str, str]) -> dict[str, Any]:
         where.append("type = ?")
         parameters.append(asked["type"].upper())
     condition = " AND ".join(where)
-    active = desk.record.store.rows(
-        f"SELECT key, sum(n) AS n FROM (SELECT source AS key, n FROM count_pairs WHERE {condition} "
-        f"UNION ALL SELECT target, n FROM count_pairs WHERE {condition}) GROUP BY key ORDER BY n DESC, key LIMIT {ACTORS}",
-        parameters * 2,
-    )
-    keys = [row["key"] for row in active]
-    marks = ",".join("?" * len(keys)) or "NULL"
     rows = desk.record.store.rows(
-        f"SELECT source, target, sum(n) AS n, sum(goldstein) AS g FROM count_pairs WHERE {condition} "
-        f"AND source IN ({marks}) AND target IN ({marks}) GROUP BY source, target",
-        (*parameters, *keys, *keys),
+        f"SELECT source, target, sum(n) AS n, sum(goldstein) AS g FROM count_pairs WHERE {condition} GROUP BY source, target",
+        parameters,
     )
-    cells = {(r["source"], r["target"]): PairCell(r["n"], round(r["g"] / r["n"], 2)) for r in rows if r["n"]}
+    active: dict[str, int] = defaultdict(int)
+    for source, target, n, _ in rows:
+        active[source] += n
+        active[target] += n
+    keys = sorted(active, key=lambda key: (-active[key], key))[:ACTORS]
+    shown = set(keys)
+    cells = {(a, b): PairCell(n, round(g / n, 2)) for a, b, n, g in rows if n and a in shown and b in shown}
     return {"keys": keys, "cells": cells}
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from ..record.periods import WIDTHS, by_month, by_period, by_side
+from ..record.periods import WIDTHS, by_period, by_side
+from ..record.sums import events_by_month, statements_by_month
 from .asked import Asked
 from .desk import Desk
 from .labels import quad_of_type
@@ -151,13 +152,11 @@ def _add(to: Bin, b: Bin) -> None:
 
 
 def _counted(desk: Desk, kind: str, filters: dict[str, str], width: str) -> list[Bin]:
-    store = desk.record.store
     bins: dict[str, Bin] = {}
     if kind == "events":
-        if not filters and width == "month":
-            rows: Any = store.rows(
-                "SELECT month, NULL, type, sum(n), sum(goldstein) FROM count_events GROUP BY month, type ORDER BY month"
-            )
+        months = events_by_month(desk.record, filters) if width == "month" else None
+        if months is not None:
+            rows: Any = [(month, None, type_, n, goldstein) for month, type_, n, goldstein in months]
         else:
             rows = by_period(Asked("events", filters).table(desk.record, limit=None), width)
         for label, quad, type_, n, goldstein in rows:
@@ -167,12 +166,11 @@ def _counted(desk: Desk, kind: str, filters: dict[str, str], width: str) -> list
             b.events += n
             b.goldstein += goldstein
     elif kind == "statements":
-        if not filters and width == "month":
-            counted: Any = by_month(store, "attribution")
-        else:
+        said = statements_by_month(desk.record, filters) if width == "month" else None
+        if said is None:
             table = Asked("statements", filters).table(desk.record, limit=None)
-            counted = [(row[0], row[3]) for row in by_period(table, width)]
-        for label, n in counted:
+            said = [(label, "", n, goldstein) for label, _, _, n, goldstein in by_period(table, width)]
+        for label, _, n, _ in said:
             bins.setdefault(label, Bin(label)).statements += n
     else:
         for label, side, n in by_side(Asked("stances", filters).table(desk.record, limit=None), width):

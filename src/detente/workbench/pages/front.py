@@ -33,7 +33,7 @@ def _overview(desk: Desk) -> dict[str, Any]:
         "numbers": numbers,
         "latest": rows_of(record.events(limit=8, order="-day")),
         "actors": rows_of(record.actors(limit=10)),
-        "issues": rows_of(record.issues(limit=8)),
+        "issues": desk.issues()[:8],
         "documents": rows_of(record.documents(limit=6, order="-day")),
         "decisions": _decisions(record),
     }
@@ -57,7 +57,7 @@ def _search(desk: Desk, asked: str) -> dict[str, Any]:
     return {
         "hits": [(hit, _snippet(hit.snippet)) for hit in record.search(asked, limit=30)],
         "actors": rows_of(record.actors(asked, limit=12)),
-        "issues": [i for i in record.issues(limit=2000) if asked.casefold() in i["issue"].casefold()][:12],
+        "issues": [i for i in desk.issues() if asked.casefold() in i["issue"].casefold()][:12],
         "codes": _codes(asked),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...record.sums import statements_by_month
 from ..asked import PAGE, Asked, cut, position_of, rows_of
 from ..charts import draw
 from ..desk import Desk
@@ -43,23 +44,28 @@ def agreements_page(desk: Desk, request: Request) -> Response:
 
 def _listed(desk: Desk, request: Request, asked: Asked) -> dict[str, Any]:
     found, following = cut(rows_of(asked.table(desk.record, limit=PAGE + 1, after=position_of(request))))
-    total = desk.remember(("total", asked.what, asked.address()), lambda: _total(desk, asked))
+    total, at_least = desk.remember(("total", asked.what, asked.address()), lambda: _total(desk, asked))
     return {
         "rows": found,
         "after": following,
         "asked": asked,
         "filters": asked.filters,
         "total": total,
-        "more_than": total == COUNTED and asked.what != "events",
+        "more_than": at_least,
     }
 
 
-def _total(desk: Desk, asked: Asked) -> int:
-    """How many there are, as far as COUNTED; without filters from the summary, for events from their chart."""
+def _total(desk: Desk, asked: Asked) -> tuple[int, bool]:
+    """How many there are, and whether it is more than that: where no summary tells, claims are counted as far as COUNTED."""
     if not asked.filters and asked.merged:
         kind = {"events": "event", "statements": "attribution", "agreements": "agreement"}[asked.what]
         shown = "SELECT ifnull(sum(n), 0) FROM count_kinds WHERE shown = 1 AND kind = ?"
-        return int(desk.record.store.value(shown, (kind,)))
+        return int(desk.record.store.value(shown, (kind,))), False
     if asked.what == "events" and asked.merged:
-        return number_of(desk, asked.filters)
-    return len(asked.table(desk.record, limit=COUNTED))
+        return number_of(desk, asked.filters), False
+    if asked.what == "statements" and asked.merged:
+        months = statements_by_month(desk.record, asked.filters)
+        if months is not None:
+            return sum(n for _, _, n, _ in months), False
+    counted = len(asked.table(desk.record, limit=COUNTED + 1))
+    return min(counted, COUNTED), counted > COUNTED

@@ -80,9 +80,8 @@ def facets(desk: Desk, asked: dict[str, str], series: Series) -> dict[str, list[
         if not {"a", "party"} & set(asked):
             of_type = " AND type = ?" if "type" in asked else ""
             rows = desk.record.store.rows(
-                "SELECT min(source, target) AS x, max(source, target) AS y, sum(n) FROM count_pairs "
-                f"WHERE month BETWEEN ? AND ? AND source <> '' AND target <> ''{of_type} "
-                f"GROUP BY x, y ORDER BY 3 DESC, x, y LIMIT {FACETS}",
+                f"SELECT a, b, sum(n) FROM count_dyads WHERE month BETWEEN ? AND ?{of_type} "
+                f"GROUP BY a, b ORDER BY 3 DESC, a, b LIMIT {FACETS}",
                 months + ((asked["type"].upper(),) if of_type else ()),
             )
             found["pairs"] = [tuple(r) for r in rows]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +48,14 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._table = {**table_of(ORIGINAL), **table_of(language)}
-        self._escaped = {
-            k: [str(escape(v)) for v in ([t] if isinstance(t, str) else t)] for k, t in self._table.items()
-        }
         self._few = int(str(self._table["language.singular_up_to"]))
         self._comma = str(self._table["language.thousands"])
         self._point = str(self._table["language.decimal"])
+
+    @cached_property
+    def _escaped(self) -> dict[str, list[str]]:
+        """The forms of each text, ready for HTML but for the values."""
+        return {k: [str(escape(v)) for v in ([t] if isinstance(t, str) else t)] for k, t in self._table.items()}
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
         """The text with its values in place. Raises KeyError for a key that English lacks too."""
