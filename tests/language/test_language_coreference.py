@@ -56,3 +56,75 @@ def test_ceafe_takes_the_best_pairs():
     gold = [frozenset({(0, 1), (2, 3)}), frozenset({(4, 5), (6, 7), (8, 9)})]
     ours = [frozenset({(4, 5), (6, 7)}), frozenset({(0, 1), (2, 3), (8, 9)})]
     assert counts_of(gold, ours)["ceafe"][0] == pytest.approx(0.8 + 0.8)
+
+
+def chain_of(text, words):
+    """The other phrases of the chain that the first `words` of the text stand in."""
+    return next((set(c) for c in chains(text) if words in c), set())
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "phrase"),
+    [
+        ("Amina Diallo met Jan Novak in Dakar. She thanked the guest.", "She", "Amina Diallo"),
+        ("Sergei Orlov greeted Olena Kovalenko. He then left for the airport.", "He", "Sergei Orlov"),
+        ("The ministers discussed the draft. They will meet again in June.", "They", "The ministers"),
+        ("The commission rejected the appeal. It gave no reasons.", "It", "The commission"),
+        ("Giorgia Ferri praised herself before the deputies.", "herself", "Giorgia Ferri"),
+    ],
+)
+def test_pronouns_agree_with_whom_they_mean(text, pronoun, phrase):
+    assert together(text, pronoun, phrase)
+
+
+def test_an_object_is_not_its_own_subject():
+    assert not together("Peter Hall told the court that John Ward attacked him.", "him", "John Ward")
+
+
+def test_an_apposition_belongs_to_the_phrase():
+    text = "Lina Haddad, a judge from Tripoli, resigned. Haddad gave no reason."
+    assert "Haddad" in chain_of(text, "Lina Haddad, a judge from Tripoli")
+
+
+def test_a_name_put_to_a_noun_names_the_phrase():
+    text = "Their lawyer, Marta Keller, spoke to reporters. Keller was calm."
+    assert "Keller" in chain_of(text, "Their lawyer, Marta Keller")
+
+
+def test_a_city_and_its_country_are_two():
+    assert not any("Medan, Indonesia" in c for c in chains("The talks in Medan, Indonesia, failed. Medan was calm."))
+
+
+def test_who_speaks_between_quotation_marks():
+    text = '"I will not sign," Omar Saleh said. "My party agrees with me."'
+    assert {"I", "My", "me"} <= chain_of(text, "Omar Saleh")
+
+
+def test_questions_are_put_to_the_one_who_answers():
+    text = (
+        "Interview with the novelist Clara Mendes\n\nWhy did you write this book?\n\nI wanted to understand my father.\n\n"
+        "Did you enjoy your work?\n\nI did.\n\nWhat will you write now?\n\nI am not sure.\n\n"
+    )
+    found = next(c for c in chains(text) if "I" in c)
+    assert {"you", "your", "my"} <= set(found)
+
+
+def test_a_named_turn_is_the_words_of_who_is_named():
+    text = "MR. HARTLEY: I have two announcements.\n\nMS. OKOYE: I have a question.\n\n"
+    found = [c for c in chains(text) if "I" in c]
+    assert len(found) == 2
+
+
+def test_this_points_to_what_was_said():
+    assert together("The army closed the border. This angered the farmers.", "This", "closed")
+
+
+def test_let_us_and_the_united_states():
+    assert not together("US troops left. We watched them.", "US", "We")
+
+
+def test_given_names_tell_men_from_women():
+    from detente.language.coreference.words import given_names
+
+    names = given_names()
+    assert len(names) > 2000 and names["svetlana"] == "f" and names["mahmoud"] == "m" and "jean" not in names

@@ -11,6 +11,8 @@ LEANING = frozenset(
     vowed""".split()
 )
 """Words after which 'to' with a verb looks forward."""
+AGREEING = frozenset({"agreed", "promised", "pledged", "vowed"})
+"""Of these, the verbs that tell what was done where no 'to' follows."""
 FORWARD_ALONE = frozenset(
     """expect expects expecting expected forecast forecasts predicts awaits scheduled due slated must may might should can
     payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()
@@ -60,6 +62,8 @@ def nearest(tokens: Tokens, places: range) -> bool | None:
             and word not in {"united", "armed", "need", "indeed", "speed", "hundred"}
         ):
             # 'due to be published', 'planned': the word before decides.
+            if word in AGREEING and lower[n + 1 : n + 2] not in (["to"], [":"]) and places.step < 0:
+                return False  # 'agreed a declaration on Tuesday under which'
             if word in LEANING or (n and lower[n - 1] in {"be", "being", "get"}):
                 continue
             return False
