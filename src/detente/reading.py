@@ -100,7 +100,7 @@ class Reader:
         issues = load_issues(self.issues) if self.issues else None
         stances = find_stances(parsed, who, attributions, events, own=issues)
         agreements = find_agreements(parsed, who, where, clock, events, attributions)
-        plans = find_plans(parsed, who, clock, events, stances)
+        plans = find_plans(parsed, who, clock, events, stances, attributions)
         return Claims(
             document=parsed.document.id,
             events=events,

@@ -244,7 +244,7 @@ def date_beside(scene: Scene, noun: Token) -> DateRef | None:
             token.dep_ == "prep"
             and token.lower_ in {"on", "in"}
             and token.i > noun.i
-            and not clause_between(token, noun)
+            and (not clause_between(token, noun) or before_its_clause(token))
         ):
             span = scene.parse.span(noun.doc[token.i + 1 : token.i + 2])
             for mention in scene.clock.mentions:
@@ -265,6 +265,13 @@ def place_beside(scene: Scene, verb: Token, noun: Token) -> PlaceRef | None:
             if found and not is_country(found[0]):
                 return found[0]
     return None
+
+
+def before_its_clause(token: Token) -> bool:
+    """'on Thursday to form a government': the parser hangs the day on 'form', before whose 'to' it stands."""
+    clause = token.head
+    marks = [c for c in clause.children if c.tag_ == "TO" or c.dep_ in {"nsubj", "nsubjpass", "mark"}]
+    return clause.dep_ in {"relcl", "acl", "advcl"} and bool(marks) and token.i < min(c.i for c in marks)
 
 
 def clause_between(token: Token, top: Token) -> bool:

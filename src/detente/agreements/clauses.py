@@ -134,6 +134,8 @@ def other_clauses(verb: Token) -> list[Token]:
         if child.pos_ not in VERBAL or not own:
             continue
         apart = any(t.text in {";", ":"} or t.dep_ == "cc" for t in between(child, verb))
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"while", "whereas"} for c in child.children):
+            apart = True
         if child.dep_ in {"conj", "parataxis"} or (child.dep_ in {"ccomp", "advcl"} and apart):
             found.append(child)
     return found

@@ -24,6 +24,8 @@ class Makers:
     proposed_by: list[ActorRef] = field(default_factory=list)
     announced_by: list[ActorRef] = field(default_factory=list)
     announced_on: DateRef | None = None
+    addressed: list[ActorRef] = field(default_factory=list)
+    """Those to whom it was put: 'presented A and B with a plan', 'offered it to C'."""
 
     def read(self, who: Who, clock: Clock, noun: Token) -> None:
         """Adds what the mention at `noun` says."""
@@ -41,6 +43,22 @@ class Makers:
             self.by_verb(who, clock, verb, list(prepositional(verb, "by")), passive=True)
         if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in {"come", "emerge"}:
             remember(self.proposed_by, actors_named(who, subject_of(verb.head)))
+        if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in {"present", "provide"}:
+            self.by_verb(who, clock, verb.head, subject_of(verb.head))
+            remember(self.addressed, actors_named(who, children(verb.head, "dobj")))
+        if noun.dep_ in {*OBJECTS, "nsubjpass"} and verb.lemma_ in words("plan")["proposing"]:
+            near = [*children(verb, "dative"), *prepositional(verb, "to"), *prepositional(noun, "to", "for")]
+            near += [t for n in steps for t in prepositional(n, "to")]
+            remember(self.addressed, actors_named(who, near))
+        self.by_report(who, clock, inner)
+
+    def by_report(self, who: Who, clock: Clock, noun: Token) -> None:
+        """'Turkey has drawn up a plan, its defence minister announced on Tuesday': who announced it, and when."""
+        verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)
+        if verb is None or verb.dep_ != "ccomp" or verb.head.lemma_ not in words("plan")["announcing"]:
+            return
+        remember(self.announced_by, [r for r in actors_named(who, subject_of(verb.head)) if r.person])
+        self.announced_on = self.announced_on or clock.date_of(verb.head)
 
     def by_name(self, who: Who, noun: Token) -> None:
         """'Kenya's plan', 'the Egyptian proposal', 'a proposal from Oman', 'an initiative of France'."""

@@ -9,7 +9,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import PlanStep, Promise
+from ..claims import ActorRef, PlanStep, Promise
 from ..language import Parse
 from .clauses import binds, chain, clause_span, is_open, other_clauses, promises
 from .parties import members
@@ -44,6 +44,29 @@ FOR_EVERY = re.compile(
 EVERY_AFTER = re.compile(r"^(?P<get>.+?)\s+(?P<give>for (?:every|each)\b.+?)\W*$", re.I | re.S)
 
 
+BROKEN = "if broken"
+"""The tie of a step that says what happens to those who do not keep the plan."""
+_BROKEN = (
+    r"(?:fail(?:s|ed|ure)?|not|n['’]t|violat\w+|breach\w*|breaks?|broken?|reneg\w+|default\w*|non-?compliance|cheat\w*|flout\w*|"
+    r"miss(?:es|ed)?|withdraws?|no (?:agreement|deal|progress|compliance))"
+)
+IF_BROKEN = re.compile(
+    rf"(?P<give>\b(?:if|should|in case|in the event|failing)\b[^,;]*?\b{_BROKEN}\b[^,;]*),\s*(?P<get>[^;]+?)\W*$",
+    re.I | re.S,
+)
+BROKEN_AFTER = re.compile(
+    rf"(?P<get>[^;,]*\b(?:would|will|shall|can|could|may|are to|is to)\b[^;,]*?),?\s+"
+    rf"(?P<give>(?:if|should|in case of|in the event of)\b[^;]*?\b{_BROKEN}\b[^;]*?)\W*$",
+    re.I | re.S,
+)
+OTHERWISE = re.compile(r"(?:^|[;,]\s*)(?P<give>otherwise|if not|failing that)\b,?\s+(?P<get>[^;]+?)\W*$", re.I | re.S)
+MAY_BREAK = frozenset("if should case event otherwise failing".split())
+BOTH = re.compile(
+    r"^\W*(?:[\w ]{0,30}, )?(?:both|the two|all|each|the) (?:sides?|part(?:y|ies)|governments?|countries|neighbours|neighbors)\b",
+    re.I,
+)
+
+
 @dataclass
 class Told:
     """One step while the document is being read."""
@@ -64,6 +87,8 @@ class Mechanism:
 
     parse: Parse
     who: Who
+    addressed: list[ActorRef] = field(default_factory=list)
+    """To whom the plan was put: they are 'both sides'."""
     steps: list[Told] = field(default_factory=list)
     stage: int | None = None
     lasting: bool = True
@@ -77,7 +102,16 @@ class Mechanism:
         self.stage, self.lasting = stage_of(sentence.text, self.stage if self.lasting else None)
         before = len(self.steps), sum(bool(s.get) for s in self.steps)
         used: set[Token] = set()
-        for finder in (self.for_every, self.in_return, self.conditional, self.each_that, self.answered):
+        for finder in (
+            self.broken,
+            self.for_every,
+            self.in_return,
+            self.conditional,
+            self.unlocked,
+            self.tied,
+            self.each_that,
+            self.answered,
+        ):
             used |= finder(sentence, mentions, used)
         if scoped:
             used |= self.foreseen(sentence, mentions, used)
@@ -85,6 +119,72 @@ class Mechanism:
         return (len(self.steps), sum(bool(s.get) for s in self.steps)) != before
 
     # --- the ways of tying ----------------------------------------------------------------------------------
+
+    def broken(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
+        """'Should A fail to deliver, the ban would return'; 'if it does not, aid would stop': no step, but its end."""
+        if not self.steps or not any(t.lower_ in MAY_BREAK for t in sentence):
+            return set()
+        text = sentence.text
+        match = OTHERWISE.search(text) or IF_BROKEN.search(text) or BROKEN_AFTER.search(text)
+        if match is None or match["get"].lstrip().lower().startswith(("if ", "and if ")):
+            return set()
+        sides = []
+        for name in ("give", "get"):
+            span = sentence.doc.char_span(
+                sentence.start_char + match.start(name), sentence.start_char + match.end(name), alignment_mode="expand"
+            )
+            if span is None:
+                return set()
+            sides.append((span, [r for t in span if t.dep_ in {"nsubj"} for r in self.who.at(t)][:1]))
+        given, got = ([Promise(span=self.parse.span(s), by=tuple(by))] for s, by in sides)
+        self.add(given, got, BROKEN, sentence)
+        return {t for s, _ in sides for t in s if t.pos_ in {"VERB", "AUX"}}
+
+    def unlocked(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
+        """'To obtain the second tranche, A must do this'."""
+        taken: set[Token] = set()
+        for verb in sentence:
+            main = verb.head
+            if (
+                verb.dep_ != "advcl"
+                or verb.lemma_ not in words("plan")["unlocking"]
+                or main in used
+                or not is_open(main)
+            ):
+                continue
+            wanted = [*children(verb, "dobj"), *prepositional(verb, "for")]
+            span = thing_span(self.parse, wanted[0]) if wanted and any(c.tag_ == "TO" for c in verb.children) else None
+            if span is not None:
+                given = promises(self.parse, self.who, main, [verb, *leads(main, mentions)])
+                self.add(given, [Promise(span=span)], "to obtain", sentence)
+                taken |= {verb, *chain(main)}
+        return taken
+
+    def tied(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
+        """'Each payment is tied to a review'; 'the withdrawal hinges on a vote'; 'relief is conditional on inspections'."""
+        taken: set[Token] = set()
+        table = words("plan")
+        for verb in sentence:
+            if verb in used or verb.pos_ not in {"VERB", "AUX"}:
+                continue
+            states = children(verb, "acomp")
+            if verb.lemma_ in table["tying"] and children(verb, "nsubjpass"):
+                on = list(prepositional(verb, "to", "on", "upon"))
+            elif verb.lemma_ in table["depending"]:
+                on = list(prepositional(verb, "on", "upon"))
+            elif states and states[0].lower_ in table["dependent"]:
+                on = list(prepositional(states[0], "on", "upon", "to"))
+            else:
+                continue
+            subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+            if subject is None or not on or subject in mentions or subject.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            given, got = thing_span(self.parse, on[0]), thing_span(self.parse, subject)
+            if given and got:
+                by = tuple(behind(self.who, on[0]))
+                self.add([Promise(span=given, by=by)], [Promise(span=got)], "tied to", sentence)
+                taken |= set(chain(verb))
+        return taken
 
     def conditional(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
         """'once A has done this, B would do that'; 'B would do that provided that A does this'."""
@@ -261,13 +361,24 @@ class Mechanism:
 
     def add(self, give: list[Promise], get: list[Promise], tie: str, sentence: TokenSpan) -> None:
         if give or get:
+            give, get = self.of_both(give), self.of_both(get)
             self.steps.append(Told(give, get, self.stage, tie, sentence.start))
+
+    def of_both(self, side: list[Promise]) -> list[Promise]:
+        """'Both sides' are those to whom the plan was put, not whoever else the text names."""
+        if len(self.addressed) < 2:
+            return side
+        text = self.parse.document.text
+        return [Promise(span=p.span, by=tuple(self.addressed)) if BOTH.match(p.span.of(text)) else p for p in side]
 
     def answer(self, got: list[Promise], tie: str, sentence: TokenSpan) -> bool:
         """Sets `got` against what was promised just before and has no answer yet."""
         if not self.steps or not got:
             return False
         last = self.steps[-1]
+        got = self.of_both(got)
+        if last.tie == BROKEN:
+            return False
         if last.get and givers(last.give) == givers(got):
             return False
         if last.get:

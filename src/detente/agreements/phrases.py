@@ -50,7 +50,7 @@ TRANSPARENT = frozenset(
 def outer(noun: Token) -> Token:
     """The noun that stands for it in the sentence: the 'set' of 'a set of proposals', the first of a list."""
     while True:
-        if noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"}:
+        if noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"} and not apart(noun, noun.head):
             noun = noun.head
         elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in TRANSPARENT:
             noun = noun.head.head
@@ -64,6 +64,12 @@ def subject_of(verb: Token) -> list[Token]:
     if found or verb.dep_ not in {"conj", "xcomp"} or verb.head == verb:
         return found
     return subject_of(verb.head)
+
+
+def apart(one: Token, two: Token) -> bool:
+    """Whether a semicolon stands between: what follows it is no apposition, whatever the parser says."""
+    first, last = sorted((one.i, two.i))
+    return any(t.text == ";" for t in one.doc[first:last])
 
 
 def actors_at(who: Who, tokens: Iterable[Token]) -> list[ActorRef]:

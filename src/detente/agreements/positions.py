@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -31,12 +31,16 @@ class Taken:
     mention: Token
 
 
-def sides_taken(parse: Parse, who: Who, mentions: list[Token]) -> Iterator[Taken]:
+SpeakerOf = Callable[[Token], tuple[ActorRef, ...]]
+"""Who speaks in the quotation in which a word stands; () where nobody is quoted."""
+
+
+def sides_taken(parse: Parse, who: Who, mentions: list[Token], speaker_of: SpeakerOf) -> Iterator[Taken]:
     """The sides that the text says are taken on the plan that `mentions` name, pronouns for it included."""
     for mention in mentions:
-        yield from at_mention(who, mention)
+        yield from at_mention(who, mention, speaker_of)
         for pronoun in pronouns_for(mention):
-            yield from at_mention(who, pronoun)
+            yield from at_mention(who, pronoun, speaker_of)
 
 
 def pronouns_for(mention: Token) -> Iterator[Token]:
@@ -50,15 +54,17 @@ def pronouns_for(mention: Token) -> Iterator[Token]:
             yield token
 
 
-def at_mention(who: Who, mention: Token) -> Iterator[Taken]:
-    found = side_by_verb(mention) or side_by_noun(mention) or side_said(mention)
+def at_mention(who: Who, mention: Token, speaker_of: SpeakerOf) -> Iterator[Taken]:
+    found = side_by_verb(mention) or side_by_noun(mention) or side_said(mention) or side_felt(mention)
     if found is None:
         return
     verb, side, holders = found
     if is_only_thought(verb):
         return
     turned = TURNED.get(side, side) if is_turned(verb) else side
-    refs = tuple(r for r in actors_named(who, holders) if r.country or r.id or r.person)
+    own = [h for h in holders if h.lower_ in {"we", "i"}]
+    named = actors_named(who, [h for h in holders if h not in own])
+    refs = tuple(r for r in (*named, *(s for h in own for s in speaker_of(h))) if r.country or r.id or r.person)
     if refs:
         yield Taken(refs, turned, verb, mention)
 
@@ -125,6 +131,20 @@ def side_by_noun(mention: Token) -> Found | None:
     return None
 
 
+def side_felt(mention: Token) -> Found | None:
+    """'France was cool to the plan', 'Ankara is open to it'."""
+    table = words("position")
+    felt = mention.head.head
+    if mention.dep_ != "pobj" or mention.head.dep_ != "prep" or felt.pos_ not in {"ADJ", "VERB"}:
+        return None
+    side: Side | None = (
+        "favour" if felt.lower_ in table["favour_felt"] else "oppose" if felt.lower_ in table["oppose_felt"] else None
+    )
+    if side is None or felt.head.pos_ not in {"AUX", "VERB"}:
+        return None
+    return felt.head, side, holders_of(felt.head)
+
+
 def side_said(mention: Token) -> Found | None:
     """'called the plan a trap', 'described it as fair', 'the plan was a capitulation, Serbia said'."""
     table = words("position")
@@ -137,6 +157,7 @@ def side_said(mention: Token) -> Found | None:
             if p.lower_ == "as"
             for a in children(p, "amod", "pcomp", "acomp", "advmod")
         ]
+        said += [c for c in children(verb, "advcl") if any(a.lower_ == "as" and a.i < c.i for a in c.children)]
         side = judged(table, said)
         return (verb, side, holders_of(verb)) if side else None
     clause = verb
@@ -153,6 +174,10 @@ def side_said(mention: Token) -> Found | None:
 
 
 def judged(table: dict[str, frozenset[str]], said: list[Token]) -> Side | None:
+    phrases = " ".join(t.lower_ for s in said for t in s.subtree)
+    for side in ("oppose", "favour"):
+        if any(phrase in phrases for phrase in table[f"{side}_phrases"]):
+            return "oppose" if side == "oppose" else "favour"
     lemmas = {t.lower_ for s in said for t in (s, *s.children)}
     if lemmas & table["oppose_said"]:
         return "oppose"

@@ -14,13 +14,13 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, Event, PlanProposal, Position, Promise, Side, Stance
+from ..claims import ActorRef, Attribution, Event, PlanProposal, Position, Promise, Side, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
-from .makers import Makers
-from .mechanism import Mechanism
+from .makers import Makers, participles
+from .mechanism import BROKEN, Mechanism
 from .parties import in_dateline, known
-from .phrases import actors_at, by_key, children, joined, phrase_of, subject_of
+from .phrases import actors_at, by_key, children, joined, outer, phrase_of, subject_of
 from .positions import Taken, holders_of, sides_taken
 from .ties import STAGE, connectives
 from .words import words
@@ -48,6 +48,8 @@ class Draft:
     mentions: list[Token] = field(default_factory=list)
     stepwise: bool = False
     makers: Makers = field(default_factory=Makers)
+    titled: bool = False
+    """Whether its name is from where the text says who made it."""
     told: list[TokenSpan] = field(default_factory=list)
     parties: list[ActorRef] = field(default_factory=list)
     unnamed: set[str] = field(default_factory=set)
@@ -62,7 +64,7 @@ class Draft:
     def worth_recording(self) -> bool:
         """Steps, a mechanism between two actors, or a proposer with somebody's position; a bare 'plan' is nothing."""
         table = words("plan")
-        steps = self.mechanism.steps
+        steps = [s for s in self.mechanism.steps if s.tie != BROKEN]
         actors = {r.key for r in (*self.makers.proposed_by, *self.parties)} | self.unnamed
         if self.kind in table["steps_only"]:
             return bool(steps) and (self.stepwise or any(s.get for s in steps))
@@ -81,13 +83,25 @@ class Scene:
     clock: Clock
     events: tuple[Event, ...]
     stances: tuple[Stance, ...]
+    attributions: tuple[Attribution, ...] = ()
+
+    def speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
+        """Who speaks in the quotation in which the word stands."""
+        span = self.parse.span(token)
+        inside = (a for a in self.attributions if any(c.contains(span) for c in a.content))
+        return next((a.speakers for a in inside if a.speakers), ())
 
 
 def find_plans(
-    parse: Parse, who: Who, clock: Clock, events: tuple[Event, ...], stances: tuple[Stance, ...]
+    parse: Parse,
+    who: Who,
+    clock: Clock,
+    events: tuple[Event, ...],
+    stances: tuple[Stance, ...],
+    attributions: tuple[Attribution, ...] = (),
 ) -> tuple[PlanProposal, ...]:
     """The step-by-step plans that one document tells of."""
-    scene = Scene(parse, who, clock, events, stances)
+    scene = Scene(parse, who, clock, events, stances, attributions)
     drafts: list[Draft] = []
     for sentence in parse.doc.sents:
         for token in sentence:
@@ -102,8 +116,10 @@ def find_plans(
 def is_plan_noun(token: Token) -> bool:
     """A noun that can name a plan: not the first half of 'ceasefire plan', not the 'exchange' of 'in exchange'."""
     nouns = words("plan")["nouns"]
-    if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() not in nouns:
+    if token.pos_ not in {"NOUN", "PROPN"}:
         return False
+    if token.lemma_.lower() not in nouns:
+        return token.lower_ in words("plan")["again"] and any(c.lower_ in DEFINITE for c in token.children)
     if token.dep_ == "compound" and token.head.lemma_.lower() in nouns:
         return False
     return not (token.dep_ == "pobj" and token.i == token.head.i + 1 and token.head.lower_ == "in")
@@ -123,14 +139,36 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     stepwise = is_stepwise(noun)
     draft = same_plan(noun, stepwise, drafts)
     if draft is None:
+        if noun.lower_ in words("plan")["again"] or is_time_anchor(noun):
+            return
         if noun.lemma_.lower() in words("plan")["steps_only"] and not stepwise:
             return
-        draft = Draft(head=noun, mechanism=Mechanism(scene.parse, scene.who))
+        makers = Makers()
+        draft = Draft(head=noun, mechanism=Mechanism(scene.parse, scene.who, makers.addressed), makers=makers)
         drafts.append(draft)
     draft.mentions.append(noun)
     if stepwise and not draft.stepwise:
         draft.stepwise, draft.head = True, noun
+    known = len(draft.makers.proposed_by) + len(draft.makers.announced_by)
     draft.makers.read(scene.who, scene.clock, noun)
+    told = len(draft.makers.proposed_by) + len(draft.makers.announced_by) > known
+    if (
+        told
+        and (stepwise or not draft.stepwise)
+        and not draft.titled
+        and (outer(noun).head.pos_ == "VERB" or participles(noun))
+    ):
+        draft.titled, draft.head = True, noun
+
+
+def is_time_anchor(noun: Token) -> bool:
+    """'within a month of an agreement': a day to count from, no plan."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "after", "following"} else None
+    return (
+        above is not None
+        and (above.ent_type_ in {"DATE", "TIME"} or above.pos_ in {"VERB", "AUX"})
+        and not any(c.lower_ in DEFINITE for c in noun.children)
+    )
 
 
 def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
@@ -182,9 +220,9 @@ def is_told(sentence: TokenSpan, draft: Draft, named: bool, staged: bool) -> boo
 def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
     """The plan that this sentence, or one shortly before it, talks of."""
     expressly = bool(STAGE.search(sentence.text)) or next(iter(connectives(sentence)), None) is not None
-    named = next((d for d in reversed(drafts) if any(m.sent == sentence for m in d.mentions)), None)
-    if named is not None:
-        return named
+    named = [d for d in reversed(drafts) if any(m.sent == sentence for m in d.mentions)]
+    if named:
+        return next((d for d in named if d.stepwise), named[0])
     for draft in reversed(drafts):
         if draft.mentions[-1].sent.end == sentence.start or (draft.told and draft.told[-1].end == sentence.start):
             return draft
@@ -204,7 +242,10 @@ def is_future(sentence: TokenSpan) -> bool:
 def add_told(scene: Scene, sentence: TokenSpan, draft: Draft) -> None:
     if sentence not in draft.told:
         draft.told.append(sentence)
-        named = known(actors_at(scene.who, sentence))
+        makers = {
+            t for m in draft.mentions for c in m.children if c.dep_ in {"poss", "amod", "compound"} for t in c.subtree
+        }
+        named = known(actors_at(scene.who, [t for t in sentence if t not in makers]))
         draft.parties = list(by_key([*draft.parties, *named]))
         around = [sentence, *(m.sent for m in draft.mentions)]
         draft.unnamed |= {r.key for s in around for r in actors_at(scene.who, s) if not r.person}
@@ -215,13 +256,16 @@ def add_positions(scene: Scene, draft: Draft) -> None:
     for ref in draft.makers.proposed_by:
         if ref.span is not None:
             take(scene, draft, ref, "favour", evidence_of_proposal(scene, draft, ref), "proposed it")
-    taken_here = list(sides_taken(scene.parse, scene.who, draft.mentions))
+    taken_here = list(sides_taken(scene.parse, scene.who, draft.mentions, scene.speaker_of))
     for taken in taken_here:
         words_ = evidence_of_side(scene, taken)
         sentence = scene.parse.span(taken.verb.sent)
         for ref in taken.holders:
             here = ref.span is not None and sentence.contains(ref.span)
             take(scene, draft, ref, taken.side, cover(ref.span, words_) if here and ref.span else words_, "")
+    answers = [t for t in taken_here if t.verb.lemma_ in words("plan")["answering_to"]]
+    told = [r for t in answers for r in known(t.holders)]
+    draft.parties = list(by_key([*draft.makers.addressed, *draft.parties, *told]))
     read = {t.mention for t in taken_here}
     mentions = [m for m in draft.mentions if m not in read]
     spans = [scene.parse.span(m) for m in mentions]
@@ -237,6 +281,23 @@ def add_positions(scene: Scene, draft: Draft) -> None:
                 take(scene, draft, ref, side, event.span, "")  # type: ignore[arg-type]
     for mention in draft.mentions:
         add_wish(scene, mention, draft)
+    add_neutral(scene, draft)
+
+
+def add_neutral(scene: Scene, draft: Draft) -> None:
+    """Who speaks for or against the measure that the plan would lift, and takes no side on the plan itself."""
+    text = scene.parse.document.text
+    got = " ".join(p.span.of(text).lower() for s in draft.mechanism.steps for p in s.get)
+    measures = {w for w in words("plan")["measures"] if w in got.split()}
+    if not draft.stepwise or not measures:
+        return
+    for stance in scene.stances:
+        if stance.side in {"favour", "oppose"} and measures & set(stance.topic.lower().split()):
+            for ref in known(stance.holders):
+                if all(p.party.key != ref.key for p in draft.positions):
+                    take(
+                        scene, draft, ref, "neutral", stance.span, "speaks of what the plan would lift, not of the plan"
+                    )
 
 
 def evidence_of_side(scene: Scene, taken: Taken) -> Span:
@@ -301,8 +362,8 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
         announced_by=tuple(draft.makers.announced_by),
         announced_on=draft.makers.announced_on,
         parties=tuple(draft.parties),
-        gives=spans_of(p for s in steps for p in s.give),
-        gets=spans_of(p for s in steps for p in s.get),
+        gives=spans_of(p for s in steps if s.tie != BROKEN for p in s.give),
+        gets=spans_of(p for s in steps if s.tie != BROKEN for p in s.get),
         steps=tuple(s.done() for s in steps),
         mechanism=" ".join(s.text.strip() for s in draft.told),
         positions=tuple(draft.positions),

@@ -56,6 +56,8 @@ def condition_of(verb: Token) -> tuple[Token | None, str]:
         if inner and any(c.lower_ == "long" for c in verb.sent):
             return verb.head, "as long as"
     above = verb.head
+    if verb.dep_ == "advcl" and above.lower_ == "soon" and above.head.pos_ in {"VERB", "AUX"}:
+        return above.head, "as soon as"
     if verb.dep_ == "ccomp" and above.lower_ in {"provided", "providing", "assuming"}:
         main = next((a for a in above.ancestors if a.pos_ == "VERB" and is_open(a)), None)
         return main, "provided"
