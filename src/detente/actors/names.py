@@ -89,7 +89,9 @@ class Names(Scene):
         if not lands and not self.ethnic(hit):
             return entry
         home = lands[0] if lands else None
-        return replace(entry, kind="people", id=f"people:{hit.values[0].name.lower()}", country=home, role="CVL")
+        return replace(
+            entry, kind="people", id=f"people:{hit.values[0].name.lower()}", country=home, code="", role="CVL"
+        )
 
     @staticmethod
     def acts(token: Token) -> bool:

@@ -12,11 +12,14 @@ from typing import Any
 
 from ..claims import ActorRef, Event
 from ..events.codebook import load_codebook
+from ..events.homes import is_border_crossing
 
 THRESHOLDS = {"plv": 0.5, "plover": 0.5, "cameo": 0.5, "cameo_root": 0.4, "acled": 0.4}
 """Events of less confidence are left out of a comparison with one-label sentences."""
 DOMESTIC = frozenset({"03", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"})
 """CAMEO roots whose events are domestic where only one country is named."""
+FORCE = frozenset({"17", "18", "19", "20"})
+"""Of these, an unnamed doer is at home where it happened: a bomb in Basra that kills foreign soldiers is of Iraq."""
 SCHEME_OF = {"plover": "plover2018", "plv": "plv"}
 
 
@@ -47,6 +50,8 @@ def predictions_of(events: Iterable[Event], scheme: str, *, threshold: float | N
             row: dict[str, Any] = {"source": actor_code(source), "code": code, "target": actor_code(target)}
             if event.cameo and event.cameo[:2] in DOMESTIC:
                 row["source"], row["target"] = _at_home(row["source"], row["target"], source, target)
+                if source is None and event.cameo[:2] in FORCE and event.place is not None and event.place.country:
+                    row["source"] = event.place.country
             row["source_text"] = source.text if source else ""
             row["target_text"] = target.text if target else ""
             if row not in found:
@@ -73,7 +78,7 @@ def _at_home(source: str, target: str, one: ActorRef | None, other: ActorRef | N
 
 
 def is_body(ref: ActorRef) -> bool:
-    return ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
+    return ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO")) or is_border_crossing(ref)
 
 
 def _same(one: ActorRef, other: ActorRef) -> bool:
@@ -85,4 +90,6 @@ def actor_code(ref: ActorRef | None) -> str:
     """The CAMEO-style code of an actor, '' where it was not resolved."""
     if ref is None:
         return ""
+    if is_border_crossing(ref):
+        return "IMG" + (ref.role or "")  # CAMEO's international militant groups
     return ref.code or (ref.country or "") + (ref.role or "")

@@ -52,8 +52,9 @@ class Arguments:
             recipients = agents
         actor_refs = self._refs(agents)
         recipient_refs = self._refs(recipients)
-        actor_refs = self.homes.fill(actor_refs, agents, recipient_refs)
-        recipient_refs = self.homes.fill(recipient_refs, recipients, actor_refs)
+        abroad = "recip" in roles and candidate.code[:2] in _HELD_SOMEWHERE
+        actor_refs = self.homes.fill(actor_refs, agents, recipient_refs, abroad=abroad)
+        recipient_refs = self.homes.fill(recipient_refs, recipients, actor_refs, abroad=abroad)
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
@@ -91,6 +92,7 @@ def _identity(ref: ActorRef) -> tuple[str, str]:
     return ref.key, ref.code or ref.role or ref.text
 
 
+_HELD_SOMEWHERE = frozenset({"03", "04", "05"})
 _SCENE = frozenset({"in", "at", "near", "on", "outside"})
 _RECIPROCAL = frozenset({"04", "06", "08", "19"})
 _RECIPROCAL_ALONE = frozenset({"03", "05", "12", "16"})

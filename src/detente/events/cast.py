@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..actors import Who
+from ..actors.scene import AGAINST
 from ..claims import ActorRef
 from ..document import Span
 from ..language import Parse
@@ -40,6 +41,10 @@ _ACTOR_PREPOSITIONS = (
 
 _FLYING = frozenset({"flagged", "owned", "registered", "operated", "led", "run"})
 """What joins a nationality to what sails under its flag or is led by its people."""
+
+
+_WATERS = frozenset({"sea", "ocean", "gulf", "strait", "straits", "bay", "channel", "peninsula"})
+"""'the South China Sea' is nobody of China."""
 
 
 def is_known(ref: ActorRef) -> bool:
@@ -97,6 +102,8 @@ class Cast:
 
     def _find(self, i: int, depth: int) -> tuple[int, ...]:
         view = self.view
+        if view.lower[i] in _WATERS and view.pos[i] == "PROPN":
+            return ()
         counted = self._counted(i, depth)
         if counted:
             return counted
@@ -182,9 +189,10 @@ class Cast:
         text = self.parse.document.text[span.start : span.end]
         owners = self._owners(i)
         if owners:
+            role = resolved[0].role if resolved else None
             return tuple(
                 replace(
-                    owner,
+                    self._with_role(owner, role),
                     text=text,
                     span=span,
                     reason=f"named by {owner.text!r} in the phrase",
@@ -199,11 +207,18 @@ class Cast:
             return (lying,)
         return (ActorRef(text=text, span=span, reason="not resolved", confidence=0.3),)
 
+    @staticmethod
+    def _with_role(owner: ActorRef, role: str | None) -> ActorRef:
+        """The owner's office or body: 'government' of 'Norwegian media and government'."""
+        if role is None or not owner.country or owner.role not in {None, "GOV"}:
+            return owner
+        return replace(owner, role=role, code=owner.country + role)
+
     def _owners(self, i: int) -> list[ActorRef]:
         """Whose the phrase is: 'Iranian police', 'Israel's army', 'Greek and Turkish officials', 'rebels in Chad'."""
         view = self.view
         for k in view.kids[i]:
-            if view.dep[k] in {"poss", "nmod", "compound", "amod"}:
+            if view.dep[k] in {"poss", "nmod", "compound", "amod"} and not self.is_sided(k):
                 inside = view.children(k, "amod") if view.dep[k] == "compound" else []
                 found = [r for j in (*view.with_conjuncts(k), *inside) for r in self._named(j) if is_known(r)]
                 if found:
@@ -226,6 +241,14 @@ class Cast:
                     if found:
                         return found
         return []
+
+    def is_sided(self, i: int) -> bool:
+        """Whether a name says whom somebody is for or against, or what people they are, and not whose they are: 'an
+        anti-Syrian paper', 'ethnic Albanian villagers'."""
+        lower = self.view.lower
+        if i and lower[i - 1] == "ethnic":
+            return True
+        return i > 1 and lower[i - 1] == "-" and lower[i - 2] in AGAINST
 
     def _named(self, i: int) -> tuple[ActorRef, ...]:
         """Whom the word means, a nationality in 'the American contractor X' included."""

@@ -23,6 +23,7 @@ _GUESSES = ("the only state that the sentence names", "the state that the docume
 _LANDS = frozenset(
     {"country", "island", "islands", "emirate", "kingdom", "republic", "nation", "sultanate", "archipelago"}
 )
+_PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 
@@ -30,6 +31,11 @@ _SHARE = 0.45
 def _is_scene(ref: ActorRef) -> bool:
     """Whether the 'actor' is a town where something happened, and no party to it."""
     return ref.reason.startswith("lies in ")
+
+
+def is_border_crossing(ref: ActorRef) -> bool:
+    """Whether it is a named group that the tables know in no one country: al-Qaeda is at home nowhere."""
+    return ref.country is None and (ref.id or "").startswith("group:")
 
 
 class Homes:
@@ -40,20 +46,25 @@ class Homes:
         self.cast = cast
         self._main: str | None = None
         self._counted = False
+        self._abroad = False
 
-    def fill(self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-        """`refs` with a country where one can be told; `others` stand on the other side of the event."""
+    def fill(
+        self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...], *, abroad: bool = False
+    ) -> tuple[ActorRef, ...]:
+        """`refs` with a country where one can be told; `others` stand on the other side of the event. `abroad` for talks
+        and signings: where they were held says nothing of who took part."""
+        self._abroad = abroad
         return tuple(self._filled(r, tokens, others) for r in refs)
 
     def _filled(self, ref: ActorRef, tokens: list[int], others: tuple[ActorRef, ...]) -> ActorRef:
         token = self._token_of(ref, tokens)
         guessed = ref.country is not None and any(words in ref.reason for words in _GUESSES)
-        if token is None or (is_known(ref) and not guessed):
+        if token is None or (is_known(ref) and not guessed) or is_border_crossing(ref):
             return ref
         land = self._land(token, others)
         if land is not None:
             return replace(ref, id=land, country=land, code=land, reason="the land named before", confidence=0.5)
-        if ref.role in _OF_NO_STATE and not ref.person:
+        if ref.role in _OF_NO_STATE and not ref.person and not self._is_at_home(token, ref):
             named = self._same_noun_before(token)
             return replace(ref, country=named, code=named, reason="named so before") if named else ref
         found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)
@@ -68,6 +79,11 @@ class Homes:
             reason=f"{ref.reason}; {reason}",
             confidence=round(ref.confidence * 0.6, 2),
         )
+
+    def _is_at_home(self, token: int, ref: ActorRef) -> bool:
+        """Whether the word is for people who act where they live: 'traders', 'villagers', 'the former president'."""
+        classes = self.cast.words.lexicon.classes_of(self.view.lemma[token])
+        return ref.role is None and ref.id is None and not classes.isdisjoint(_PEOPLE)
 
     def _land(self, token: int, others: tuple[ActorRef, ...]) -> str | None:
         """'the island', 'the emirate', 'the country': the land named last that is not on the other side."""
@@ -100,6 +116,8 @@ class Homes:
         if named is not None:
             return named, "named so before"
         place = self._where(token)
+        if self._abroad and place is not None:
+            return None
         if place is not None and place not in states:
             return place, "where it happened"
         here = self.cast.countries_near(token)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .agents import Agents
 from .cast import Cast
-from .clauses import View
+from .clauses import View, word_set
 from .lifting import ADDRESSING, Candidate
 from .matching import Fit
 
@@ -22,6 +22,7 @@ _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", 
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _IN_PHRASE = frozenset({"with", "to", "from", "of", "on", "phrase"})
 """Roles of rows whose phrase names the other side."""
+_GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 
 
@@ -66,12 +67,31 @@ class Recipients:
                 if any(self.cast.known(t) for t in found):
                     return found
                 fallback = fallback or found
-        return self._helped(candidate, taken) or self._conditioned(candidate, taken) or fallback
+        return (
+            self._helped(candidate, taken)
+            or self._conditioned(candidate, taken)
+            or self._led_to(chain, taken)
+            or fallback
+        )
+
+    def _led_to(self, chain: list[int], taken: set[int]) -> list[int]:
+        """'blocked the roads leading into Chad', 'seized a ship bound for Chad': where the thing goes."""
+        view = self.view
+        for token in chain:
+            if view.pos[token] not in {"VERB", "AUX"}:
+                continue
+            for thing in view.objects(token):
+                for k in view.children(thing, "acl", "amod"):
+                    if view.lower[k] in _GOING:
+                        found = [h for _, p in view.prepositions(k, 1) for h in self._open([p], taken)]
+                        if any(self.cast.known(h) for h in found):
+                            return found
+        return []
 
     def _helped(self, candidate: Candidate, taken: set[int]) -> list[int]:
-        """'sent arms to help defend Chad', 'opened the bridge to let aid into Chad': those named in the purpose."""
+        """'sent arms to help defend Chad', 'signed an accord to supply Chad with rice': those named in the purpose."""
         view = self.view
-        if candidate.code[:2] not in _GIVING:
+        if candidate.code[:2] not in _GIVING and candidate.code != "057":
             return []
         level = [candidate.base]
         for _ in range(3):
@@ -91,7 +111,8 @@ class Recipients:
 
     def _only_where(self, candidate: Candidate, chain: list[int], agents: list[int]) -> set[int]:
         """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
-        mutual = "recip" in candidate.fit.row.roles and several(self.cast, agents)
+        many = several(self.cast, agents) or any(self.view.tag[a] == "NNS" for a in agents)
+        mutual = "recip" in candidate.fit.row.roles and many
         if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual:
             return set()
         view = self.view
@@ -193,6 +214,8 @@ class Recipients:
         if view.pos[token] in {"VERB", "AUX"}:
             if fit is not None and fit.phrase is not None and fit.row.roles & _IN_PHRASE:
                 yield from self._some(self._open([fit.phrase], taken))
+            if fit is not None and fit.row.code == "042":  # 'left for Tehran for talks with Kuwait'
+                yield from self._some(self._destination(token, taken))
             datives = [k for k in view.kids[token] if view.dep[k] == "dative" and view.pos[k] not in {"ADP"}]
             yield from self._some(self._open(datives, taken))
             if topic:
@@ -201,6 +224,7 @@ class Recipients:
             objects = [o for o in view.objects(token) if o not in agents]
             yield from self._some([o for o in objects if cast.is_actor(o) and not self._is_own(o, taken)])
             if fit is not None and fit.row.code[:2] in _ABOUT_THE_OBJECT:  # 'dismissed the IAEA report on Iran'
+                yield from self._some(self._open(self._doers(objects), taken))
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
             yield from self._some(self._open(objects, taken))
@@ -214,6 +238,29 @@ class Recipients:
                 )
             return
         yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
+
+    def _destination(self, verb: int, taken: set[int]) -> list[int]:
+        """Where a traveller goes."""
+        view = self.view
+        for k in view.kids[verb]:
+            if view.dep[k] == "prep" and view.lower[k] in {"for", "to"}:
+                for p in view.children(k, "pobj"):
+                    if self.cast.is_place(p):
+                        return self._open(view.with_conjuncts(p), taken)
+        return []
+
+    def _doers(self, deeds: list[int]) -> list[int]:
+        """Who did what the sentence praises or condemns: 'condemned an attack by X', 'a raid carried out by X'."""
+        view = self.view
+        found: list[int] = []
+        for deed in deeds:
+            for k in view.kids[deed]:
+                by = k if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by" else None
+                if by is None and view.dep[k] == "acl" and view.tag[k] == "VBN":
+                    by = next((a for a in view.kids[k] if view.lower[a] == "by"), None)
+                if by is not None:
+                    found.extend(j for p in view.children(by, "pobj") for j in view.with_conjuncts(p))
+        return found
 
     def _is_same(self, token: int, agents: list[int]) -> bool:
         """Whether a pronoun means those who act: 'warned that it could freeze aid'."""
