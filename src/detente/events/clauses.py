@@ -129,6 +129,18 @@ class View:
                 return True
         return False
 
+    def is_subjunctive(self, v: int) -> bool:
+        """Whether a that-clause tells what ought to be: 'that the council call a session', 'that he be freed'."""
+        if self.dep[v] != "ccomp" or self.tag[v] not in {"VB", "VBP", "VBN"}:
+            return False
+        subject = self.child(v, "nsubj", "nsubjpass")
+        if subject is None or not any(self.lower[k] == "that" for k in self.children(v, "mark")):
+            return False
+        words = [self.lower[k] for k in self.kids[v] if self.dep[k] in {"aux", "auxpass"}]
+        if self.tag[v] == "VBN":
+            return words == ["be"]
+        return not words and self.tag[subject] in {"NN", "NNP", "PRP"} and self.child(subject, "conj") is None
+
     def is_passive(self, v: int) -> bool:
         """Whether the verb is passive, reduced relatives ('the plan proposed by') included."""
         if self.tag[v] not in {"VBN", "VBD", "JJ"}:

@@ -14,7 +14,9 @@ from .lexicon import Lexicon
 from .matching import Fit
 from .mood import DONE, Mood, is_purpose, mood_of
 
-UNREAL = word_set("any possible potential future further additional imminent feared hypothetical")
+UNREAL = word_set(
+    "any possible potential future further additional imminent feared hypothetical simulated mock fictional"
+)
 ALLEGED = word_set(
     "accusation allegation charge suspicion plot conspiracy fear risk rumour rumor claim possibility danger"
 )

@@ -279,9 +279,12 @@ class Matcher:
 
     def _clauses(self, i: int) -> Iterator[tuple[str, int]]:
         """What a verb governs beside phrases, as rows ask for it: 'infinitive' ('told them to stop'), 'clause' with the
-        subject of one ('wants Iran to explain'), 'for' ('called for the minister to resign')."""
+        subject of one ('wants Iran to explain'), 'for' ('called for the minister to resign'), 'that' with the subject of
+        what ought to be ('proposed that the North suspend')."""
         view = self.view
         for k in view.children(i, "advcl", "ccomp", "xcomp"):
+            if view.is_subjunctive(k):
+                yield from (("that", subject) for subject in view.children(k, "nsubj", "nsubjpass"))
             if view.tag[k] != "VB" or not any(view.lower[m] == "to" for m in view.children(k, "aux")):
                 continue
             yield "infinitive", k
@@ -289,6 +292,10 @@ class Matcher:
                 yield "for", k
             for subject in view.children(k, "nsubj", "nsubjpass"):
                 yield "clause", subject
+
+    def _adpositions(self, i: int) -> list[int]:
+        """The prepositions and particles that hang from `i`; the 'to' of an infinitive is none."""
+        return [k for k in self.view.kids[i] if self.view.dep[k] != "aux"]
 
     def _given_to(self, i: int) -> list[int]:
         """To whom something is given: 'gave the envoy two days', 'the envoy was given two days'."""
@@ -341,7 +348,7 @@ class Matcher:
                     if found == preposition and shows(k, wanted):
                         fit.phrase, fit.preposition = k, preposition
                         return fit
-            if any(self.view.lower[k] == p and w == ANY for k in self.view.kids[i] for p, w in row.preps):
+            if any(self.view.lower[k] == p and w == ANY for k in self._adpositions(i) for p, w in row.preps):
                 return fit  # the preposition is there, and the parser lost what it governs
             return None
         return fit

@@ -27,6 +27,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     """Rehangs what the rules below recognise; `view` is changed in place."""
     _phrases(view)
     _names(view, who)
+    _beside_land(view, who)
     _arguments(view)
     _listed(view)
     _finite(view)
@@ -123,6 +124,26 @@ def _names(view: View, who: Who) -> None:
             view.rehang(k, other, "compound")
         view.rehang(top, head, dep)
         view.rehang(other, top, "conj")
+
+
+def _beside_land(view: View, who: Who) -> None:
+    """'President X of Chad and minister Y met': Y was coordinated with Chad; 'of the Republic of Chad and Mali': Mali
+    hangs from the 'of' beside the republic."""
+    for i in range(len(view)):
+        if view.dep[i] == "conj" and view.ent[i] == "PERSON" and view.ent[view.head[i]] == "GPE":
+            land = view.head[i]
+            holder = view.head[view.head[land]] if view.dep[land] == "pobj" else land
+            titled = view.pos[holder] in {"NOUN", "PROPN"} and who.at(view.doc[holder])
+            if titled and view.dep[holder] in {"nsubj", "nsubjpass", "pobj", "dobj"}:
+                view.rehang(i, holder, "conj")
+        elif view.dep[i] == "pobj" and view.ent[i] == "GPE":
+            first = view.child(view.head[i], "pobj")
+            if first is not None and first < i:
+                above = view.head[view.head[first]]
+                for name in (first, above):
+                    if any(first < k < i for k in view.children(name, "cc")):
+                        view.rehang(i, name, "conj")
+                        break
 
 
 def _mentions(who: Who) -> Iterator[tuple[int, int]]:

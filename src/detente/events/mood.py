@@ -13,6 +13,7 @@ REPORTING = word_set(
     "fear estimate quote recall signal assure inform understand feel find see show mean hear accord"
 )
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "provided", "once"})
+AWAITING = frozenset({"until", "till", "when", "after", "before"})
 FUTURE = frozenset({"will", "wo", "shall", "'ll", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
 CHANCE = frozenset({"may", "might", "could", "can", "ca"})
@@ -96,10 +97,26 @@ def under_condition(view: View, v: int) -> bool:
     while True:
         if any(view.dep[k] in {"mark", "advmod"} and view.lower[k] in CONDITIONS for k in view.kids[v]):
             return True
+        if view.dep[v] == "advcl" and _is_awaited(view, v):
+            return True
         head = view.head[v]
         if view.dep[v] not in {"xcomp", "conj", "ccomp"} or head == v:
             return False
         v = head
+
+
+def _is_awaited(view: View, v: int) -> bool:
+    """Whether the clause tells what is waited for: 'peace will not come until it withdraws', 'once he has signed'."""
+    if not any(view.lower[k] in AWAITING for k in view.kids[v] if view.dep[k] in {"mark", "advmod", "prep"} and k < v):
+        return False
+    main = view.head[v]
+    words = view.auxiliaries(main)
+    own = view.auxiliaries(v)
+    present = view.tag[v] in {"VBZ", "VBP"} or not {"has", "have", "is", "are"}.isdisjoint(own)
+    if any(word in {"would", "'d"} or (word in FUTURE and present) for word in words):
+        return True
+    until = any(view.lower[k] in {"until", "till"} for k in view.kids[v])
+    return until and (view.is_negated(main) or not DUTY.isdisjoint(words) or not CHANCE.isdisjoint(words))
 
 
 def is_purpose(view: View, v: int) -> bool:

@@ -10,7 +10,10 @@ from .clauses import View, word_set
 from .lexicon import Lexicon
 from .told import AGREEMENTS, Found, proposes
 
-_PARTY_NOUNS = word_set("side party country nation state government leader delegation neighbour neighbor ally rival")
+_PARTY_NOUNS = word_set(
+    "side party country nation state government leader delegation neighbour neighbor ally rival minister president man "
+    "woman army general commander diplomat envoy negotiator bloc power ambassador premier capital people force militia"
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SEVERAL = -1
 """What 'they' says of the number of parties."""

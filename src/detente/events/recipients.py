@@ -17,6 +17,7 @@ RECIPIENT_PREPOSITIONS = (
 PARTNER_PREPOSITIONS = ("with", "between", "among", "alongside")
 NOMINAL_RECIPIENTS = ("on", "against", "of", "to", "with", "for", "from", "in", "at", "between", "into", "near")
 _SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
+_FORCE = frozenset({"17", "18", "19", "20"})
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
@@ -64,7 +65,7 @@ class Recipients:
         for token in chain:
             for patients in self._patients(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self._is_same(t, agents)]
-                if any(self.cast.known(t) for t in found):
+                if any(self.cast.known(t) for t in found) or (found and self._is_done_to(candidate, found)):
                     return found
                 fallback = fallback or found
         return (
@@ -87,6 +88,13 @@ class Recipients:
                         if any(self.cast.known(h) for h in found):
                             return found
         return []
+
+    def _is_done_to(self, candidate: Candidate, tokens: list[int]) -> bool:
+        """Whether these are the people whom force was used on, although no table knows them: 'arrested a missionary'."""
+        if candidate.code[:2] not in _FORCE or self.view.pos[candidate.base] != "VERB":
+            return False
+        objects = self.view.objects(candidate.base)
+        return all(t in objects and self.cast.is_actor(t) and not self.cast.is_place(t) for t in tokens)
 
     def _helped(self, candidate: Candidate, taken: set[int]) -> list[int]:
         """'sent arms to help defend Chad', 'signed an accord to supply Chad with rice': those named in the purpose."""
