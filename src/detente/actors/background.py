@@ -27,6 +27,14 @@ MEETINGS = frozenset(
     "warn accuse condemn criticize criticise denounce thank praise congratulate recognize recognise accredit".split()
 )
 """Verbs of dealings between states: the state that they name is the other side."""
+AWAY = frozenset(
+    "embassy consulate mission ambassador diplomat envoy delegation troop soldier force army navy fleet warship ship vessel boat "
+    "submarine tank missile rocket shell jet warplane plane aircraft fighter bomber helicopter drone artillery strike airstrike "
+    "shelling bombardment raid attack offensive incursion invasion invader aggression occupation occupier intervention blockade "
+    "sanction embargo tariff dollar currency weapon arms company firm bank tourist journalist reporter hostage mercenary pilot "
+    "agent spy influence pressure interference counterpart ally support aid assistance gas oil steel".split()
+)
+"""What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
 SENTENCE, DOCUMENT = 0.45, 0.35
 LEAD = 4
 """How many times oftener than any other a state must be named for a document to be about it alone."""
@@ -96,7 +104,7 @@ class Background(Scene):
             sender = self.subject_state(token)
             if sender is not None:
                 return sender, "the state that the sentence is about", DOCUMENT
-            if not named and self.dateline_state in self.states:
+            if (not owned or self.dateline_state in named) and self.dateline_state in self.states:
                 return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
         return None, "", 0.0
 
@@ -150,6 +158,8 @@ class Background(Scene):
 
     def is_scene(self, head: Token, kind: str, dealings: bool) -> bool:
         """'the Zambian people', "Chad's army", 'in Haiti', 'Nigerian students' as against 'visited Haiti', 'told Chad'."""
+        if head.dep_ in {"amod", "compound", "nmod"} and head.head.lemma_.lower() in AWAY:
+            return False
         if kind in {"demonym", "people", "body", "group", "area"}:
             return not dealings or head.dep_ in {"amod", "compound", "poss"}
         if head.dep_ == "poss":

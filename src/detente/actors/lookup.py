@@ -15,6 +15,20 @@ from .phrases import Phrases
 NATIONAL = frozenset({"state", "demonym", "people", "area"})
 """Kinds of entries that say of which state something is, where they stand before it."""
 
+OFFICES_OF_A_PORTFOLIO = (
+    *("{} minister", "minister of {}", "minister for {}", "{} secretary", "secretary for {}"),
+    *(
+        "deputy {} minister",
+        "deputy minister of {}",
+        "deputy minister for {}",
+        "vice {} minister",
+        "vice minister of {}",
+    ),
+    *("minister of state for {}", "state minister for {}", "state minister of {}", "junior {} minister"),
+    *("acting {} minister", "acting minister of {}", "deputy {} secretary", "assistant {} secretary"),
+)
+"""What those are called who have a portfolio ('trade', 'water resources') in a government."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -25,6 +39,7 @@ class Entry:
     id: str
     name: str
     country: str | None = None
+    """Of an office: the one state that has it ('Taoiseach')."""
     code: str | None = None
     role: str | None = None
     body: str | None = None
@@ -190,9 +205,18 @@ def _add_titles(tables: Lookup) -> None:
     for row in rows("offices.csv"):
         office = row["office"]
         entry = Entry(
-            "office", office, office, role=row["role"], body=row["body"] or None, holder=row["holder"] or None
+            *("office", office, office, row["country"] or None),
+            role=row["role"],
+            body=row["body"] or None,
+            holder=row["holder"] or None,
         )
         tables.titles.add(office, entry)
+    for row in rows("portfolios.csv"):
+        for form in OFFICES_OF_A_PORTFOLIO:
+            office = form.format(row["portfolio"])
+            body = row["body"] if "minister" in office else ""
+            if not tables.titles.get(office):
+                tables.titles.add(office, Entry("office", office, office, role="GOV", body=body or None))
     for row in rows("agents.csv"):
         for word in listed(row["words"]):
             for form in (word, plural(word)):

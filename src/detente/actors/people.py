@@ -19,6 +19,8 @@ Described = tuple[str | None, str | None, str | None, str | None, str]
 COMPANY_WORDS = frozenset("Inc Corp Group Holdings Ltd Co Company Party Times News Post Airlines Motors Bank".split())
 FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia stanley victoria".split())
 """Capitals that people are called after."""
+NAMES_TOO = frozenset("shah sheikh sheik king prince sultan emir imam khan major judge bishop pope marshal".split())
+"""Titles that after another title are part of the name: 'Foreign Minister Shah Mahmood Qureshi'."""
 NOTHING: Described = (None, None, None, None, "")
 
 
@@ -39,6 +41,8 @@ class People(Scene):
             while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
                 end -= 1
             while (title := self.title_starting.get(start)) is not None and title.end < end:
+                if self.texts[start].lower() in NAMES_TOO and start in self.title_ending:
+                    break
                 start = title.end
             while end > start and self.doc[start].dep_ == "det":
                 start += 1
@@ -246,6 +250,7 @@ class People(Scene):
                 end < stop
                 and self.doc[end].text not in {",", ";", ".", "(", ")"}
                 and self.doc[end].pos_ not in {"VERB", "AUX"}
+                and self.doc[end].tag_ not in {"WP", "WP$", "WDT", "WRB"}
             ):
                 end += 1
             start = title.start
@@ -282,6 +287,8 @@ class People(Scene):
             country = self.possessor(left, title)
         organisation = self.organisation_in(left) or (self.organisation_in(right) if right is not None else None)
         role = entry.role
+        if organisation is None and country is None:
+            country = entry.country
         if organisation is not None and country is None:
             role = organisation.role
             country = organisation.country
@@ -331,13 +338,23 @@ class People(Scene):
 
     def possessor(self, left: TokenSpan, title: Hit[Entry]) -> str | None:
         """'its Foreign Minister': the nearest state named before in the sentence, else in the document."""
-        owners = [t for t in self.doc[max(0, title.start - 4) : title.start] if t.dep_ == "poss"]
-        if not any(t.lower_ in {"its", "their", "his", "her"} for t in owners):
+        owners = {t.lower_ for t in self.doc[max(0, title.start - 4) : title.start] if t.dep_ == "poss"}
+        if owners & {"his", "her"}:
+            return self.state_of_the_last_person(title.start)
+        if not owners & {"its", "their"}:
             return None
         for i in range(title.start - 1, -1, -1):
             hit = self.covering.get(i)
             if hit is not None and hit.values[0].kind in {"state", "capital"}:
                 return hit.values[0].country
+        return None
+
+    def state_of_the_last_person(self, before: int) -> str | None:
+        """'his spokesman': the state of whoever was named last. Persons are put on the list from left to right."""
+        for i in range(before - 1, -1, -1):
+            refs = self.by_token.get(i)
+            if refs and refs[0].person:
+                return refs[0].country
         return None
 
     def surnames(self) -> None:

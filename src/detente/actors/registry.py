@@ -18,6 +18,7 @@ from .model import Actor, Holding
 from .petrarch import read_petrarch
 from .phrases import Phrases, atoms, fold
 from .user_files import csv_rows, files_of, yaml_rows
+from .variants import same_word, words_of
 
 KINDS = {
     "president": "head_of_state",
@@ -115,7 +116,12 @@ class Registry:
 
     def only_holder(self, ref: ActorRef) -> ActorRef:
         """A titled person whose surname one office-holder of the tables has, whenever that was; with less confidence."""
-        known = self.holdings.by_surname.get(fold((ref.person or "").split()[-1]), [])
+        given, surname = words_of(ref.person or "")[:-1], fold((ref.person or "").split()[-1])
+        known = [
+            h
+            for h in self.holdings.by_surname.get(surname, ())
+            if not given or same_word(words_of(h.person)[0], given[0])
+        ]
         countries = {h.country for h in known}
         if len(countries) != 1 or None in countries:
             return ref
