@@ -64,7 +64,7 @@ def _pairs(event: Event) -> list[tuple[ActorRef | None, ActorRef | None]]:
     recipients: tuple[ActorRef | None, ...] = event.recipients or (None,)
     pairs = [(a, r) for a, r in product(actors, recipients) if a is None or r is None or not _same(a, r)]
     if event.reciprocal:
-        pairs += [(r, a) for a, r in pairs]
+        pairs += [(r, a) for a, r in pairs if a is not None and r is not None]
     return pairs or [(actors[0], None)]
 
 

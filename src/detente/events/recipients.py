@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .agents import Agents
 from .cast import Cast
-from .clauses import View, word_set
+from .clauses import OBJECT_CONTROL, View, word_set
 from .lifting import ADDRESSING, Candidate
 from .matching import Fit
 
@@ -14,10 +14,12 @@ RECIPIENT_PREPOSITIONS = (
     "to", "with", "against", "on", "upon", "at", "for", "from", "between", "towards", "toward", "over", "into",
     "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
 )  # fmt: skip
+_COMPLAINED_OF = ("against", "over", "about")
+"""'complained to the UN over Syrian raids': whose raids they are comes before who was told."""
 PARTNER_PREPOSITIONS = ("with", "between", "among", "alongside")
 NOMINAL_RECIPIENTS = ("on", "against", "of", "to", "with", "for", "from", "in", "at", "between", "into", "near")
 _SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
-_FORCE = frozenset({"17", "18", "19", "20"})
+_CHARGES = word_set("charge suspicion allegation accusation count conviction offence offense link tie role part")
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
@@ -56,16 +58,21 @@ class Recipients:
             inner = [t for t in self._inner_agents(candidate) if t not in taken and not self._is_same(t, agents)]
             if inner:
                 return inner
+        allowed = next((step.token for step in candidate.steps if step.operator == "allow"), None)
+        if allowed is not None:  # 'refused to let inspectors enter'
+            found = [t for t in self._inner_agents(candidate) if t not in taken and self.cast.known(t)]
+            if found:
+                return found
         chain = list(dict.fromkeys([candidate.base, *(s.token for s in candidate.steps)]))
         owners = self._owners_of_what_is_answered(candidate, chain, taken)
         if owners:
             return owners
         fallback: list[int] = []
-        elsewhere = self._only_where(candidate, chain, agents)
+        elsewhere = self._only_where(candidate, chain, agents) | self._charges(candidate)
         for token in chain:
             for patients in self._patients(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self._is_same(t, agents)]
-                if any(self.cast.known(t) for t in found) or (found and self._is_done_to(candidate, found)):
+                if any(self.cast.known(t) for t in found):
                     return found
                 fallback = fallback or found
         return (
@@ -89,12 +96,18 @@ class Recipients:
                             return found
         return []
 
-    def _is_done_to(self, candidate: Candidate, tokens: list[int]) -> bool:
-        """Whether these are the people whom force was used on, although no table knows them: 'arrested a missionary'."""
-        if candidate.code[:2] not in _FORCE or self.view.pos[candidate.base] != "VERB":
-            return False
-        objects = self.view.objects(candidate.base)
-        return all(t in objects and self.cast.is_actor(t) and not self.cast.is_place(t) for t in tokens)
+    def _charges(self, candidate: Candidate) -> set[int]:
+        """Those named in what somebody is punished for: 'jailed for spying for Chad'."""
+        view = self.view
+        found: set[int] = set()
+        if candidate.code[:2] != "17":
+            return found
+        for k in view.children(candidate.base, "prep"):
+            if view.lower[k] in {"for", "on", "over"}:
+                for p in view.children(k, "pcomp", "pobj"):
+                    if view.tag[p] == "VBG" or view.lemma[p] in _CHARGES:
+                        found.update(t.i for t in view.doc[p].subtree)
+        return found
 
     def _helped(self, candidate: Candidate, taken: set[int]) -> list[int]:
         """'sent arms to help defend Chad', 'signed an accord to supply Chad with rice': those named in the purpose."""
@@ -229,11 +242,13 @@ class Recipients:
             if topic:
                 yield from self._by_preposition(token, taken, PARTNER_PREPOSITIONS)
                 return
-            objects = [o for o in view.objects(token) if o not in agents]
+            objects = [o for o in view.objects(token) if o not in agents] or self._controlled(token)
             yield from self._some([o for o in objects if cast.is_actor(o) and not self._is_own(o, taken)])
             if fit is not None and fit.row.code[:2] in _ABOUT_THE_OBJECT:  # 'dismissed the IAEA report on Iran'
                 yield from self._some(self._open(self._doers(objects), taken))
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
+            if fit is not None and fit.row.code.startswith("11"):
+                yield from self._by_preposition(token, taken, _COMPLAINED_OF)
             yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
             yield from self._some(self._open(objects, taken))
             return
@@ -246,6 +261,19 @@ class Recipients:
                 )
             return
         yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
+
+    def _controlled(self, verb: int) -> list[int]:
+        """'let inspectors enter', 'allowed aircraft to land': whom the verb lets act, hung from what they do."""
+        view = self.view
+        if view.lemma[verb] not in OBJECT_CONTROL or view.is_passive(verb):
+            return []
+        return [
+            j
+            for k in view.children(verb, "ccomp", "xcomp")
+            if view.tag[k] == "VB"
+            for s in view.children(k, "nsubj", "nsubjpass")
+            for j in view.with_conjuncts(s)
+        ]
 
     def _destination(self, verb: int, taken: set[int]) -> list[int]:
         """Where a traveller goes."""
