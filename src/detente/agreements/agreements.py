@@ -81,7 +81,19 @@ def find_agreements(
             draft.date = date_of_agreeing(scene, draft)
         if not draft.sectors:
             draft.sectors = [s for m in draft.mentions for s in sectors_before(m)]
-    return tuple(finish(scene, d, attributions) for d in drafts if d.parties)
+    drafts = [d for d in drafts if d.parties]
+    return tuple(finish(scene, d, attributions) for d in drafts if not told_again(scene, d, drafts))
+
+
+def told_again(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a headline only announces what the text below tells: the same noun, and no party that it does not name."""
+    text = scene.parse.document.text
+    end = text.find("\n")
+    if draft.head.idx > end or text[:end].rstrip().endswith("."):
+        return False
+    parties = {p.key for p in draft.parties}
+    below = [d for d in drafts if d.head.idx > end and parties <= {p.key for p in d.parties}]
+    return any(m.lemma_.lower() == draft.head.lemma_.lower() for d in below for m in d.mentions)
 
 
 def is_agreement_noun(token: Token) -> bool:

@@ -136,6 +136,8 @@ def other_clauses(verb: Token) -> list[Token]:
         apart = any(t.text in {";", ":"} or t.dep_ == "cc" for t in between(child, verb))
         if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"while", "whereas"} for c in child.children):
             apart = True
+        if child.dep_ == "ccomp" and child.i > verb.i and not children(verb, "dobj"):
+            continue  # 'approves the programme and creditors give ...': the parser took its object for another's subject
         if child.dep_ in {"conj", "parataxis"} or (child.dep_ in {"ccomp", "advcl"} and apart):
             found.append(child)
     return found

@@ -191,7 +191,7 @@ class Mechanism:
         taken: set[Token] = set()
         for verb in sentence:
             main, tie = condition_of(verb)
-            if main is None or main in used or not is_open(main) or main in taken or takes_side(main, mentions):
+            if main is None or {main, verb} & used or not is_open(main) or main in taken or takes_side(main, mentions):
                 continue
             giving = given_by(verb)
             given = clause(self.parse, self.who, giving, [verb, main, *leads(giving, mentions)])

@@ -29,6 +29,8 @@ class Taken:
     side: Side
     verb: Token
     mention: Token
+    said: tuple[Token, ...] = ()
+    """The words by which the plan is judged: 'a step in the right direction'."""
 
 
 SpeakerOf = Callable[[Token], tuple[ActorRef, ...]]
@@ -66,7 +68,9 @@ def at_mention(who: Who, mention: Token, speaker_of: SpeakerOf) -> Iterator[Take
     named = actors_named(who, [h for h in holders if h not in own])
     refs = tuple(r for r in (*named, *(s for h in own for s in speaker_of(h))) if r.country or r.id or r.person)
     if refs:
-        yield Taken(refs, turned, verb, mention)
+        judged_by = [*children(verb, "oprd", "attr", "acomp"), *(c for c in children(verb, "advcl") if c.pos_ == "ADJ")]
+        said = [t for s in judged_by if verb.lemma_ in words("position")["calling"] for t in s.subtree if t.is_alpha]
+        yield Taken(refs, turned, verb, mention, tuple(said))
 
 
 Found = tuple[Token, Side, list[Token]]

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, Attribution, Event, PlanProposal, Position, Promise, Side, Stance
+from ..claims import Attribution, Event, PlanProposal, Promise, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
 from .makers import Makers, participles
 from .mechanism import BROKEN, Mechanism
-from .parties import in_dateline, known
-from .phrases import actors_at, by_key, children, joined, outer, phrase_of, subject_of
-from .positions import Taken, holders_of, sides_taken
+from .parties import known
+from .phrases import actors_at, by_key, children, joined, outer, phrase_of
+from .stands import add_positions
+from .telling import Draft, Scene
 from .ties import STAGE, connectives
 from .words import words
 
@@ -33,63 +33,11 @@ COUNTED = re.compile(
     re.I,
 )
 IN_STEPS = re.compile(
-    r"^\s*(?:\w+\s+)?(?:in|of|with|by|over)\s+(?:\w+[\s-]+){0,3}(?:stages|phases|steps|instal+ments|tranches)\b", re.I
+    r"^\s*(?:[\w-]+\s+){0,5}?(?:in|of|with|by|over)\s+(?:\w+[\s-]+){0,3}(?:stages|phases|steps|instal+ments|tranches)\b",
+    re.I,
 )
 REACH = 3
 """How many sentences after the last one about the plan an expressly staged sentence may follow."""
-
-
-@dataclass
-class Draft:
-    """A plan while the document is being read."""
-
-    head: Token
-    mechanism: Mechanism
-    mentions: list[Token] = field(default_factory=list)
-    stepwise: bool = False
-    makers: Makers = field(default_factory=Makers)
-    titled: bool = False
-    """Whether its name is from where the text says who made it."""
-    told: list[TokenSpan] = field(default_factory=list)
-    parties: list[ActorRef] = field(default_factory=list)
-    unnamed: set[str] = field(default_factory=set)
-    """Who else is spoken of where the steps are told ('the rebels'): no parties, but somebody to promise something."""
-    positions: list[Position] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        return self.head.lemma_.lower()
-
-    @property
-    def worth_recording(self) -> bool:
-        """Steps, a mechanism between two actors, or a proposer with somebody's position; a bare 'plan' is nothing."""
-        table = words("plan")
-        steps = [s for s in self.mechanism.steps if s.tie != BROKEN]
-        actors = {r.key for r in (*self.makers.proposed_by, *self.parties)} | self.unnamed
-        if self.kind in table["steps_only"]:
-            return bool(steps) and (self.stepwise or any(s.get for s in steps))
-        if steps and (self.stepwise or len(actors) > 1) and (self.stepwise or any(s.get for s in steps)):
-            return True
-        others = {p.party.key for p in self.positions} - {r.key for r in self.makers.proposed_by}
-        if self.kind in table["agreed"] and not self.stepwise:
-            return False
-        return (self.stepwise and bool(self.positions or self.told)) or (bool(self.makers.proposed_by) and bool(others))
-
-
-@dataclass(frozen=True)
-class Scene:
-    parse: Parse
-    who: Who
-    clock: Clock
-    events: tuple[Event, ...]
-    stances: tuple[Stance, ...]
-    attributions: tuple[Attribution, ...] = ()
-
-    def speaker_of(self, token: Token) -> tuple[ActorRef, ...]:
-        """Who speaks in the quotation in which the word stands."""
-        span = self.parse.span(token)
-        inside = (a for a in self.attributions if any(c.contains(span) for c in a.content))
-        return next((a.speakers for a in inside if a.speakers), ())
 
 
 def find_plans(
@@ -152,13 +100,14 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     known = len(draft.makers.proposed_by) + len(draft.makers.announced_by)
     draft.makers.read(scene.who, scene.clock, noun)
     told = len(draft.makers.proposed_by) + len(draft.makers.announced_by) > known
-    if (
-        told
-        and (stepwise or not draft.stepwise)
-        and not draft.titled
-        and (outer(noun).head.pos_ == "VERB" or participles(noun))
-    ):
+    if told and (stepwise or not draft.stepwise) and not draft.titled and is_made(noun):
         draft.titled, draft.head = True, noun
+
+
+def is_made(noun: Token) -> bool:
+    """Whether the mention stands with the verb that makes it a plan: 'conceived by A', 'A presented a plan'."""
+    made = words("plan")["proposing"] | words("plan")["announcing"]
+    return any(v.lemma_ in made for v in (*participles(noun), outer(noun).head))
 
 
 def is_time_anchor(noun: Token) -> bool:
@@ -175,15 +124,15 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
     """The plan that this mention means: a stepwise one for a stepwise mention, else the latest for 'the plan'."""
     table = words("plan")
     kind = noun.lemma_.lower()
-    if stepwise:
-        return next((d for d in reversed(drafts) if d.stepwise), None)
     if noun.dep_ == "pobj" and noun.head.lower_ == "on":
         around = next((d for d in drafts if noun.head.head in d.mentions), None)
         if around is not None:
             around.head = noun
             return around
+    if stepwise:
+        return next((d for d in reversed(drafts) if d.stepwise), None)
     definite = any(c.lower_ in DEFINITE or c.dep_ == "poss" for c in noun.children)
-    if not definite:
+    if not definite and not (noun.i and noun.nbor(-1).lower_ in DEFINITE):
         return None
     same = [d for d in drafts if any(m.lemma_ == noun.lemma_ for m in d.mentions)]
     if same:
@@ -245,106 +194,17 @@ def add_told(scene: Scene, sentence: TokenSpan, draft: Draft) -> None:
         makers = {
             t for m in draft.mentions for c in m.children if c.dep_ in {"poss", "amod", "compound"} for t in c.subtree
         }
-        named = known(actors_at(scene.who, [t for t in sentence if t not in makers]))
+        sides = {t for t in sentence if t.lemma_ in {"side", "party"}} if draft.makers.addressed else set()
+        named = known(actors_at(scene.who, [t for t in sentence if t not in makers | sides]))
         draft.parties = list(by_key([*draft.parties, *named]))
         around = [sentence, *(m.sent for m in draft.mentions)]
         draft.unnamed |= {r.key for s in around for r in actors_at(scene.who, s) if not r.person}
 
 
-def add_positions(scene: Scene, draft: Draft) -> None:
-    """Proposers are for it; stances, events and verbs whose object is the plan say the rest."""
-    for ref in draft.makers.proposed_by:
-        if ref.span is not None:
-            take(scene, draft, ref, "favour", evidence_of_proposal(scene, draft, ref), "proposed it")
-    taken_here = list(sides_taken(scene.parse, scene.who, draft.mentions, scene.speaker_of))
-    for taken in taken_here:
-        words_ = evidence_of_side(scene, taken)
-        sentence = scene.parse.span(taken.verb.sent)
-        for ref in taken.holders:
-            here = ref.span is not None and sentence.contains(ref.span)
-            take(scene, draft, ref, taken.side, cover(ref.span, words_) if here and ref.span else words_, "")
-    answers = [t for t in taken_here if t.verb.lemma_ in words("plan")["answering_to"]]
-    told = [r for t in answers for r in known(t.holders)]
-    draft.parties = list(by_key([*draft.makers.addressed, *draft.parties, *told]))
-    read = {t.mention for t in taken_here}
-    mentions = [m for m in draft.mentions if m not in read]
-    spans = [scene.parse.span(m) for m in mentions]
-    for stance in scene.stances:
-        topic = stance.topic_span
-        if topic and stance.side in {"favour", "oppose", "mixed"} and any(topic.overlaps(s) for s in spans):
-            for ref in stance.holders:
-                take(scene, draft, ref, stance.side, stance.span, "")
-    for event in scene.events:
-        side = {"REJECT": "oppose", "ACCUSE": "oppose", "SUPPORT": "favour", "AGREE": "favour"}.get(event.type)
-        if side and event.status == "done" and any(hit(scene, event, m) for m in mentions):
-            for ref in event.actors:
-                take(scene, draft, ref, side, event.span, "")  # type: ignore[arg-type]
-    for mention in draft.mentions:
-        add_wish(scene, mention, draft)
-    add_neutral(scene, draft)
-
-
-def add_neutral(scene: Scene, draft: Draft) -> None:
-    """Who speaks for or against the measure that the plan would lift, and takes no side on the plan itself."""
-    text = scene.parse.document.text
-    got = " ".join(p.span.of(text).lower() for s in draft.mechanism.steps for p in s.get)
-    measures = {w for w in words("plan")["measures"] if w in got.split()}
-    if not draft.stepwise or not measures:
-        return
-    for stance in scene.stances:
-        if stance.side in {"favour", "oppose"} and measures & set(stance.topic.lower().split()):
-            for ref in known(stance.holders):
-                if all(p.party.key != ref.key for p in draft.positions):
-                    take(
-                        scene, draft, ref, "neutral", stance.span, "speaks of what the plan would lift, not of the plan"
-                    )
-
-
-def evidence_of_side(scene: Scene, taken: Taken) -> Span:
-    """From whoever takes the side, with the words before the name, to the plan."""
-    holders = [t for s in holders_of(taken.verb) for t in s.subtree if t.i < max(taken.verb.i, s.i) + 1]
-    tokens = [taken.verb, taken.mention, *(t for t in holders if t.sent == taken.verb.sent)]
-    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
-    return scene.parse.span(taken.verb.doc[first : last + 1])
-
-
-def evidence_of_proposal(scene: Scene, draft: Draft, ref: ActorRef) -> Span:
-    near = next(
-        (m for m in draft.mentions if ref.span and m.sent.start_char <= ref.span.start < m.sent.end_char),
-        None,
-    )
-    assert ref.span is not None
-    return cover(ref.span, scene.parse.span(near)) if near is not None else ref.span
-
-
-def hit(scene: Scene, event: Event, mention: Token) -> bool:
-    """Whether the plan is the object of the event's verb, as in 'rejected that plan'."""
-    if event.trigger is None:
-        return False
-    trigger = scene.parse.tokens(event.trigger)
-    return trigger is not None and mention.dep_ in {"dobj", "nsubjpass", "obj"} and mention.head in list(trigger)
-
-
-def add_wish(scene: Scene, mention: Token, draft: Draft) -> None:
-    """'A discussed revival of the talks under the plan': who speaks of reviving it wants it."""
-    node = mention
-    while node.dep_ in {"pobj", "prep", "compound", "poss"} and node.head != node:
-        node = node.head
-        if node.lemma_ in words("plan")["wanted"] and node.dep_ in {"dobj", "obj"}:
-            evidence = cover(*(scene.parse.span(t) for t in (*subject_of(node.head), node, mention)))
-            for ref in actors_at(scene.who, subject_of(node.head)):
-                take(scene, draft, ref, "favour", evidence, "speaks of reviving it; a weak sign")
-
-
-def take(scene: Scene, draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> None:
-    name = scene.parse.tokens(ref.span) if ref.span else None
-    if name and in_dateline(name[0]):
-        return
-    if all((p.party.key, p.side) != (ref.key, side) for p in draft.positions):
-        draft.positions.append(Position(party=ref, side=side, evidence=evidence, note=note))
-
-
 def finish(scene: Scene, draft: Draft) -> PlanProposal:
+    acting = {r.key for s in draft.mechanism.steps for p in (*s.give, *s.get) for r in p.by}
+    acting |= {p.party.key for p in draft.positions}
+    parties = tuple(r for r in draft.parties if not r.key.startswith("org:") or r.key in acting)
     steps = sorted(draft.mechanism.steps, key=lambda s: min(p.span for p in (*s.give, *s.get)))
     spans = tuple(sorted({scene.parse.span(s) for s in draft.told} | {scene.parse.span(m) for m in draft.mentions}))
     return PlanProposal(
@@ -361,7 +221,7 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
         proposed_by=tuple(draft.makers.proposed_by),
         announced_by=tuple(draft.makers.announced_by),
         announced_on=draft.makers.announced_on,
-        parties=tuple(draft.parties),
+        parties=parties,
         gives=spans_of(p for s in steps if s.tie != BROKEN for p in s.give),
         gets=spans_of(p for s in steps if s.tie != BROKEN for p in s.get),
         steps=tuple(s.done() for s in steps),

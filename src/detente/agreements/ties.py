@@ -34,7 +34,7 @@ def stage_of(text: str, current: int | None) -> tuple[int | None, bool]:
     match = STAGE.search(text)
     if match is None:
         return current, True
-    lasting = bool(re.search(r"stage|phase|round|tranche|instal", match[0], re.I))
+    lasting = bool(re.search(r"stage|phase|round", match[0], re.I))
     if match["number"]:
         return NUMBERS.get(match["number"].lower()) or int(match["number"]), lasting
     word = (match["ordinal"] or match["opening"]).lower().removesuffix("ly")
@@ -171,8 +171,12 @@ def is_promise(who: Who, verb: Token, mentions: list[Token]) -> bool:
     if any(m in near for m in mentions):
         return False
     by = [r for p in promises(who.parse, who, verb)[:1] for r in p.by]
-    return bool(by) or (
-        bool(children(verb, "nsubjpass")) and not any(m in children(verb, "nsubjpass") for m in mentions)
+    subject = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"} else verb
+    body = any(s.lemma_ in words("plan")["bodies"] for s in children(subject, "nsubj"))
+    return (
+        bool(by)
+        or body
+        or (bool(children(verb, "nsubjpass")) and not any(m in children(verb, "nsubjpass") for m in mentions))
     )
 
 
