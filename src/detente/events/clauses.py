@@ -96,6 +96,12 @@ class View:
         self.head[i], self.dep[i] = head, dep
         self.kids[head] = sorted({*self.kids[head], i})
 
+    def detach(self, i: int) -> None:
+        """Makes `i` the root of a sentence of its own."""
+        if self.head[i] != i:
+            self.kids[self.head[i]].remove(i)
+        self.head[i], self.dep[i] = i, "ROOT"
+
     def children(self, i: int, *deps: str) -> list[int]:
         """The children of `i` under one of the relations `deps`."""
         dep = self.dep

@@ -67,7 +67,7 @@ class Coding:
         self.view = View(self.parse.doc)
         mend(self.view, self.who, self.lexicon)
         towns = frozenset(self.where.by_token) if self.where is not None else frozenset()
-        states = frozenset(i for i, refs in self.who.by_token.items() if "(state)" in refs[0].reason)
+        states = frozenset(i for i, refs in self.who.by_token.items() if _is_state(refs[0]))
         self.matcher = Matcher(self.view, self.lexicon, towns, states)
         self.cast = Cast(self.parse, self.view, self.matcher.words, self.who, self.where)
         self.fits: dict[int, Fit] = {}
@@ -286,6 +286,11 @@ def _answer(candidate: Candidate) -> str:
     if candidate.code != candidate.fit.row.code:
         return ""
     return next((role[5:] for role in candidate.fit.row.roles if role.startswith("back=")), "")
+
+
+def _is_state(ref: ActorRef) -> bool:
+    """Whether the name is that of a state ('Niger', 'the South') and no nationality."""
+    return ref.id is not None and ref.id == ref.country and ref.role in {None, "GOV"} and "(demonym)" not in ref.reason
 
 
 def _own_type(candidate: Candidate) -> str | None:

@@ -129,7 +129,7 @@ class Lifter:
             return False
         for _ in range(4):
             head, dep = view.head[i], view.dep[i]
-            if head == i or dep not in {"pcomp", "xcomp", "prep", "acl", "conj"}:
+            if head == i or dep not in {"pcomp", "xcomp", "prep", "acl", "conj", "pobj"}:
                 return False
             if view.pos[head] == "NOUN" and dep in {"prep", "acl"}:
                 return view.lemma[head] in ALLEGED and view.tag[i] != "VBN"
@@ -231,6 +231,8 @@ class Lifter:
                 preposition = link.split(":")[1]
                 if fit.phrase == child or preposition == fit.preposition:
                     return True
+                if preposition == "in" and self.fits[child].row.code.startswith("04"):
+                    return False  # 'agreed in a telephone call to do it'
                 return preposition in {
                     "to",
                     "on",

@@ -25,6 +25,7 @@ _REACH = 14
 
 def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     """Rehangs what the rules below recognise; `view` is changed in place."""
+    _semicolons(view)
     _phrases(view)
     _names(view, who)
     _beside_land(view, who)
@@ -33,6 +34,19 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _finite(view)
     _told_after(view)
     _speech(view, who, lexicon)
+
+
+def _semicolons(view: View) -> None:
+    """'X visited Y and urged it to sign; the ministry rejected the appeal': two sentences, none inside the other."""
+    for k in range(len(view)):
+        if view.lower[k] != ";":
+            continue
+        head = view.head[k]
+        for i in view.children(head, "ccomp", "advcl", "parataxis"):
+            if i < k < head or head < k < i:
+                subject, other = view.child(i, "nsubj", "nsubjpass"), view.child(head, "nsubj", "nsubjpass")
+                if subject is not None and (other is None or (subject < k) != (other < k)):
+                    view.detach(i)
 
 
 def _listed(view: View) -> None:
@@ -130,6 +144,8 @@ def _beside_land(view: View, who: Who) -> None:
     """'President X of Chad and minister Y met': Y was coordinated with Chad; 'of the Republic of Chad and Mali': Mali
     hangs from the 'of' beside the republic."""
     for i in range(len(view)):
+        if view.dep[i] in {"nsubj", "nsubjpass"} and view.pos[i] in {"NOUN", "PROPN"}:
+            _join_subjects(view, i, who)
         if view.dep[i] == "conj" and view.ent[i] == "PERSON" and view.ent[view.head[i]] == "GPE":
             land = view.head[i]
             holder = view.head[view.head[land]] if view.dep[land] == "pobj" else land
@@ -144,6 +160,15 @@ def _beside_land(view: View, who: Who) -> None:
                     if any(first < k < i for k in view.children(name, "cc")):
                         view.rehang(i, name, "conj")
                         break
+
+
+def _join_subjects(view: View, i: int, who: Who) -> None:
+    """'President X and minister Y met', with X and Y each taken for a subject."""
+    for first in view.children(view.head[i], view.dep[i]):
+        joined = first < i and any(first < k < i for k in view.children(first, "cc"))
+        if joined and who.at(view.doc[first]) and who.at(view.doc[i]):
+            view.rehang(i, first, "conj")
+            return
 
 
 def _mentions(who: Who) -> Iterator[tuple[int, int]]:

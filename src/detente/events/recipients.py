@@ -270,7 +270,7 @@ class Recipients:
         return [
             j
             for k in view.children(verb, "ccomp", "xcomp")
-            if view.tag[k] == "VB"
+            if view.tag[k] not in {"VBD", "VBZ"}
             for s in view.children(k, "nsubj", "nsubjpass")
             for j in view.with_conjuncts(s)
         ]
