@@ -8,7 +8,8 @@ was found and is its parent on record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def wanted(doc: Tokenised, text: str, source: str, cue: str, content: str, insid
     """A row in tokens. Raises ValueError for words that do not stand in the text."""
     places = {}
     at = text.find(content)
-    for words, where in ((content, at), (source, nearest(text, source, at)), (cue, nearest(text, cue, at))):
+    held = range(at, at + len(content))
+    for words, where in ((content, at), (source, nearest(text, source, held)), (cue, nearest(text, cue, held))):
         if where < 0:
             raise ValueError(f"{words!r} does not stand in the text")
         places[words] = [where, where + len(words)]
@@ -63,14 +65,10 @@ def wanted(doc: Tokenised, text: str, source: str, cue: str, content: str, insid
     return Wanted(doc.scored(plain), inside, outlet, f"{source} {cue} {content}")
 
 
-def nearest(text: str, words: str, near: int) -> int:
-    """Where `words` stand nearest to `near`; -1 where they don't."""
-    at, best = text.find(words), -1
-    while at >= 0:
-        if best < 0 or abs(at - near) < abs(best - near):
-            best = at
-        at = text.find(words, at + 1)
-    return best
+def nearest(text: str, words: str, content: range) -> int:
+    """Where `words` stand nearest to the content and outside it; -1 where they don't."""
+    places = [m.start() for m in re.finditer(rf"\b{re.escape(words)}", text) if m.start() not in content]
+    return min(places, key=lambda at: min(abs(at - content.start), abs(at - content.stop)), default=-1)
 
 
 @dataclass
@@ -167,6 +165,3 @@ def mistakes(gold: Path) -> list[tuple[str, list[str]]]:
         if compared.missed or not all(all(p.values()) for p in compared.parts):
             result.append((row["text"], compared.missed))
     return result
-
-
-__all__ = ["Mapping", "evaluate", "mistakes"]

@@ -20,7 +20,9 @@ from .nominal import (
     adverb_attributions,
     colon_attributions,
     noun_attributions,
+    opinion_attributions,
 )
+from .phrases import source_span
 from .quoted import (
     bare_speech,
     colon_speech,
@@ -34,6 +36,7 @@ from .quoted import (
     widen,
 )
 from .set_phrases import phrase_attributions
+from .subjects import replaced
 from .tree import Tree
 from .verbs import verb_attributions
 from .via import cited_by, is_body, is_outlet, outlet_ref, outlets_beside, refs_at
@@ -68,6 +71,8 @@ def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | Non
     """
     cues = cues or load_cues()
     tree = mended(Tree(parse), cues)
+    if replaced(tree, cues):
+        tree.reconnect()
     quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, cues, quotes)
     return tuple(claims_of(parse, tree, who, clock, founds, quotes))
@@ -100,6 +105,7 @@ def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found
     founds += adjective_attributions(tree, cues)
     founds += adverb_attributions(tree, cues)
     founds += according_attributions(tree)
+    founds += opinion_attributions(tree)
     founds += colon_attributions(tree)
     founds = answers(tree, cues, founds)
     for found in founds:
@@ -203,16 +209,16 @@ def is_reporter(tree: Tree, who: Who, found: Found) -> bool:
 
 def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quotes: Nearby[Quote]) -> Attribution:
     """One attribution as a claim, its parent not known yet."""
-    speakers, via = voices(tree, who, found)
-    spans = [s for s in (found.source, found.cue, *found.content) if s is not None]
+    speakers, via, source = voices(tree, who, found)
+    spans = [s for s in (source, found.cue, *found.content) if s is not None]
     return Attribution(
         document=parse.document.id,
         span=cover(*spans),
-        source=found.source,
+        source=source,
         cue=found.cue,
         content=tuple(found.content),
         speakers=speakers,
-        quote=quote_kind(tree.text, found.content, quotes, fragment=found.frame in FRAGMENTS),
+        quote=quote_kind(tree.text, found.content, quotes, fragment=is_fragment(tree, found)),
         mind=mind_of(tree, found),
         colour=found.row.colour if found.row else None,
         via=tuple(outlet_ref(tree, who, v) for v in dict.fromkeys(via)),
@@ -223,6 +229,14 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         extractor=EXTRACTOR,
         why=why(found),
     )
+
+
+def is_fragment(tree: Tree, found: Found) -> bool:
+    """Whether the words quoted are picked out of a sentence: 'rejected it as "fiction"', 'called it "a joke"'."""
+    if found.frame in FRAGMENTS:
+        return True
+    named = found.frame == "quote" and found.row is not None and "small" in found.row.frames
+    return named and not tree.text[found.cue.end : found.content[0].start].strip(" \t\n\xa0")
 
 
 def is_balanced(text: str, content: list[Span], quotes: Nearby[Quote]) -> bool:
@@ -241,8 +255,8 @@ def is_paired(words: str) -> bool:
     return words.count("“") == words.count("”") and words.count("«") == words.count("»")
 
 
-def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int]]:
-    """Whose words they are, and the heads of the outlets that they passed through.
+def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int], Span | None]:
+    """Whose words they are, the heads of the outlets that they passed through, and the words that name the source.
 
     An outlet that is only named as a source ('according to the agency X') passes words on that it gives to nobody;
     one that reports 'citing Y' passes on those of Y.
@@ -250,14 +264,15 @@ def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], li
     via = outlets_beside(tree, who, found)
     head = found.source_head
     if head is None or not found.source:
-        return (), via
+        return (), via, found.source
     if found.frame in {"according to", "that", "quote", "parenthesis"} and is_outlet(tree, who, head):
         cited = cited_by(tree, found.key, head)
         if cited is not None and not is_outlet(tree, who, cited):
-            return refs_at(tree, who, cited), [*via, head]
+            named = source_span(tree, cited, found.key) or found.source
+            return refs_at(tree, who, cited), [*via, head], named
         if found.frame == "according to":
-            return (), [*via, head]
-    return refs_at(tree, who, head), via
+            return (), [*via, head], found.source
+    return refs_at(tree, who, head), via, found.source
 
 
 def why(found: Found) -> str:

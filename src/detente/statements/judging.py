@@ -23,6 +23,7 @@ PASSED_BY = frozenset(
     {"to", "for", "against", "on", "at", "over", "with", "in", "about", "towards", "toward", "behind", "of"}
 )
 SAYING = frozenset("say add warn tell argue write insist declare stress note explain state predict claim".split())
+OUGHT = frozenset(["must", "should"])
 LEAST = 0.15
 """A score within this of 0 is no side; chosen on our own sentences."""
 TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
@@ -150,7 +151,9 @@ class Judge:
             verdict.add(-1.0, noun.head)
             return
         sign = float(self.polarity.regard(noun))
-        if lemma in self.polarity.turning_nouns and word in {"of", "to"}:
+        if lemma in {"alternative", "substitute"} and word in {"to", "for"} and self.predicates.turned(noun):
+            verdict.add(1.0, noun)
+        elif lemma in self.polarity.turning_nouns and word in {"of", "to"}:
             verdict.add(-self._above(noun, depth), noun)
         elif sign and not (word == "of" and lemma in self.polarity.owned):
             verdict.add(sign * self._asserted(noun), noun)
@@ -262,6 +265,10 @@ class Judge:
         """Whether a clause above says that it is wanted, refused or tried."""
         if verb.dep_ == "conj":
             return self._governed(verb.head)
+        if any(c.lower_ in OUGHT for c in verb.children if c.dep_ == "aux"):
+            return True
+        if verb.dep_ == "ccomp" and verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
+            return True  # 'demanded that X end Y'
         return verb.dep_ in {"xcomp", "pcomp", "acl"} or is_infinitive_on_noun(verb)
 
     def _refused(self, verb: Token) -> bool:

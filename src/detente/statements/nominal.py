@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..document import Span
 from .cues import Cue, CueTable
 from .found import Found
-from .phrases import agent_of, source_span, subject_of, trim, trimmed, verb_group
+from .phrases import MEDIA, agent_of, source_span, subject_of, trim, trimmed, verb_group
 from .tree import Tree
 from .verbs import has_to
 
@@ -19,6 +19,7 @@ LIGHT = frozenset(
         "present state"
     ).split()
 )
+PRESS = MEDIA | {"press", "media"}
 LINKING = frozenset(["be", "feel", "seem", "remain", "sound", "become", "appear", "get", "stay", "look", "grow"])
 HEADLINE = re.compile(r"\A\s*((?:[A-Z0-9][\w.'’&-]*\s){0,5}[A-Z0-9][\w.'’&-]*):[ \xa0]+(\S.{8,200}?)\s*(?:\n|\Z)")
 TURN = re.compile(r"(?m)^[\"“]?((?:[A-Z][A-Z.'’-]+[ \xa0]?){1,4}):\s+(\S[^\n]+)$")
@@ -44,8 +45,10 @@ def noun_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
     if owner is None:
         owner = agent_of(tree, i)
     if owner is None and frame in {"that", "to"}:
-        of = next((c for c in tree.kids[i] if i < c < start and tree.lower[c] in {"of", "from", "among"}), None)
+        of = next((c for c in tree.kids[i] if i < c < start and tree.lower[c] in {"of", "from", "among", "in"}), None)
         owner = tree.child(of, "pobj") if of is not None else None
+        if owner is not None and of is not None and tree.lower[of] == "in" and tree.lemma[owner] not in PRESS:
+            owner = None
     first, verb = i, tree.head[i]
     if owner is None and tree.dep[i] in {"dobj", "nsubjpass"} and tree.lemma[verb] in LIGHT:
         subject, passive = subject_of(tree, verb)
@@ -113,7 +116,8 @@ def adjective_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
 
 def inside_adjective(tree: Tree, i: int, row: Cue) -> tuple[Span, str, int] | None:
     """Content, frame and last token of the cue."""
-    for c in tree.kids[i]:
+    beside = [c for c in tree.kids[tree.head[i]] if tree.dep[c] == "ccomp"] if tree.dep[i] == "acomp" else []
+    for c in (*tree.kids[i], *beside):
         if c < i:
             continue
         frame, start, last = "", tree.left[c], i
@@ -149,21 +153,50 @@ def according_attributions(tree: Tree) -> Iterator[Found]:
         if source_head is None:
             continue
         source = source_span(tree, source_head, i + 1)
-        first, last = i, max(tree.right[i], tree.right[i + 1])
-        verb = next((h for h in tree.above(i) if tree.pos[h] in {"VERB", "AUX"}), tree.head[i])
-        left, right = tree.left[verb], tree.right[verb]
-        begin, stop = tree.sentence(i)
-        if first - begin <= 1:
-            left, right = last + 1, stop
-        if tree.dep[verb] in {"ROOT"} and first - begin > 1:
-            left = begin
-        parts = []
-        if left < first and (span := trimmed(tree, left, first - 1)) is not None:
-            parts.append(span)
-        if right > last and (span := trimmed(tree, last + 1, right)) is not None and len(span) > 12:
-            parts.append(span)
+        parts = clause_around(tree, i, max(tree.right[i], tree.right[i + 1]))
         if parts and source is not None:
             yield Found(i, tree.span(i, i + 1), parts, source, source_head, None, "according to")
+
+
+def clause_around(tree: Tree, first: int, last: int) -> list[Span]:
+    """The clause that the phrase from `first` to `last` stands in, before and after it."""
+    verb = next((h for h in tree.above(first) if tree.pos[h] in {"VERB", "AUX"}), tree.head[first])
+    left, right = tree.left[verb], tree.right[verb]
+    begin, stop = tree.sentence(first)
+    if first - begin <= 1:
+        left, right = last + 1, stop
+    if tree.dep[verb] in {"ROOT"} and first - begin > 1:
+        left = begin
+    parts = []
+    if left < first and (span := trimmed(tree, left, first - 1)) is not None:
+        parts.append(span)
+    if right > last and (span := trimmed(tree, last + 1, right)) is not None and len(span) > 12:
+        parts.append(span)
+    return parts
+
+
+OPINIONS = frozenset(
+    ["opinion", "view", "words", "judgment", "judgement", "estimation", "reckoning", "assessment", "eyes"]
+)
+
+
+def opinion_attributions(tree: Tree) -> Iterator[Found]:
+    """'In the opinion of X, ...', 'in his view': the clause that it stands in."""
+    for i in range(1, len(tree)):
+        if tree.lower[i] not in OPINIONS:
+            continue
+        prep = tree.head[i]
+        if tree.lower[prep] != "in" or tree.dep[i] != "pobj" or prep > i:
+            continue
+        of = next((c for c in tree.kids[i] if c == i + 1 and tree.lower[c] == "of"), None)
+        owner = tree.child(i, "poss") if of is None else tree.child(of, "pobj")
+        if owner is None or tree.lower[owner] in {"my", "our", "your", "its"}:
+            continue
+        source = source_span(tree, owner, i)
+        parts = clause_around(tree, prep, max(tree.right[i], tree.right[prep]))
+        if parts and source is not None:
+            last = i if of is None else of
+            yield Found(i, tree.span(prep, last), parts, source, owner, None, "according to")
 
 
 def colon_attributions(tree: Tree) -> Iterator[Found]:

@@ -11,7 +11,7 @@ LOOSE_BACK = frozenset(BLANK + ";:—–-([{“„«‹")
 QUOTES = frozenset("”\"’'»›")
 MEDIA = frozenset(
     "agency newspaper daily weekly magazine channel network television station broadcaster website outlet paper radio "
-    "service tabloid journal portal".split()
+    "service tabloid journal portal medium media".split()
 )
 """Nouns that a medium's name stands beside."""
 SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
@@ -93,6 +93,9 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> tuple[int | None, bool]:
             if controlled is not None and controlled < i and tree.lemma[h] not in {"promise", "use", "take"}:
                 return controlled, passive
         if tree.pos[h] in {"ADP", "SCONJ"}:
+            accused = tree.child(tree.head[h], "dobj") if dep == "pcomp" and tree.lower[h] in {"of", "for"} else None
+            if accused is not None and accused < h:
+                return accused, passive  # 'accused them of claiming', 'blamed him for saying'
             h = tree.head[h]
         if tree.pos[h] in {"VERB", "AUX"}:
             subject, above_passive = subject_of(tree, h, depth + 1)

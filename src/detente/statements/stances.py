@@ -19,7 +19,7 @@ from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
 from .issues import IssueList, Issues, load_grouping
-from .judging import Judge
+from .judging import OUGHT, Judge
 from .nominal import LIGHT
 from .polarity import VERBAL, Polarity
 from .predicates import named
@@ -109,7 +109,7 @@ def nouns_of(parse: Parse) -> dict[str, list[Token]]:
 def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     polarity = scene.judge.polarity
     for token in scene.parse.doc:
-        if not polarity.regard(token) or is_name_given(token, polarity):
+        if not polarity.regard(token) or is_name_given(token, polarity) or is_asked_for(token):
             continue
         speech = attribution_with_cue(scene, token)
         holders = known(speech.speakers) if speech is not None else []
@@ -128,6 +128,11 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
             basis = speech.id if speech is not None else event_with(scene, token)
             date = speech.date if speech is not None else None
             yield make(scene, holders, topic, score, [token], basis, date), topic
+
+
+def is_asked_for(token: Token) -> bool:
+    """'Iran must honour the accord' tells what somebody wants of Iran, not what Iran wants."""
+    return token.pos_ in VERBAL and any(c.lower_ in OUGHT for c in token.children if c.dep_ == "aux")
 
 
 def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:

@@ -196,6 +196,8 @@ def passed_through(tree: Tree, who: Who, found: Found) -> list[int]:
     holders = (found.key,) if found.source_head is None else (found.key, found.source_head)
     preps = [c for h in holders for c in tree.kids[h] if tree.lower[c] in {"via", "through"}]
     nouns = [(p, n) for p in preps for n in tree.kids[p] if tree.dep[n] == "pobj"]
+    quoted = [c for c in tree.kids[holders[-1]] if tree.dep[c] == "acl" and tree.lower[c] in {"quoted", "cited"}]
+    nouns += [(p, n) for c in quoted for p in tree.kids[c] for n in tree.kids[p] if tree.dep[p] == "agent"]
     return [n for p, n in nouns if tree.lower[p] == "via" or tree.lemma[n] in GO_BETWEENS or is_outlet(tree, who, n)]
 
 

@@ -28,7 +28,7 @@ ACTS = frozenset(["np-to", "np+", "to", "small", "as"])
 """Frames of what is said to somebody or of something."""
 SIDING = frozenset(
     "reject oppose back support endorse condemn denounce deplore criticise criticize welcome hail dismiss deny refuse "
-    "demand accept favour favor blame protest disavow repudiate ridicule praise veto".split()
+    "demand agree object call appeal consent accept favour favor blame protest disavow repudiate ridicule praise veto".split()
 )
 """Cues that take a side on their object."""
 DOCUMENTS = frozenset(
@@ -105,9 +105,10 @@ def is_second_voice(found: Found, tree: Tree) -> bool:
     head = found.source_head
     if head is None:
         return False
-    third = tree.pos[head] in {"PROPN", "NOUN"}
+    third = tree.pos[head] in {"PROPN", "NOUN"} or tree.tag[head] == "WP"
     if found.frame.startswith("noun "):
-        told = found.frame == "noun that" or found.words in SIDES
+        expressed = tree.dep[found.key] == "dobj" and found.cue.start < tree.idx[found.key]
+        told = found.frame == "noun that" or found.words in SIDES or expressed
         return told and third
     if not is_affirmed(found, tree) or found.row is None:
         return found.row is None and third and found.frame == "according to"
@@ -122,15 +123,19 @@ def is_second_voice(found: Found, tree: Tree) -> bool:
 
 def takes_a_side(found: Found) -> bool:
     """An act of speech on somebody or something: 'urged X to go', 'accused X of lying', 'rejected X'."""
-    if found.frame == "np":
+    if found.frame == "np" or found.frame.startswith("p:"):
         return found.words in SIDING
-    return found.row is not None and found.row.mind == "statement" and found.frame in ACTS and not is_weak(found)
+    if found.row is None or found.frame not in ACTS:
+        return False
+    return found.row.mind == "intention" or found.frame == "to" or not is_weak(found)
 
 
 def is_told(tree: Tree, verb: int) -> bool:
     """Whether the clause of the verb tells that it was done: 'urges', 'urged', 'had urged'."""
     if tree.tag[verb] in {"VBD", "VBZ", "VBP"}:
         return True
+    if tree.tag[verb] == "VBG":
+        return tree.dep[verb] == "advcl" and tree.lower[tree.left[verb] - 1] == ","
     return tree.tag[verb] == "VBN" and any(tree.lemma[c] == "have" for c in tree.kids[verb] if tree.dep[c] == "aux")
 
 
