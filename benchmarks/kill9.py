@@ -1,6 +1,7 @@
 """Kills a read at random moments, reads again, and compares the record with that of an undisturbed read.
 
     python benchmarks/kill9.py --kills 50
+    python benchmarks/kill9.py --kills 50 --server postgresql://me@/scratch?host=/run/postgresql
 
 Prints how many kills there were, how many documents were reported as read when they struck, how many of these were
 lost (must be 0), and whether the records are equal. Exit code 1 when they are not.
@@ -44,7 +45,7 @@ def write_documents(folder: Path, count: int, seed: int) -> None:
     (folder / "empty.txt").write_text("", "utf-8")
 
 
-def read_in_child(folder: Path, record: Path) -> tuple[int, int]:
+def read_in_child(folder: Path, record: Path | str) -> tuple[int, int]:
     """Starts a read in a process of its own. Returns its id and a pipe on which it reports each commit."""
     out, into = os.pipe()
     child = os.fork()
@@ -64,14 +65,18 @@ def last_reported(pipe: int) -> int:
     return told[-1] if told else 0
 
 
-def count_documents(record: Path) -> int:
-    if not record.exists():
+def count_documents(record: Path | str) -> int:
+    try:
+        with detente.Record(record, create=False) as rec:
+            return len(rec.documents())
+    except detente.errors.RecordError as error:
+        if "there is no record" not in str(error):
+            raise
         return 0
-    with detente.Record(record) as rec:
-        return len(rec.documents())
 
 
-def run(kills: int, documents: int, seed: int) -> dict[str, object]:
+def run(kills: int, documents: int, seed: int, server: str = "") -> dict[str, object]:
+    """`server`: an address; each killed read gets a schema of its own there."""
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "dispatches"
@@ -88,7 +93,10 @@ def run(kills: int, documents: int, seed: int) -> dict[str, object]:
         struck = in_the_middle = lost = reported = runs = unequal = 0
         while struck < kills:
             runs += 1
-            record, ended = Path(place) / f"killed{runs}.detente", False
+            record: Path | str = Path(place) / f"killed{runs}.detente"
+            if server:
+                record = f"{server}{'&' if '?' in server else '?'}schema=killed{os.getpid()}_{runs}"
+            ended = False
             while not ended:
                 before = count_documents(record)
                 child, pipe = read_in_child(folder, record)
@@ -105,7 +113,7 @@ def run(kills: int, documents: int, seed: int) -> dict[str, object]:
                 lost += max(0, before + told - after)
             with detente.Record(record) as rec:
                 unequal += rec.contents_hash() != whole
-                damaged = rec.store.value("PRAGMA integrity_check") != "ok"
+                damaged = not server and rec.store.value("PRAGMA integrity_check") != "ok"
                 unequal += damaged
         return {
             "kills": struck,
@@ -123,8 +131,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--documents", type=int, default=80)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--server", default="", help="a database to kill reads into: postgresql://user@host/database")
     asked = parser.parse_args()
-    result = run(asked.kills, asked.documents, asked.seed)
+    result = run(asked.kills, asked.documents, asked.seed, asked.server)
     print(json.dumps(result, indent=2))
     sys.exit(1 if result["lost"] or result["unequal"] else 0)
 

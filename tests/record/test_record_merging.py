@@ -34,8 +34,8 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
-def test_merged_equals_read_together(halves: Path, tmp_path: Path, order: str) -> None:
-    with Record(tmp_path / "whole.detente") as whole, Record(tmp_path / "merged.detente") as merged:
+def test_merged_equals_read_together(halves: Path, tmp_path: Path, place: Path | str, order: str) -> None:
+    with Record(tmp_path / "whole.detente") as whole, Record(place) as merged:
         whole.read([halves / order[0], halves / order[1]])
         for half in order:
             with Record(halves / f"{half}.detente", create=False) as part:
@@ -47,12 +47,12 @@ def test_merged_equals_read_together(halves: Path, tmp_path: Path, order: str) -
         assert merged.contents_hash() == whole.contents_hash()
 
 
-def test_decisions_go_along_with_their_history(halves: Path, tmp_path: Path) -> None:
+def test_decisions_go_along_with_their_history(halves: Path, tmp_path: Path, place: Path | str) -> None:
     texts = tmp_path / "in"
     texts.mkdir()
     (texts / "0.txt").write_text(DISPATCHES[0], "utf-8")
     (texts / "1.txt").write_text(DISPATCHES[1], "utf-8")
-    with Record(tmp_path / "mine.detente") as mine, Record(tmp_path / "all.detente") as merged:
+    with Record(tmp_path / "mine.detente") as mine, Record(place) as merged:
         mine.read(texts)
         merged.read(texts)
         accused, *_ = mine.events(type="ACCUSE")

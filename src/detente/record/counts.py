@@ -50,9 +50,9 @@ def count_events(
             keys = _keys(store, terms)
             where.append(f"{column} IN ({','.join('?' * len(keys)) or 'NULL'})")
             parameters += keys
-    names = {"year": "substr(month, 1, 4) AS year"}
+    columns_of = {"year": "substr(month, 1, 4)"}
     query = Query(
-        f"{', '.join(names.get(b, b) for b in by)}, sum(n) AS n, round(sum(goldstein) / sum(n), 3) AS goldstein",
+        f"{', '.join(f'{columns_of.get(b, b)} AS {b}' for b in by)}, sum(n) AS n, round(sum(goldstein) / sum(n), 3) AS goldstein",
         "count_pairs" if pairs else "count_events",
         tuple(where) or ("1 = 1",),
         tuple(parameters),
@@ -60,7 +60,7 @@ def count_events(
     grouped = Query(
         query.select,
         query.source,
-        (*query.where[:-1], f"{query.where[-1]} GROUP BY {', '.join(by)}"),
+        (*query.where[:-1], f"{query.where[-1]} GROUP BY {', '.join(columns_of.get(b, b) for b in by)}"),
         query.parameters,
         ", ".join(by),
         limit,
