@@ -16,7 +16,7 @@ from ..events.homes import is_border_crossing
 
 THRESHOLDS = {"plv": 0.5, "plover": 0.5, "cameo": 0.5, "cameo_root": 0.4, "acled": 0.4}
 """Events of less confidence are left out of a comparison with one-label sentences."""
-DOMESTIC = frozenset({"03", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"})
+DOMESTIC = frozenset({"03", "05", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"})
 """CAMEO roots whose events are domestic where only one country is named."""
 FORCE = frozenset({"17", "18", "19", "20"})
 """Of these, an unnamed doer is at home where it happened: a bomb in Basra that kills foreign soldiers is of Iraq."""

@@ -49,6 +49,7 @@ DUTY_ROW = Row(
 )
 """ 'must' and 'should' over a verb of no table: the mood turns the empty code into a demand."""
 
+_DUTIES = frozenset({"must", "should", "ought"})
 _NOT_ASKED = frozenset({"know", "understand", "realize", "realise", "remember", "be", "have", "admit", "think", "see"})
 """Of these 'must' asks nothing that could be done: 'Russia must know'."""
 
@@ -96,7 +97,9 @@ class Coding:
         for i in sorted(self.fits, key=lambda i: -self._depth(i)):  # then operators that govern no deed
             fit = self.fits[i]
             says = "say" in fit.row.roles and not statements
-            if fit.row.operator is not None and i not in consumed and fit.row.code and not says:
+            if fit.row.operator is not None and not fit.row.code and i not in consumed and self._is_duty(i):
+                fit = self.fits[i] = Fit(i, DUTY_ROW)  # 'must drop its tariffs'
+            if (fit.row.operator or fit.row is DUTY_ROW) and i not in consumed and fit.row.code and not says:
                 candidate = lifter.lift(i, fit.row.code)
                 lifted.append(candidate)
                 consumed |= (candidate.used | {step.token for step in candidate.steps}) - {i}
@@ -119,23 +122,21 @@ class Coding:
 
     def _add_duties(self) -> None:
         """'Kenya said that Uganda must secure the border': a demand, whatever it is that must be done."""
-        view = self.view
-        for i in range(len(view)):
-            if view.pos[i] not in {"VERB", "AUX"} or i in self.fits or view.dep[i] not in {"ccomp", "ROOT", "conj"}:
-                continue
-            words = view.auxiliaries(i)
-            operator = "demand" if "must" in words else "appeal" if "should" in words or "ought" in words else None
-            subject = view.child(i, "nsubj", "nsubjpass")
-            if (
-                operator is None
-                or view.lemma[i] in _NOT_ASKED
-                or subject is None
-                or self.cast.is_pronoun(subject)
-                or not self.cast.heads(subject)
-            ):
-                continue
-            if reporter_of(view, i) is not None and not under_condition(view, i):
+        for i in range(len(self.view)):
+            if i not in self.fits and self._is_duty(i):
                 self.fits[i] = Fit(i, DUTY_ROW)
+
+    def _is_duty(self, i: int) -> bool:
+        """Whether somebody says that a known actor must or should do what the verb tells."""
+        view = self.view
+        if view.pos[i] not in {"VERB", "AUX"} or view.dep[i] not in {"ccomp", "ROOT", "conj"}:
+            return False
+        if _DUTIES.isdisjoint(view.auxiliaries(i)) or view.lemma[i] in _NOT_ASKED:
+            return False
+        subject = view.child(i, "nsubj", "nsubjpass")
+        if subject is None or self.cast.is_pronoun(subject) or not self.cast.heads(subject):
+            return False
+        return reporter_of(view, i) is not None and not under_condition(view, i)
 
     def _is_plain_statement(self, i: int) -> bool:
         """A verb of saying that nobody refuses: 'said', but not 'declined to comment'."""

@@ -235,8 +235,6 @@ class Recipients:
         if view.pos[token] in {"VERB", "AUX"}:
             if fit is not None and fit.phrase is not None and fit.row.roles & _IN_PHRASE:
                 yield from self._some(self._open([fit.phrase], taken))
-            if fit is not None and fit.row.code == "042":  # 'left for Tehran for talks with Kuwait'
-                yield from self._some(self._destination(token, taken))
             datives = [k for k in view.kids[token] if view.dep[k] == "dative" and view.pos[k] not in {"ADP"}]
             yield from self._some(self._open(datives, taken))
             if topic:
@@ -274,16 +272,6 @@ class Recipients:
             for s in view.children(k, "nsubj", "nsubjpass")
             for j in view.with_conjuncts(s)
         ]
-
-    def _destination(self, verb: int, taken: set[int]) -> list[int]:
-        """Where a traveller goes."""
-        view = self.view
-        for k in view.kids[verb]:
-            if view.dep[k] == "prep" and view.lower[k] in {"for", "to"}:
-                for p in view.children(k, "pobj"):
-                    if self.cast.is_place(p):
-                        return self._open(view.with_conjuncts(p), taken)
-        return []
 
     def _doers(self, deeds: list[int]) -> list[int]:
         """Who did what the sentence praises or condemns: 'condemned an attack by X', 'a raid carried out by X'."""
