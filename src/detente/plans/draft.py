@@ -9,9 +9,12 @@ from typing import Any
 
 from ..claims import ActorMention, ActorRef, Claim, DateMention, PlanProposal, PlanStep, Promise
 from ..document import Document, Span
+from .checkers import body_at
+from .consequences import BROKEN, last_given, power, prolongation
+from .draft_cast import Cast
 from .files import from_dict
 from .model import Plan
-from .naming import UNKNOWN, actor_id, called, is_body, is_unplaced, slug
+from .naming import UNKNOWN, actor_id, slug
 from .wording import (
     CONFIRMS,
     GRADUAL,
@@ -22,6 +25,7 @@ from .wording import (
     bare,
     clock_of,
     kind_of,
+    later,
     measure_in,
     topic_of,
     words_for,
@@ -31,12 +35,10 @@ UNDATED = "0001-01-01"
 """The day of claims of a document without a date: they count as known from the first."""
 START = "start"
 _SAYS = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
-_WHOSE = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? (?:concerns?|issues?|questions?|doubts?|suspicions?)\b")
 _CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
-_THE_PLAN = re.compile(r"^.{0,40}?\b(plan|framework|proposal|scheme|strategy|initiative|roadmap)\b", re.I)
-"""'the Russian plan would reward it': the plan's author is not thereby the one who has to do it."""
 _SIDES = re.compile(r"^(?:both|the two|each|all|the)\s+(?:sides?|parties|party)\b", re.I)
 _TOGETHER = frozenset({"simultaneously", "at the same time", "in parallel"})
+PASSIVE = re.compile(r"\bbe \w+(?:ed|en|t)\b")
 _ORDERED = frozenset({"and", "", "each", "for every"})
 """Ties that say nothing of which row comes first."""
 
@@ -80,7 +82,7 @@ class _Row:
     """The words by which somebody else confirms the row before: 'once the UN confirms that the roads are open'."""
 
 
-class _Draft:
+class _Draft(Cast):
     def __init__(
         self,
         document: Document,
@@ -88,40 +90,21 @@ class _Draft:
         actors: Sequence[ActorRef],
         dates: Sequence[DateMention],
     ) -> None:
-        self.document = document
-        self.proposal = proposal
-        self.text = document.text
-        self.actors = actors
+        super().__init__(document, proposal, actors)
         self.dates = dates
-        self.acting: set[str] = set()
         self.missing: list[str] = ["snapback", "disputes", "exits"]
-        self.people: dict[str, ActorRef] = {}
-        for ref in (*proposal.proposed_by, *proposal.parties, *(p.party for p in proposal.positions)):
-            self.know(ref)
         self.ledger: dict[str, dict[str, Any]] = {}
         self.days: dict[str, dict[str, Any]] = {}
         self.confirming: dict[str, list[str]] = {}
         """Row, and the bodies that confirm what is given in it."""
         self.always: list[str] = []
         """The bodies that watch over all of it: 'the Red Cross will monitor the exchange'."""
-        self.verifiers = self._verifiers()
-
-    def know(self, ref: ActorRef) -> str:
-        id = actor_id(ref)
-        self.people.setdefault(id, ref)
-        return id
-
-    def _verifiers(self) -> tuple[str, ...]:
-        """The bodies that stand in one sentence with a word of inspection, in what is given or in the mechanism."""
-        text = " ".join([*(s.of(self.text) for s in self.proposal.gives), self.proposal.mechanism])
-        near = " ".join(sentence for sentence in re.split(r"[.;]\s", text) if INSPECTION.search(sentence))
-        bodies = {id: {r.text, r.name or r.text} for id, r in self.people.items() if is_body(r)}
-        proposers = {actor_id(r) for r in self.proposal.proposed_by}
-        return tuple(id for id, names in bodies.items() if id not in proposers and any(name in near for name in names))
 
     def data(self) -> dict[str, Any]:
         """The plain dictionaries of the plan file."""
         pairs = self.pairs()
+        powers = self.powers(pairs)
+        extensions = self.extensions()
         concerns = self.concerns()
         steps = [s for pair in pairs.values() for side in ("give", "get") for s in pair.get(side, ())]
         if not any("due" in s or "for" in s for s in steps):
@@ -146,50 +129,18 @@ class _Draft:
             **({"days": self.days} if self.days else {}),
             "order": "sequential",
             "pairs": pairs,
+            **({"powers": powers} if powers else {}),
+            **({"extensions": extensions} if extensions else {}),
             "not_stated": list(dict.fromkeys(self.missing)),
             "claims": self.claims(),
         }
-
-    # --- who ------------------------------------------------------------------------------------------------
-
-    def proposed(self) -> dict[str, Any]:
-        announced = ", ".join(dict.fromkeys(ref.name or ref.text for ref in self.proposal.announced_by))
-        found: dict[str, Any] = {"by": list(dict.fromkeys(actor_id(r) for r in self.proposal.proposed_by))}
-        if announced:
-            found["announced_by"] = announced
-        date = self.proposal.announced_on.value if self.proposal.announced_on else ""
-        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", date):
-            found["date"] = date
-        return {**found, "source": self.at(self.proposal.span)}
-
-    def participants(self) -> dict[str, Any]:
-        sided = {actor_id(p.party) for p in self.proposal.positions}
-        sided |= {actor_id(r) for r in self.proposal.proposed_by} | self.acting
-        bodies = {id: r for id, r in self.people.items() if is_body(r) and id not in sided}
-        names = {id: {"name": called(r)} for id, r in self.people.items() if id in sided or not is_unplaced(r)}
-        bodies = {id: r for id, r in bodies.items() if id in names}
-        found = {"parties": {id: row for id, row in names.items() if id not in bodies and id not in self.verifiers}}
-        if self.verifiers:
-            found["verifiers"] = {id: names[id] for id in self.verifiers}
-        others = {id: row for id, row in names.items() if id in bodies and id not in self.verifiers}
-        return {**found, "others": {**others, UNKNOWN: {"name": "the text does not say who"}}}
-
-    def concerns(self) -> dict[str, Any]:
-        """What has to be allayed, and whose concern it is, where the text says so."""
-        found = [s for s in self.proposal.gives if _CONCERN.search(s.of(self.text))]
-        if not found:
-            return {}
-        whose = _WHOSE.search(self.proposal.mechanism)
-        by = [id for id, r in self.people.items() if whose and whose[1] in (r.text, r.name)]
-        row: dict[str, Any] = {"what": whose[0] if whose else found[0].of(self.text)}
-        return {"concerns": {"concerns": {**row, **({"by": by} if by else {}), "source": self.at(found[0])}}}
 
     # --- rows -----------------------------------------------------------------------------------------------
 
     def steps(self) -> tuple[PlanStep, ...]:
         """The steps as told; of a claim that has only flat lists, the lists side by side."""
         if self.proposal.steps:
-            return self.proposal.steps
+            return tuple(s for s in self.proposal.steps if s.tie != BROKEN)
         gives, gets = list(self.proposal.gives), list(self.proposal.gets)
         rows = []
         for i in range(max(len(gives), len(gets), 1)):
@@ -226,9 +177,6 @@ class _Draft:
     def is_check(self, promise: Promise) -> bool:
         return bool(CONFIRMS.search(promise.span.of(self.text))) and bool(self.checkers(promise))
 
-    def checkers(self, promise: Promise) -> list[str]:
-        return [id for r in promise.by if is_body(r) and (id := self.know(r)) in self.verifiers]
-
     def pairs(self) -> dict[str, Any]:
         """Rows from what is given and got; where the text tells only one side, the other is marked as not stated."""
         rows = self.rows()
@@ -258,6 +206,8 @@ class _Draft:
     def step(self, promise: Promise, what: str, row: str) -> dict[str, Any]:
         words = promise.span.of(self.text)
         who = list(dict.fromkeys(self.know(r) for r in promise.by)) or [self.actor_of(promise.span)]
+        body = body_at(bare(words), self.bodies) if who == [UNKNOWN] else None
+        who = [actor_id(body)] if body else who
         if len(who) < 2 and _SIDES.match(bare(words)):
             who = [UNKNOWN]
         stated = who != [UNKNOWN]
@@ -279,9 +229,35 @@ class _Draft:
             step["mode"] = "gradual"
         if what == "what is given" and _CONCERN.search(words):
             step["concerns"] = ["concerns"]
-        if what == "what is given" and (verify := self.verify(words, row)):
+        if what == "what is given" and (verify := [v for v in self.verify(words, row) if v not in who]):
             step["verify"] = verify
         return {**step, **self.clock(promise.span, what, row), **self.rule(who, does)}
+
+    def powers(self, pairs: dict[str, Any]) -> dict[str, Any]:
+        """What happens to those who do not keep the plan, as far as the text says so."""
+        found: dict[str, Any] = {}
+        for step in (s for s in self.proposal.steps if s.tie == BROKEN):
+            words, condition = (" ".join(p.span.of(self.text) for p in side) for side in (step.get, step.give))
+            blamed = [self.know(r) for p in step.give for r in p.by]
+            row = power(bare(words), condition, self.ledger, last_given(pairs, blamed))
+            who = [w for p in step.get for r in p.by if (w := self.know(r)) not in blamed and not PASSIVE.search(words)]
+            self.acting |= set(who)
+            id = row["kind"] if row["kind"] != "other" else "if-broken"
+            found[f"{id}-{len(found) + 1}" if id in found else id] = {
+                "who": who or [UNKNOWN],
+                **row,
+                "source": self.at(step.get[0].span),
+            }
+        if any(row["kind"] in ("reverse", "suspend") for row in found.values()):
+            self.missing.remove("snapback")
+        return found
+
+    def extensions(self) -> dict[str, Any]:
+        spans = self.proposal.spans or (self.proposal.span,)
+        found = prolongation(
+            self.text, min(s.start for s in spans), min(max(s.end for s in spans) + 300, len(self.text))
+        )
+        return {"renewal": {**found[0], "source": self.at(found[1])}} if found else {}
 
     def verify(self, words: str, row: str) -> list[str]:
         """Who verifies what is given in the row: who is named with it, who confirms it later, who watches over all."""
@@ -289,16 +265,16 @@ class _Draft:
         alone = list(self.verifiers) if not self.confirming and not self.always and len(self.verifiers) == 1 else []
         return list(dict.fromkeys([*self.confirming.get(row, ()), *named, *self.always])) or alone
 
-    def names(self, id: str, words: str) -> bool:
-        ref = self.people[id]
-        return any(name in words for name in (ref.text, ref.name or ref.text))
-
     def clock(self, span: Span, what: str, row: str) -> dict[str, Any]:
         """Deadline and duration; a length of time counts from what the row answers, or from a day not stated."""
         clock = clock_of(self.text, span, self.dates)
         found: dict[str, Any] = {}
+        after = later(span.of(self.text))
         if clock.due:
             found["due"] = clock.due
+            found |= {"uncertain": clock.doubt} if clock.doubt else {}
+        elif after and row != "1":
+            found["due"] = f"end of {self.step_before(row)} + {after}"
         elif clock.within:
             since = f"{row}.give" if what == "what is got" else START
             if since == START:
@@ -308,6 +284,12 @@ class _Draft:
         if clock.lasts:
             found["for"] = clock.lasts
         return found
+
+    def step_before(self, row: str) -> str:
+        """The last step of the row before, from which 'three days later' counts."""
+        before = self.rows()[int(row) - 2]
+        side, steps = ("get", before.get) if before.get else ("give", before.give)
+        return f"{int(row) - 1}.{side}" + (f".{len(steps)}" if len(steps) > 1 else "")
 
     def rule(self, who: Sequence[str], does: str) -> dict[str, Any]:
         """Which claims of a record speak of the step: events with the same actor and object, and a word for the deed."""
@@ -330,35 +312,6 @@ class _Draft:
             owned = {"by": owners} if owners else {"uncertain": "the text does not say whose measure it is"}
             self.ledger[id] = {"what": touched.what, **owned, "source": self.at(span)}
         return id
-
-    def actor_of(self, span: Span) -> str:
-        """Whoever opens the phrase, once what leads up to it ('in return,') is taken off; a possessive is not the one
-        who acts, nor is the plan itself."""
-        words = span.of(self.text)
-        opening = bare(words)
-        if _THE_PLAN.match(opening):
-            return UNKNOWN
-        for id, ref in self.people.items():
-            for name in {ref.text, ref.name or ref.text}:
-                if re.match(rf"(?:the )?{re.escape(name)}\b(?!['’]s)", opening):
-                    return id
-        start = span.start + max(words.find(opening[:20]), 0)
-        for ref in self.actors:
-            if ref.span and start <= ref.span.start <= start + 4 and self.text[ref.span.end :][:2] not in ("'s", "’s"):
-                return self.know(ref)
-        return self._acts_before(span)
-
-    def _acts_before(self, span: Span) -> str:
-        """The last party named before the phrase in the same sentence ('allow Iran to address ...')."""
-        start = max(self.text.rfind(mark, 0, span.start) for mark in (". ", "\n", "; ")) + 1
-        before = self.text[start : span.start]
-        if not re.search(r"\b(?:allow|let|enable|permit|ask|require|oblige|urge|call)\w*\b", before):
-            return UNKNOWN
-        places = [
-            (before.rfind(name), id) for id, ref in self.people.items() for name in {ref.text, ref.name or ref.text}
-        ]
-        at, id = max(places, default=(-1, UNKNOWN))
-        return id if at >= 0 and not re.search(r"\b(reward|in return|exchange)\b", before[at:]) else UNKNOWN
 
     # --- positions ------------------------------------------------------------------------------------------
 
@@ -390,6 +343,3 @@ class _Draft:
             "span": f"{span.start}-{span.end}",
             "source": self.document.source,
         }
-
-    def at(self, span: Span) -> str:
-        return f"{self.document.source} [{span.start}-{span.end}]"

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from ..claims import DateMention
 from ..document import Span
+from .days import parse_day
 from .naming import slug
 from .quantities import parse_quantity
 
@@ -34,7 +35,8 @@ INSPECTION = re.compile(
     re.I,
 )
 CONFIRMS = re.compile(
-    r"\b(verif(?:y|ies|ied)|confirm(?:s|ed)?|certif(?:y|ies|ied)|attests?|attested|is satisfied|are satisfied|monitors?|supervises?|reports?|reported)\b",
+    r"\b(verif(?:y|ies|ied)|confirm(?:s|ed)?|certif(?:y|ies|ied)|attests?|attested|is satisfied|are satisfied|monitors?|supervises?|reports?|reported|"
+    r"inspects?|inspected|observes?|oversees?|audits?)\b",
     re.I,
 )
 FORBEARING = re.compile(
@@ -48,16 +50,24 @@ LEAD = re.compile(
     r"as (?:it|they) do(?:es)? so)\s*,?\s+",
     re.I,
 )
-OPENING = re.compile(r"^(?:as|if|once|when|whenever|that|after|before|until|provided that|provided|for|to)\s+", re.I)
+INVERTED = re.compile(
+    r"^(?P<modal>would|will|must|shall|should)\s+(?P<who>(?:(?:the|both|its|their)\s+(?:[\w-]+\s+){0,2}?[\w-]+s|(?:the\s+)?[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*))\s+(?P<rest>[a-z]+\s.+)$",
+    re.S,
+)
+"""'Only then would the two countries withdraw': the verb before its subject."""
+OPENING = re.compile(
+    r"^(?:only after|only when|only once|as soon as|as|if|once|when|whenever|while|that|after|before|until|provided that|provided|for|to)\s+",
+    re.I,
+)
 MODAL = re.compile(
     r"^(?P<who>.{1,70}?)\s+(?:would|will|must|shall|should|is to|are to|has to|have to|'ll)\s+(?:(?:also|then|first|have to)\s+)*(?P<act>.+)$",
     re.I | re.S,
 )
-CALLED = re.compile(r"^(?P<who>[A-Z][^,;]{1,50}?)\s+to\s+(?P<act>[a-z].+)$", re.S)
+CALLED = re.compile(r"^(?P<who>(?:[A-Z]|both |the |all |each )[^,;]{1,50}?)\s+to\s+(?P<act>[a-z].+)$", re.S)
 STEP_UNIT = re.compile(r"\b(days?|weeks?|months?|years?|hours?|stages?|phases?|steps?)\b", re.I)
 AMOUNT = re.compile(
     r"(?<![\w-])(?P<bound>at least |at most |up to |no more than |about |some )?(?P<number>[$€]?\d[\d,]*(?:\.\d+)?)(?P<scale> (?:thousand|million|billion))?"
-    r"(?P<unit>%| per ?cent| [a-z-]+(?: of [a-z]+(?: [a-z]+)?| [a-z-]+)?)?"
+    r"(?P<unit>%| per ?cent| [a-z-]+(?: of [a-z-]+(?: [a-z]+)?| [a-z-]+)?)?"
 )
 OWNED = re.compile(r"\b(its|their|his|her)\b", re.I)
 SMALL = frozenset(
@@ -92,7 +102,7 @@ def bare(words: str) -> str:
     text = " ".join(words.split())
     for _ in range(3):
         text = LEAD.sub("", text)
-    return OPENING.sub("", text)
+    return OPENING.sub("", INVERTED.sub(r"\g<who> \g<modal> \g<rest>", text))
 
 
 def act(words: str, *, has_actor: bool) -> str:
@@ -119,7 +129,9 @@ def measure_in(words: str) -> Touched | None:
     lifting, found = LIFTING.search(words), MEASURE.search(words)
     if not lifting or not found:
         return None
-    before = re.split(r"\d\S*|\b(?:million|billion|dollars|euros)\b", found[1])[-1].split()
+    before = re.split(
+        r"\d\S*|\b(?:million|billion|dollars|euros|will|would|must|shall|should|is to|are to)\b", found[1]
+    )[-1].split()
     before = [w for w in before if w.lower() not in SMALL and not LIFTING.fullmatch(w)]
     after = re.match(r"\s+(?:on|against)\s+([^;.]{1,70})", words[found.end() :])
     target = (
@@ -156,6 +168,7 @@ def amount_in(does: str) -> str:
             continue
         if not unit and "$" not in match["number"] and "€" not in match["number"]:
             continue
+        unit = unit.replace("per cent", "percent")
         unit = " ".join(itertools.takewhile(lambda w: w == "of" or w not in FUNCTION, unit.split()))
         text = f"{match['bound'] or ''}{match['number']}{match['scale'] or ''} {unit}".strip()
         unit_word = {"per cent": "percent", "percent": "percent", "%": "percent"}.get(unit.split(" of ")[0], "")
@@ -168,6 +181,25 @@ def amount_in(does: str) -> str:
     return ""
 
 
+LATER = re.compile(
+    r"\b(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?P<unit>day|week|month|year)s? (?:later|afterwards|thereafter|after that)\b",
+    re.I,
+)
+_COUNTS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
+    "a": 1,
+    "an": 1,
+}
+
+
+def later(words: str) -> str:
+    """'3 days' of 'three days later'; '' where the words say nothing of the kind."""
+    match = LATER.search(words)
+    if match is None:
+        return ""
+    count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+    return f"{count} {match['unit'].lower()}s"
+
+
 @dataclass(frozen=True)
 class Clock:
     """What a promise says of time: a last day, or a length, counted from what comes before or to be kept."""
@@ -175,11 +207,13 @@ class Clock:
     due: str = ""
     within: str = ""
     lasts: str = ""
+    doubt: str = ""
+    """What is not certain about the day."""
 
 
 def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
     """The time words of the promise at `span`: 'by 31 December', 'before July 1', 'within 14 days', 'for six months'."""
-    due = within = lasts = ""
+    due = within = lasts = doubt = ""
     for mention in dates:
         if not (span.start <= mention.span.start < span.end):
             continue
@@ -192,6 +226,11 @@ def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
                 due = (date.fromisoformat(mention.value[:10]) - timedelta(days=1)).isoformat()
             elif re.search(r"\bon\s*$", before):
                 due = mention.value[:10]
+        elif mention.type == "DATE" and re.fullmatch(r"\d{4}(-\d{2})?", mention.value):
+            ends = mention.mod == "END" and re.search(r"\b(?:by|before|until|till|than|at)\s*$", before)
+            if ends or re.search(r"\b(?:by|until|till|no later than|not later than)\s*$", before):
+                due = parse_day(mention.value).isoformat()
+                doubt = "" if ends else f"the text says only 'by {mention.span.of(text)}'"
         elif mention.type == "DURATION" and (length := length_of(mention.value)):
             if re.search(
                 r"\b(?:within|inside|in|no later than|in less than|not more than)\s*(?:a |an |the |the next |at most )?$",
@@ -200,7 +239,7 @@ def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
                 within = length
             elif re.search(r"\b(?:for|over|during|at least)\s*(?:a |an |the |at least |another )?$", before):
                 lasts = length
-    return Clock(due, within, lasts)
+    return Clock(due, within, lasts, doubt)
 
 
 def topic_of(does: str) -> tuple[str, str]:
