@@ -94,6 +94,9 @@ class Background(Scene):
 
     def land_around(self, token: Token, ref: ActorRef) -> tuple[str | None, str, float]:
         named, owned = self.states_in(token)
+        opening = self.opening_scene(token)
+        if opening is not None:
+            return opening, "where the sentence says that it is", SENTENCE
         if len(named) == 1 and owned:
             return next(iter(named)), "the only state that the sentence names", SENTENCE
         if not named and self.states:
@@ -107,6 +110,14 @@ class Background(Scene):
             if (not owned or self.dateline_state in named) and self.dateline_state in self.states:
                 return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
         return None, "", 0.0
+
+    def opening_scene(self, token: Token) -> str | None:
+        """'In Moscow, Andrei Klimov told Interfax': who speaks there without a state is at home there."""
+        start = self.grid.starts[self.grid.sent[token.i]]
+        hit = self.named.get(start + 1)
+        if self.grid.lower[start] != "in" or hit is None or hit.end >= len(self.texts) or self.texts[hit.end] != ",":
+            return None
+        return next((e.country for e in hit.values if e.kind in {"capital", "state"}), None)
 
     def subject_state(self, token: Token) -> str | None:
         """'The Taliban sent a delegation under Commerce Minister X to Islamabad': the state that does it."""
@@ -158,7 +169,8 @@ class Background(Scene):
 
     def is_scene(self, head: Token, kind: str, dealings: bool) -> bool:
         """'the Zambian people', "Chad's army", 'in Haiti', 'Nigerian students' as against 'visited Haiti', 'told Chad'."""
-        if head.dep_ in {"amod", "compound", "nmod"} and head.head.lemma_.lower() in AWAY:
+        thing = head.head if head.dep_ in {"amod", "compound", "nmod"} else head
+        if thing.lemma_.lower() in AWAY:
             return False
         if kind in {"demonym", "people", "body", "group", "area"}:
             return not dealings or head.dep_ in {"amod", "compound", "poss"}

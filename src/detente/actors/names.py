@@ -45,6 +45,8 @@ class Names(Scene):
             if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
                 continue
             country = self.country_in(span) or next(iter(self.owners(ent.root)), None)
+            agent = self.agents.get(ent.end - 1) if country else None
+            role = agent.values[0].role if agent is not None and agent.start >= start else None
             self.put(
                 span,
                 ActorRef(
@@ -53,7 +55,8 @@ class Names(Scene):
                     id="org:" + "-".join(re.findall(r"\w+", span.text.lower())),
                     name=span.text,
                     country=country,
-                    code=country,
+                    code=(country or "") + (role or "") or None,
+                    role=role,
                     body=span.text,
                     reason="organisation that no table has",
                     confidence=0.5,

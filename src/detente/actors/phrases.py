@@ -76,6 +76,8 @@ class Phrases(Generic[T]):
         self.by_first: dict[str, dict[tuple[str, ...], list[T]]] = {}
         self.longest: dict[str, int] = {}
         self.acronyms: set[tuple[str, ...]] = set()
+        self.spelled: set[tuple[str, ...]] = set()
+        """Acronyms that are also written as words: 'Renamo', 'Unicef'."""
         self.small: set[tuple[str, ...]] = set()
 
     def add(self, phrase: str, value: T) -> None:
@@ -137,7 +139,11 @@ class Phrases(Generic[T]):
     def _fits(self, key: tuple[str, ...], words: Sequence[str], start: int, last: int) -> bool:
         if not self.cased or key in self.small:
             return True
-        if key in self.acronyms and not all(w.upper() == w for w in words[start : last + 1]):
+        if (
+            key in self.acronyms
+            and key not in self.spelled
+            and not all(w.upper() == w for w in words[start : last + 1])
+        ):
             return False
         if key[0] == "the" and last > start:  # 'the Commission' of the tables is not every commission
             start += 1

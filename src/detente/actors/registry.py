@@ -127,7 +127,8 @@ class Registry:
             return ref
         country = known[0].country
         reason = f"{ref.reason}; the only office-holder of that surname, not in office on that day"
-        return replace(ref, country=country, code=f"{country}GOV", role="GOV", reason=reason, confidence=0.5)
+        role = ref.role or "GOV"
+        return replace(ref, country=country, code=f"{country}{role}", role=role, reason=reason, confidence=0.5)
 
     # --- loading ---
 

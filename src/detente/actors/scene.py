@@ -24,7 +24,7 @@ BODY_NOUNS = frozenset(
     (
         "ministry council department office agency organization organisation committee commission parliament "
         "party bank service treasury embassy front movement union army navy government house university institute "
-        "authority board court"
+        "authority board court assembly senate congress corps secretariat directorate"
     ).split()
 )
 PAIRS = re.compile(
@@ -68,7 +68,8 @@ class Scene:
         self.title_ending = {h.end: h for h in self.titles}
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         self.people: dict[str, ActorRef] = {}
-        self.organisation: str | None = None
+        self.organisation: Entry | None = None
+        """Whom the person that is being read acts for, where that is no state."""
 
     def as_of_today(self, hit: Hit[Entry]) -> Hit[Entry]:
         """The hit with what its name means on the day of the document, in the user's view."""

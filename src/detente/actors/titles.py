@@ -1,0 +1,276 @@
+"""Office, body and country of a person by the titles before the name and the appositions beside it."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from .lookup import NATIONAL, Entry
+from .phrases import Hit
+from .scene import BODY_NOUNS, Scene
+
+Described = tuple[str | None, str | None, str | None, str | None, str]
+"""Office, body, country and role that the words beside a name give, and why."""
+QUALIFIED = re.compile(
+    r"^(?:republican|democratic|conservative|labour|tory|caretaker|regional|provincial) ", re.IGNORECASE
+)
+"""Words that stand in the table with an office, for what they tell of it, and are no part of it."""
+NOTHING: Described = (None, None, None, None, "")
+
+
+RANKS = frozenset(
+    """general gen. colonel col. lieutenant lt. major maj. captain capt. admiral adm. marshal commodore brigadier sergeant
+    sgt. sheikh sheik prince princess sir lord lady archbishop bishop cardinal monsignor ayatollah hojatoleslam mullah
+    professor doctor dr. prof. rabbi imam father""".split()
+)
+"""Last words of titles that say what somebody is called, not which office it is."""
+HEADS = frozenset(
+    """chief head director president chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson
+    commander leader deputy secretary member official secretary-general coordinator negotiator mediator politician""".split()
+)
+"""Last words of offices that are held at a body of any kind, and say nothing of its kind."""
+KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
+"""Roles that a body gives to whoever heads it or speaks for it."""
+PEERS = frozenset({"counterpart", "colleague"})
+"""Who has the same office as somebody else."""
+COLLECTIVES = frozenset(
+    "group alliance movement militia rebels bloc party organisation organization agency coalition union insurgents".split()
+)
+"""'the group's spokesman': of the one named before."""
+
+
+class Titles(Scene):
+    """Reads the words beside the names of one document."""
+
+    def before(self, span: TokenSpan) -> Described:
+        """Titles before the name: 'Russian Security Council Deputy Secretary X'."""
+        title = self.title_ending.get(span.start)
+        if title is None:
+            return NOTHING
+        if self.is_rank(title):
+            office = self.beyond_rank(span, title)
+            if office is not NOTHING:
+                return office
+        left = title.start
+        limit = self.doc[span.start].sent.start
+        while left > limit and (
+            self.doc[left - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}
+            or self.doc[left - 1].text in {"and", "of", "&", "U.S.", "-", "'s"}
+        ):
+            if self.doc[left - 1].text in {"and", "of"} and not self.joins(left - 1):
+                break
+            if left - 1 in self.by_token and self.by_token[left - 1][0].person:
+                break
+            left -= 1
+        return self.described(self.doc[left : title.start], title, "title before the name")
+
+    def is_rank(self, title: Hit[Entry]) -> bool:
+        """'General', 'Sheikh', 'Archbishop': what somebody is called beside the office that is held."""
+        return self.texts[title.end - 1].lower() in RANKS
+
+    def beyond_rank(self, span: TokenSpan, rank: Hit[Entry]) -> Described:
+        """The office that stands with a rank: 'Defence Minister General X', 'General X, commander of Y'."""
+        if rank.start in self.title_ending:
+            return self.before(self.doc[rank.start : span.end])
+        return self.beside(self.doc[rank.start : span.end])
+
+    def joins(self, i: int) -> bool:
+        """Whether 'and' or 'of' at `i` stands inside a body's name, not between two actors."""
+        hit = self.covering.get(i - 1)
+        if hit is not None and any(e.kind != "demonym" for e in hit.values):
+            return False
+        return i > 0 and self.doc[i - 1].pos_ == "PROPN"
+
+    def beside(self, span: TokenSpan) -> Described:
+        """Appositions: 'X, spokesman for the Russian Foreign Ministry', 'the Director of Y of Z, X'."""
+        root = span.root
+        heads = [c for c in root.children if c.dep_ == "appos"]
+        if root.dep_ == "appos":
+            heads.append(root.head)
+        after = span.end
+        if after < len(self.doc) - 1 and self.doc[after].text == ",":
+            heads += [t for t in self.doc[after + 1 : after + 6] if t.pos_ in {"NOUN", "PROPN"}]
+        before = self.title_before_comma(span)
+        if before is not None:
+            start = before.start
+            while start > span.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+                start -= 1
+            right = self.doc[before.end : span.start - 1]
+            return self.described(self.doc[start : before.start], before, "apposition", right)
+        for head in heads:
+            title = self.title_at.get(head.i)
+            if title is None or title.start <= span.start < title.end:
+                continue
+            end = title.end
+            stop = span.start if title.start < span.start else head.sent.end
+            while (
+                end < stop
+                and self.doc[end].text not in {",", ";", ".", "(", ")"}
+                and self.doc[end].pos_ not in {"VERB", "AUX"}
+                and self.doc[end].tag_ not in {"WP", "WP$", "WDT", "WRB"}
+            ):
+                end += 1
+            start = title.start
+            while start > head.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+                start -= 1
+            return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
+        return NOTHING
+
+    def title_before_comma(self, span: TokenSpan) -> Hit[Entry] | None:
+        """'the Director of X of Y, NAME': the nearest title from which only nouns and prepositions lead to the name."""
+        if span.start < 2 or self.doc[span.start - 1].text != ",":
+            return None
+        at = span.start - 1
+        while at >= span.sent.start and at not in self.title_ending:
+            at -= 1
+        title = self.title_ending.get(at)
+        if title is None or title.start < span.sent.start:
+            return None
+        between = self.doc[title.end : span.start - 1]
+        if not len(between):
+            return title if span.start in self.title_starting else None  # 'its spokesman, Colonel X'
+        told = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
+        return title if not told and any(t.dep_ == "prep" for t in between) else None
+
+    def described(self, left: TokenSpan, title: Hit[Entry], why: str, right: TokenSpan | None = None) -> Described:
+        """Office, body, country and role from the words around a title."""
+        entry = title.values[0]
+        office = self.doc[title.start : title.end].text
+        if entry.name in PEERS:
+            office = self.office_of_the_last_person(title.start) or office
+        if office.lower() == "counterpart":
+            office = self.office_of_the_last_person(title.start) or office
+        office = QUALIFIED.sub("", office)
+        body = self.body_in(left)
+        if right is not None and len(right):
+            kept, body_right = self.office_and_body(right)
+            office = (office + kept).strip()
+            body = body or body_right
+        country, organisation = self.belonging(left)
+        if country is None and organisation is None and right is not None:
+            country, organisation = self.belonging(right)
+        if country is None and organisation is None:
+            country, organisation = self.possessor(title)
+        role = self.role_by_body(entry, left, right)
+        if organisation is not None and country is None:
+            role = organisation.role
+            country = organisation.country
+            self.organisation = organisation if organisation.kind != "body" else None
+            body = body or self.words_of(organisation, left, right)
+        elif country is None:
+            country = entry.country
+        if body is None and entry.body and country:
+            body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
+        return office, body, country, role, why
+
+    def belonging(self, words: TokenSpan) -> tuple[str | None, Entry | None]:
+        """The state or the organisation that words beside a title name, whichever comes first.
+
+        A body of a state stands for its state, unless the state itself is named.
+        """
+        country: str | None = None
+        for token in words:
+            hit = self.covering.get(token.i)
+            if hit is None or not self.owning(hit):
+                continue
+            for entry in hit.values:
+                if entry.kind in NATIONAL and entry.country:
+                    return entry.country, None
+                if entry.kind not in NATIONAL and entry.kind not in {"capital", "outlet", "body", "grouping"}:
+                    return None, entry
+                if entry.kind in {"capital", "body"} and entry.country and country is None:
+                    country = entry.country
+        return country, None
+
+    def role_by_body(self, entry: Entry, left: TokenSpan, right: TokenSpan | None) -> str | None:
+        """'the chief of Mossad', 'the president of the National Assembly': what the body is tells what its head is."""
+        if entry.role != "GOV" or entry.name.rpartition(" ")[2] not in HEADS:
+            return entry.role
+        for words in (right, left):
+            for token in words if words is not None else ():
+                hit = self.covering.get(token.i)
+                body = next((e for e in hit.values if e.kind == "body"), None) if hit is not None else None
+                if body is None and (agent := self.agents.get(token.i)) is not None and agent.start >= words[0].i:  # type: ignore[index]
+                    body = agent.values[0]
+                if body is not None and body.role in KINDS_OF_BODIES:
+                    return body.role
+        return entry.role
+
+    def office_and_body(self, right: TokenSpan) -> tuple[str, str | None]:
+        """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body."""
+        pieces: list[list[Token]] = [[]]
+        for token in right:
+            if token.lower_ in {"of", "for", "at", "in", "to"} and token.dep_ in {"prep", "dative"}:
+                pieces.append([token])
+            else:
+                pieces[-1].append(token)
+        office, body = "", None
+        for piece in pieces:
+            words = [t for t in piece if t.lower_ not in {"of", "for", "at", "in", "to", "the", "a"}]
+            if not words:
+                continue
+            if words[-1].lemma_.lower() in BODY_NOUNS or any(
+                t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
+            ):
+                body = self.doc[words[0].i : words[-1].i + 1].text
+            elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
+                office += " " + "".join(t.text_with_ws for t in piece).strip()
+        return office, body
+
+    def body_in(self, left: TokenSpan) -> str | None:
+        """'Russian Security Council' in 'Russian Security Council Deputy Secretary'; a demonym alone is no body."""
+        for token in reversed(left):
+            if token.lemma_.lower() in BODY_NOUNS:
+                start = token.i
+                while start > left.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
+                    start -= 1
+                words = list(self.doc[start : token.i + 1])
+                return "".join(t.text_with_ws for t in self.trimmed(words)).strip()
+        return None
+
+    def trimmed(self, words: list[Token]) -> list[Token]:
+        """A body's own long name stands without its country: 'Supreme National Security Council'."""
+        if len(words) > 3 and words[0].i in self.covering and self.covering[words[0].i].values[0].kind == "demonym":
+            return words[1:]
+        return words
+
+    def possessor(self, title: Hit[Entry]) -> tuple[str | None, Entry | None]:
+        """'its Foreign Minister': the nearest state named before in the sentence, else in the document.
+
+        'the group's spokesman': the organisation named last; 'his spokesman': the state of the person named last.
+        """
+        near = self.doc[max(self.doc[title.start].sent.start, title.start - 4) : title.start]
+        owners = {t.lower_ for t in near if t.dep_ == "poss"}
+        if owners & {"his", "her"}:
+            return self.state_of_the_last_person(title.start), None
+        collective = bool(owners & COLLECTIVES)
+        if not collective and not owners & {"its", "their", "whose"}:
+            return None, None
+        for i in range(title.start - 1, -1, -1):
+            hit = self.covering.get(i)
+            if hit is None:
+                continue
+            entry = hit.values[0]
+            if not collective and entry.kind in {"state", "capital"}:
+                return entry.country, None
+            if entry.kind in {"group", "party", "igo"} and (collective or "whose" in owners):
+                return None, entry
+        return None, None
+
+    def state_of_the_last_person(self, before: int) -> str | None:
+        """'his spokesman': the state of whoever was named last. Persons are put on the list from left to right."""
+        for i in range(before - 1, -1, -1):
+            refs = self.by_token.get(i)
+            if refs and refs[0].person:
+                return refs[0].country
+        return None
+
+    def office_of_the_last_person(self, before: int) -> str | None:
+        """'his Nigerian counterpart': the office of whoever was named last, without its state."""
+        for i in range(before - 1, -1, -1):
+            refs = self.by_token.get(i)
+            if refs and refs[0].person and refs[0].office:
+                return refs[0].office
+        return None
