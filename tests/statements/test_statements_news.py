@@ -14,7 +14,7 @@ from detente.evaluation import case_scores
 
 PARAGRAPHS = [
     row
-    for name in ("news_paragraphs.yaml", "news_paragraphs_2.yaml")
+    for name in ("news_paragraphs.yaml", "news_paragraphs_2.yaml", "news_articles.yaml")
     if (path := Path(__file__).with_name(name)).is_file()
     for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 ]

@@ -83,7 +83,7 @@ def statement_before(tree: Tree, founds: list[Found], start: int) -> Found | Non
         f
         for f in founds
         if begin <= f.cue.start < at and f.cue.end <= at and f.content and f.content[-1].end >= at - 3
-        and f.content[-1].start < at and f.frame not in {"np"}
+        and f.content[-1].start < at
     ]  # fmt: skip
     return min(reach, key=lambda f: f.cue.start, default=None)
 

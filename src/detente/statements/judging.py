@@ -23,7 +23,10 @@ PASSED_BY = frozenset(
     {"to", "for", "against", "on", "at", "over", "with", "in", "about", "towards", "toward", "behind", "of"}
 )
 SAYING = frozenset("say add warn tell argue write insist declare stress note explain state predict claim".split())
+INSTEAD = frozenset(["alternative", "substitute"])
+"""Where there is none of it, the thing itself is wanted."""
 OUGHT = frozenset(["must", "should"])
+ASKING = frozenset(["call", "appeal", "press", "push", "urge", "lobby", "plead"])
 LEAST = 0.15
 """A score within this of 0 is no side; chosen on our own sentences."""
 TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
@@ -151,7 +154,7 @@ class Judge:
             verdict.add(-1.0, noun.head)
             return
         sign = float(self.polarity.regard(noun))
-        if lemma in {"alternative", "substitute"} and word in {"to", "for"} and self.predicates.turned(noun):
+        if lemma in INSTEAD and word in {"to", "for"} and self.predicates.turned(noun):
             verdict.add(1.0, noun)
         elif lemma in self.polarity.turning_nouns and word in {"of", "to"}:
             verdict.add(-self._above(noun, depth), noun)
@@ -269,6 +272,8 @@ class Judge:
             return True
         if verb.dep_ == "ccomp" and verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
             return True  # 'demanded that X end Y'
+        if verb.dep_ == "advcl" and verb.head.lemma_ in ASKING and any(c.tag_ == "TO" for c in verb.children):
+            return True  # 'called on X to end Y', as the parser may see it
         return verb.dep_ in {"xcomp", "pcomp", "acl"} or is_infinitive_on_noun(verb)
 
     def _refused(self, verb: Token) -> bool:

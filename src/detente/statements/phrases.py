@@ -14,6 +14,8 @@ MEDIA = frozenset(
     "service tabloid journal portal medium media".split()
 )
 """Nouns that a medium's name stands beside."""
+PASSING = frozenset(["via", "through", "citing", "quoting", "quoted", "cited"])
+"""Words by which the way of a statement is told behind its source."""
 SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
 
 
@@ -65,7 +67,7 @@ def source_span(tree: Tree, head: int, verb: int) -> Span | None:
             first = k + 1
             break
     for k in range(head, last + 1):
-        if tree.text[tree.idx[k]] in '"“«\n':
+        if tree.text[tree.idx[k]] in '"“«\n' or (tree.lower[k] in PASSING and tree.lower[k - 1] == ","):
             last = k - 1
             break
     return trimmed(tree, first, last) if first <= last else None

@@ -269,8 +269,10 @@ def split_coordinated(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) ->
 
 def give_back(founds: list[Found], tree: Tree) -> None:
     """'said that he was told that A, and that B': the second 'that' behind a comma goes on with the outer speech."""
-    outer_ones = [f for f in founds if f.frame == "that" and tree.text.startswith("that ", f.content[0].start)]
+    outer_ones = [f for f in founds if f.frame == "that"]
     for f in founds if len(outer_ones) > 1 else ():
+        if not tree.text.startswith("that ", f.content[0].start):
+            continue
         for n, piece in enumerate(f.content):
             joint = COMMA_AND_THAT.search(tree.text, piece.start, piece.end) if f.frame == "that" else None
             if joint is not None and any(

@@ -19,7 +19,7 @@ from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
 from .issues import IssueList, Issues, load_grouping
-from .judging import OUGHT, Judge
+from .judging import INSTEAD, OUGHT, Judge
 from .nominal import LIGHT
 from .polarity import VERBAL, Polarity
 from .predicates import named
@@ -188,7 +188,7 @@ def is_judged(token: Token, polarity: Polarity) -> bool:
     if token.lemma_.lower() in load_grouping().people:
         return False
     above = token.head.head if token.dep_ == "pobj" else token
-    if is_name_given(token, polarity) or is_name_given(above, polarity):
+    if is_name_given(token, polarity) or (is_name_given(above, polarity) and above.lemma_ not in INSTEAD):
         return False
     return not (token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in ADDRESSING)
 

@@ -38,11 +38,12 @@ def replaced(tree: Tree, cues: CueTable) -> bool:
 def from_participle(tree: Tree, v: int) -> bool:
     """'Ministers, worried that X might, urged Y': the ministers urge."""
     for k in tree.kids[v]:
-        subject = tree.child(k, "nsubj") if tree.dep[k] == "advcl" and k < v else None
+        subject = tree.child(k, "nsubj") if tree.dep[k] in {"advcl", "ccomp"} and k < v else None
         if subject is None or not subject < k or tree.lower[k - 1] != "," or tree.lower[v - 1] != ",":
             continue
         if tree.tag[k] in {"VBN", "VBD", "JJ", "VBG"} and subject == k - 2:
             move(tree, subject, v, "nsubj")
+            tree.dep[k] = "advcl"
             return True
     return False
 
