@@ -9,6 +9,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
+from ..language.coreference.words import given_names
 from .lookup import Entry
 from .model import Holding
 from .phrases import Hit, fold
@@ -20,6 +21,8 @@ FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia sta
 """Capitals that people are called after."""
 PARTICLES = frozenset("bin ibn bint ben al el ul de del della di da das do dos du la le van von der den ter zu".split())
 """Small words inside names: 'Dominique de Villepin', 'Rodrigo dos Santos', 'Mohammed bin Salman'."""
+REACH = 9
+"""Tokens at most between an office and the name behind a comma."""
 NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
 """Titles that after another title are part of the name: 'Foreign Minister Shah Mahmood Qureshi'."""
 NAMES_AT_LAST = frozenset("sheikh sheik king prince judge bishop pope".split())
@@ -56,7 +59,7 @@ class People(Titles):
         found = [s for s in found if not any(o is not s and o.start <= s.start and s.end <= o.end for o in found)]
         taken = {t.i for s in found for t in s}
         for title in self.titles:
-            i = title.end
+            i = self.name_after(title)
             if i < len(self.doc) and i not in taken and self.is_name(self.doc[i]) and title.start not in taken:
                 end = i
                 while end < len(self.doc) and self.is_name(self.doc[end]) and end not in taken and end - i < 5:
@@ -66,6 +69,21 @@ class People(Titles):
                 found.append(self.doc[i:end])
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
+
+    def name_after(self, title: Hit[Entry]) -> int:
+        """Where a name may begin after a title: at once, or behind a comma ('the ambassador to Chad, Daniel Okafor')."""
+        i = title.end
+        if i >= len(self.doc) or self.grid.pos[i] != "ADP":
+            return i
+        stop = min(i + REACH, self.grid.sentence_end(i))
+        for k in range(i, stop):
+            if self.texts[k] == ",":
+                following = self.doc[k + 1 : k + 3]
+                named = len(following) == 2 and all(self.is_name(t) and t.is_alpha for t in following)
+                return k + 1 if named and not any(t.i in self.title_at for t in following) else i
+            if self.grid.pos[k] in {"VERB", "AUX", "PUNCT"}:
+                break
+        return i
 
     def in_the_name(self, start: int, end: int) -> bool:
         """Whether a word that is a title elsewhere begins the name here."""
@@ -87,6 +105,8 @@ class People(Titles):
             return False
         if any(t.lemma_.lower() in BODY_NOUNS or t.text in COMPANY_WORDS for t in ent):
             return False
+        if self.texts[ent.start].lower() in given_names():
+            return True
         before = self.title_ending.get(ent.start - 1)
         if before is not None and self.texts[ent.start - 1] == "," and self.texts[before.end - 1].islower():
             return ent.root.dep_ == "appos"  # 'the envoy, Daniel Okafor,'

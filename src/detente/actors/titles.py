@@ -33,6 +33,7 @@ HEADS = frozenset(
 """Last words of offices that are held at a body of any kind, and say nothing of its kind."""
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
+ORGANISED = frozenset({"group", "party", "igo"})
 PEERS = frozenset({"counterpart", "colleague"})
 """Who has the same office as somebody else."""
 COLLECTIVES = frozenset(
@@ -140,8 +141,6 @@ class Titles(Scene):
         office = self.doc[title.start : title.end].text
         if entry.name in PEERS:
             office = self.office_of_the_last_person(title.start) or office
-        if office.lower() == "counterpart":
-            office = self.office_of_the_last_person(title.start) or office
         office = QUALIFIED.sub("", office)
         body = self.body_in(left)
         if right is not None and len(right):
@@ -248,16 +247,26 @@ class Titles(Scene):
         collective = bool(owners & COLLECTIVES)
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None
-        for i in range(title.start - 1, -1, -1):
+        kinds = ORGANISED if collective else ORGANISED | {"state", "capital"}
+        last = self.named_last(title.start, kinds, subjects="whose" not in owners and not collective)
+        if last is None and not collective:
+            last = self.named_last(title.start, frozenset({"state", "capital"}), subjects=False)
+        if last is None:
+            return None, None
+        return (None, last) if last.kind in ORGANISED else (last.country, None)
+
+    def named_last(self, before: int, kinds: frozenset[str], *, subjects: bool) -> Entry | None:
+        """The last of these kinds that is named before; with `subjects` only as a subject of this sentence or the last."""
+        grid = self.grid
+        for i in range(before - 1, -1, -1):
+            if subjects and grid.sent[before] - grid.sent[i] > 1:
+                return None
             hit = self.covering.get(i)
-            if hit is None:
+            if hit is None or hit.values[0].kind not in kinds:
                 continue
-            entry = hit.values[0]
-            if not collective and entry.kind in {"state", "capital"}:
-                return entry.country, None
-            if entry.kind in {"group", "party", "igo"} and (collective or "whose" in owners):
-                return None, entry
-        return None, None
+            if not subjects or grid.dep[hit.end - 1] in {"nsubj", "nsubjpass"}:
+                return hit.values[0]
+        return None
 
     def state_of_the_last_person(self, before: int) -> str | None:
         """'his spokesman': the state of whoever was named last. Persons are put on the list from left to right."""

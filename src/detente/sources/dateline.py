@@ -49,6 +49,10 @@ _STARTS = tuple(
         rf"(?P<place>{_LOUD}){_REGION},?\s?{_AGENCY}[.:]?\s*{_DASH}",
         # Kabul (Reuters) --   but not: Angela Merkel (CDU) --
         rf"(?P<place>{_NAME}){_REGION},?\s?\(\s*(?P<agency>{_AGENCIES})\s*\)[.:]?\s*{_DASH}",
+        # JUBA (Sudan Tribune) Sept. 13, 2018 -
+        rf"(?P<place>{_NAME}){_REGION},?\s?{_AGENCY},?\s{_DAY}[.,]?\s*{_DASH}{_OPENING}",
+        # ISLAMABAD: The foreign minister
+        rf"(?P<place>(?:NEW |SAN |EL |AL )?[A-ZÀ-ÖØ-Þ]{{4,}}){_REGION}:\s(?=[A-Z“\"'‘«][a-z]*\s)",
         # JERUSALEM --
         rf"(?P<place>{_LOUD}){_REGION}(?:\s--+\s|\s?[—–―]\s?|\s-\s){_OPENING}",
         # (Reuters) -
@@ -60,7 +64,7 @@ _NOT_A_PLACE = re.compile(
     r"statement|transcript|remarks|press|media|for|on|in|at|by|the|corrected|interview|chronology|timeline|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|background|question|question|answer|moderator|he|she|it|they|we|mr|mrs|ms|dr|president|minister|ambassador)\b"
 )
-_LABEL = r"(?i:(?:(?:first )?published|updated|posted|released?|issued|dated?|press release|for immediate release)\s*(?:on|at)?\s*:?,?\s*)?"
+_LABEL = r"(?i:(?:(?:first )?published|updated|posted|released?|issued|dated?|press release|press statement|media note|communiqu[eé]|for immediate release)\s*(?:on|at)?\s*[:,–—-]?\s*)?"
 _SEPARATOR = r"\s*(?:[,|•·–—/@-]|at\b)?\s*"
 _TIME = rf"(?i:{TIME})"
 _DATE_LINE = re.compile(
