@@ -29,6 +29,8 @@ def binds(verb: Token) -> bool:
     above = verb.head
     if verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or not any(c.tag_ == "TO" for c in verb.children):
         return False
+    if above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):
+        return False  # 'has yet to commit itself'
     if above.lemma_ in {"be", "have"} or above.lemma_ in table["promising"]:
         return True
     return above.lemma_ in table["requiring"]
@@ -106,7 +108,8 @@ def called_upon(verb: Token) -> list[Token]:
 
 def clause_span(parse: Parse, verb: Token, without: Iterable[Token] = ()) -> Span | None:
     """The words of a clause, without other clauses with subjects of their own and the punctuation at its ends."""
-    skipped = {t for v in (*without, *other_clauses(verb)) for t in v.subtree}
+    confirmed = [c for c in children(verb, "advcl") if c.tag_ == "VBN" and any(m.lower_ == "as" for m in c.children)]
+    skipped = {t for v in (*without, *other_clauses(verb), *confirmed) for t in v.subtree}
     tokens = [t for t in verb.subtree if t not in skipped and not t.is_space]
     if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"}:
         tokens += [verb.head, *(t for s in children(verb.head, "nsubj") for t in s.subtree)]
@@ -132,6 +135,11 @@ def other_clauses(verb: Token) -> list[Token]:
             found += [child, lost]
         own = children(child, *SUBJECTS)
         if child.pos_ not in VERBAL or not own:
+            continue
+        if child.dep_ in {"advcl", "relcl"} and any(
+            t.lower_ == "which" and t.head.lower_ in {"after", "upon"} for t in child.subtree
+        ):
+            found.append(child)  # 'after which B is to lift the blockade'
             continue
         apart = any(t.text in {";", ":"} or t.dep_ == "cc" for t in between(child, verb))
         if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"while", "whereas"} for c in child.children):

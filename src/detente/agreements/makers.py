@@ -47,7 +47,12 @@ class Makers:
             self.by_verb(who, clock, verb.head, subject_of(verb.head))
             remember(self.addressed, actors_named(who, children(verb.head, "dobj")))
         if noun.dep_ in {*OBJECTS, "nsubjpass"} and verb.lemma_ in words("plan")["proposing"]:
-            near = [*children(verb, "dative"), *prepositional(verb, "to"), *prepositional(noun, "to", "for")]
+            near = [
+                *children(verb, "dative"),
+                *(o for o in children(verb, "dobj") if o != noun),
+                *prepositional(verb, "to"),
+                *prepositional(noun, "to", "for"),
+            ]
             near += [t for n in steps for t in prepositional(n, "to")]
             remember(self.addressed, actors_named(who, near))
         self.by_report(who, clock, inner)
@@ -57,7 +62,7 @@ class Makers:
         verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)
         if verb is None or verb.dep_ != "ccomp" or verb.head.lemma_ not in words("plan")["announcing"]:
             return
-        remember(self.announced_by, [r for r in actors_named(who, subject_of(verb.head)) if r.person])
+        remember(self.announced_by, actors_named(who, subject_of(verb.head)))
         self.announced_on = self.announced_on or clock.date_of(verb.head)
 
     def by_name(self, who: Who, noun: Token) -> None:
@@ -77,7 +82,7 @@ class Makers:
         table = words("plan")
         proposing, announcing = verb.lemma_ in table["proposing"], verb.lemma_ in table["announcing"]
         if not (proposing or announcing) or (
-            verb.lemma_ in {"set", "make", "work", "hand", "lay"} and not particle(verb)
+            verb.lemma_ in {"set", "make", "work", "hand", "lay"} and not particle(verb) and not gives_to(verb)
         ):
             return
         refs = actors_named(who, makers)
@@ -103,6 +108,11 @@ def participles(noun: Token) -> list[Token]:
         if t.i > v.i and t.tag_ in {"VBN", "VBD"} and t.dep_ == "conj" and children(t, "agent")
     ]
     return first + [t for t in second if t not in first]
+
+
+def gives_to(verb: Token) -> bool:
+    """'handed A and B a plan': two objects."""
+    return verb.lemma_ == "hand" and len(children(verb, "dative", "dobj")) > 1
 
 
 def particle(verb: Token) -> bool:

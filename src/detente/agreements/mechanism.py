@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from ..actors import Who
 from ..claims import ActorRef, PlanStep, Promise
 from ..language import Parse
+from .breaches import BROKEN, MAY_BREAK, breach_in
 from .clauses import binds, chain, clause_span, is_open, other_clauses, promises
 from .parties import members
 from .phrases import children, prepositional
@@ -22,6 +23,7 @@ from .ties import (
     given_by,
     givers,
     governing_verb,
+    is_over,
     is_part,
     is_promise,
     is_relief,
@@ -44,23 +46,7 @@ FOR_EVERY = re.compile(
 EVERY_AFTER = re.compile(r"^(?P<get>.+?)\s+(?P<give>for (?:every|each)\b.+?)\W*$", re.I | re.S)
 
 
-BROKEN = "if broken"
-"""The tie of a step that says what happens to those who do not keep the plan."""
-_BROKEN = (
-    r"(?:fail(?:s|ed|ure)?|not|n['’]t|violat\w+|breach\w*|breaks?|broken?|reneg\w+|default\w*|non-?compliance|cheat\w*|flout\w*|"
-    r"miss(?:es|ed)?|withdraws?|no (?:agreement|deal|progress|compliance))"
-)
-IF_BROKEN = re.compile(
-    rf"(?P<give>\b(?:if|should|in case|in the event|failing)\b[^,;]*?\b{_BROKEN}\b[^,;]*),\s*(?P<get>[^;]+?)\W*$",
-    re.I | re.S,
-)
-BROKEN_AFTER = re.compile(
-    rf"(?P<get>[^;,]*\b(?:would|will|shall|can|could|may|are to|is to)\b[^;,]*?),?\s+"
-    rf"(?P<give>(?:if|should|in case of|in the event of)\b[^;]*?\b{_BROKEN}\b[^;]*?)\W*$",
-    re.I | re.S,
-)
-OTHERWISE = re.compile(r"(?:^|[;,]\s*)(?P<give>otherwise|if not|failing that)\b,?\s+(?P<get>[^;]+?)\W*$", re.I | re.S)
-MAY_BREAK = frozenset("if should case event otherwise failing".split())
+APART = re.compile(r";\s*|\bunder which\s+", re.I)
 BOTH = re.compile(
     r"^\W*(?:[\w ]{0,30}, )?(?:both|the two|all|each|the) (?:sides?|part(?:y|ies)|governments?|countries|neighbours|neighbors)\b",
     re.I,
@@ -125,13 +111,13 @@ class Mechanism:
         if not self.steps or not any(t.lower_ in MAY_BREAK for t in sentence):
             return set()
         text = sentence.text
-        match = OTHERWISE.search(text) or IF_BROKEN.search(text) or BROKEN_AFTER.search(text)
-        if match is None or match["get"].lstrip().lower().startswith(("if ", "and if ")):
+        found = breach_in(text)
+        if found is None:
             return set()
         sides = []
-        for name in ("give", "get"):
+        for start, end in found:
             span = sentence.doc.char_span(
-                sentence.start_char + match.start(name), sentence.start_char + match.end(name), alignment_mode="expand"
+                sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
             )
             if span is None:
                 return set()
@@ -173,7 +159,7 @@ class Mechanism:
             elif verb.lemma_ in table["depending"]:
                 on = list(prepositional(verb, "on", "upon"))
             elif states and states[0].lower_ in table["dependent"]:
-                on = list(prepositional(states[0], "on", "upon", "to"))
+                on = [o for t in (states[0], verb) for o in prepositional(t, "on", "upon", "to")]
             else:
                 continue
             subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
@@ -232,7 +218,7 @@ class Mechanism:
         for start, end, phrase in connectives(sentence):
             first = sentence.doc[start]
             verb = governing_verb(sentence.doc[end - 1])
-            if verb is None or verb in used | taken or takes_side(verb, mentions):
+            if verb is None or verb in used | taken or takes_side(verb, mentions) or is_over(verb):
                 continue
             wanted = list(prepositional(sentence.doc[end - 1], "for")) + [
                 c for p in children(sentence.doc[end - 1], "prep") for c in children(p, "pcomp")
@@ -259,22 +245,30 @@ class Mechanism:
     def for_every(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
         """'For every village that A leaves, B would free ten men'."""
         text = sentence.text
-        match = FOR_EVERY.match(text) or EVERY_AFTER.match(text)
-        verbs = [v for v in sentence if v.pos_ == "VERB" and is_open(v)]
+        lowers = {t.lower_ for t in sentence}
+        if not lowers & {"each", "every"}:
+            return set()
+        # What stands before a semicolon or 'under which' is another clause's.
+        begin = max(
+            (m.end() for m in APART.finditer(text) if re.search(r"\bfor (?:each|every)\b", text[m.end() :], re.I)),
+            default=0,
+        )
+        match = FOR_EVERY.match(text[begin:]) or EVERY_AFTER.match(text[begin:])
+        inside = [t for t in sentence if t.idx >= sentence.start_char + begin]
+        verbs = [v for v in inside if v.pos_ == "VERB" and is_open(v)]
         bound = next((p for _, end, p in connectives(sentence) if sentence.doc[end].lower_ != "for"), None)
         if match is None or not verbs or (bound and self.steps and not self.steps[-1].get):
             return set()
         parts = []
         for name in ("give", "get"):
-            span = sentence.doc.char_span(
-                sentence.start_char + match.start(name), sentence.start_char + match.end(name), alignment_mode="expand"
-            )
+            first, last = (sentence.start_char + begin + at for at in match.span(name))
+            span = sentence.doc.char_span(first, last, alignment_mode="expand")
             if span is None:
                 return set()
             by = [r for t in span for r in self.who.at(t) if t.dep_ in {"nsubj", "nsubjpass"} and t.head.i < span.end]
             parts.append([Promise(span=self.parse.span(span), by=tuple(dict.fromkeys(by)))])
         self.add(parts[0], parts[1], "for every", sentence)
-        return {v for v in sentence if v.pos_ in {"VERB", "AUX"}}
+        return {v for v in inside if v.pos_ in {"VERB", "AUX"}}
 
     def each_that(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> set[Token]:
         """'Each village that disarms will get water'."""

@@ -32,7 +32,11 @@ TRANSPARENT = frozenset(
     {
         "batch",
         "bundle",
+        "copy",
         "couple",
+        "draft",
+        "outline",
+        "version",
         "dozen",
         "list",
         "number",

@@ -57,7 +57,13 @@ def pronouns_for(mention: Token) -> Iterator[Token]:
 
 
 def at_mention(who: Who, mention: Token, speaker_of: SpeakerOf) -> Iterator[Taken]:
-    found = side_by_verb(mention) or side_by_noun(mention) or side_said(mention) or side_felt(mention)
+    found = (
+        side_by_verb(mention)
+        or side_by_noun(mention)
+        or side_said(mention)
+        or side_felt(mention)
+        or side_spoken(mention)
+    )
     if found is None:
         return
     verb, side, holders = found
@@ -133,6 +139,15 @@ def side_by_noun(mention: Token) -> Found | None:
     if noun.dep_ == "dobj" and verb.lemma_ in table["giving"]:
         return verb, side, holders_of(verb)
     return None
+
+
+def side_spoken(mention: Token) -> Found | None:
+    """'spoke in favour of the plan', 'came out in support of it'."""
+    noun = mention.head.head
+    if mention.dep_ != "pobj" or mention.head.lower_ != "of" or noun.lower_ not in {"favour", "favor", "support"}:
+        return None
+    verb = noun.head.head
+    return (verb, "favour", holders_of(verb)) if noun.dep_ == "pobj" and noun.head.lower_ == "in" else None
 
 
 def side_felt(mention: Token) -> Found | None:

@@ -115,7 +115,11 @@ def is_time_anchor(noun: Token) -> bool:
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "after", "following"} else None
     return (
         above is not None
-        and (above.ent_type_ in {"DATE", "TIME"} or above.pos_ in {"VERB", "AUX"})
+        and (
+            above.lemma_ in words("agreement")["acts"]
+            or above.ent_type_ in {"DATE", "TIME"}
+            or above.pos_ in {"VERB", "AUX"}
+        )
         and not any(c.lower_ in DEFINITE for c in noun.children)
     )
 
@@ -172,7 +176,7 @@ def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
     named = [d for d in reversed(drafts) if any(m.sent == sentence for m in d.mentions)]
     if named:
         return next((d for d in named if d.stepwise), named[0])
-    for draft in reversed(drafts):
+    for draft in sorted(reversed(drafts), key=lambda d: not d.stepwise):
         if draft.mentions[-1].sent.end == sentence.start or (draft.told and draft.told[-1].end == sentence.start):
             return draft
         if expressly and draft.told and sentences_between(draft.told[-1], sentence) < REACH:

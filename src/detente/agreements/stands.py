@@ -53,7 +53,10 @@ def add_neutral(scene: Scene, draft: Draft) -> None:
     measures = {w for w in words("plan")["measures"] if w in got.split()}
     if not draft.stepwise or not measures:
         return
+    told = [scene.parse.span(s) for s in draft.told]
     for stance in scene.stances:
+        if any(t.overlaps(stance.span) for t in told):
+            continue
         if stance.side in {"favour", "oppose"} and measures & set(stance.topic.lower().split()):
             for ref in known(stance.holders):
                 if all(p.party.key != ref.key for p in draft.positions):

@@ -58,6 +58,8 @@ def condition_of(verb: Token) -> tuple[Token | None, str]:
     above = verb.head
     if verb.dep_ == "advcl" and above.lower_ == "soon" and above.head.pos_ in {"VERB", "AUX"}:
         return above.head, "as soon as"
+    if verb.dep_ == "pcomp" and above.lower_ in {"provided", "providing", "assuming"}:
+        return next((a for a in above.ancestors if a.pos_ == "VERB" and is_open(a)), None), "provided"
     if verb.dep_ == "ccomp" and above.lower_ in {"provided", "providing", "assuming"}:
         main = next((a for a in above.ancestors if a.pos_ == "VERB" and is_open(a)), None)
         return main, "provided"
@@ -73,7 +75,7 @@ def topmost(verb: Token, main: Token) -> Token:
     """The highest token under `main` that has `verb` below it: what to leave out of the main clause."""
     node = verb
     while node.head not in (main, node):
-        if node.head.dep_ in {"dobj", "pobj", "nsubj"} and node.dep_ in {"acl", "relcl"}:
+        if node.head.dep_ in {"dobj", "pobj", "nsubj"} and (node.dep_ in {"acl", "relcl"} or node.lower_ == "provided"):
             return node
         node = node.head
     return node
@@ -104,7 +106,7 @@ def reward_of(parse: Parse, who: Who, verb: Token, mentions: list[Token]) -> lis
     """'the plan would reward it by lifting sanctions': what the reward is, where the plan or nobody is its subject."""
     subjects = subject_of(verb)
     of_the_plan = verb.lemma_ in words("plan")["answering"] and (not subjects or bool(set(subjects) & set(mentions)))
-    if not of_the_plan and not children(verb, "nsubjpass"):
+    if not of_the_plan and not (verb.lemma_ in words("plan")["answering"] and children(verb, "nsubjpass")):
         return []
     for prep in children(verb, "prep", "agent"):
         if prep.lower_ in {"by", "with"}:
@@ -216,6 +218,12 @@ def is_relief(side: list[Promise], parse: Parse) -> bool:
 
 def givers(side: list[Promise]) -> frozenset[str]:
     return frozenset(r.key for p in side for r in p.by)
+
+
+def is_over(verb: Token) -> bool:
+    """'dismissed it as a reward': what was said or done, and is no part of what is still to come."""
+    bound = is_open(verb.head) or verb.head.lemma_ in words("plan")["foreseeing"] | words("plan")["requiring"]
+    return verb.tag_ == "VBD" and bool(children(verb, "nsubj")) and not bound
 
 
 def then_before(verb: Token) -> bool:

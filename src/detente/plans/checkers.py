@@ -21,8 +21,8 @@ ACTIVE = re.compile(
 )
 PASSIVE = re.compile(rf"\b{_VERBS}\s+(?:\w+\s+)?by\s+(?:an?|the|its|their)\s+(?P<body>{NAME})\b", re.I)
 BETWEEN = re.compile(
-    r"\s+(?:by|of|from|through)\s+(?:(?:the|an?|its|experts|inspectors|observers|monitors|officials|staff|teams?|mission|of|from)\s+){0,4}$",
-    re.I,
+    r"\s+(?:by|of|from|through)\s+(?:(?:the\s+)?[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*(?:,\s+and|,|\s+and)\s+){0,4}"
+    r"(?:(?:the|an?|its|experts|inspectors|observers|monitors|officials|staff|teams?|mission|of|from)\s+){0,4}$"
 )
 """What may stand between a word of inspection and the one who inspects: 'verified by inspectors of the'."""
 
