@@ -23,8 +23,8 @@ def method_page(desk: Desk, request: Request) -> Response:
 def _method(desk: Desk) -> dict[str, Any]:
     store = desk.record.store
     extractors = store.rows(
-        "SELECT extractor, count(*) AS n FROM (SELECT extractor FROM claims ORDER BY n DESC LIMIT 5000) "
-        "GROUP BY extractor ORDER BY n DESC LIMIT 20"
+        "SELECT extractor, count(*) AS n FROM (SELECT extractor FROM claims ORDER BY n DESC LIMIT 5000) AS latest "
+        "GROUP BY extractor ORDER BY n DESC, extractor LIMIT 20"
     )
     return {
         "extractors": [tuple(r) for r in extractors],
@@ -59,7 +59,8 @@ def calibration(desk: Desk) -> list[dict[str, Any]]:
     """What people decided on claims, by the confidence that these had: where confidence is honest, the share that was
     accepted lies within its band."""
     rows = desk.record.store.rows(
-        "SELECT min(cast(confidence * 5 AS INTEGER), 4) AS band, sum(state = 'accepted') AS accepted, "
+        "SELECT CASE WHEN confidence < 0.2 THEN 0 WHEN confidence < 0.4 THEN 1 WHEN confidence < 0.6 THEN 2 "
+        "WHEN confidence < 0.8 THEN 3 ELSE 4 END AS band, sum(state = 'accepted') AS accepted, "
         "sum(state IN ('rejected', 'corrected')) AS refused FROM claims "
         "WHERE state <> 'unreviewed' AND state IN ('accepted', 'rejected', 'corrected') AND replaces IS NULL GROUP BY band ORDER BY band"
     )

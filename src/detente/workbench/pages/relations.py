@@ -100,12 +100,12 @@ def _dossier(desk: Desk, key: str) -> dict[str, Any]:
 
 def _documents(desk: Desk, key: str) -> list[Any]:
     """The documents in which the actor acts and speaks most, of the latest."""
-    latest = "SELECT claim FROM claim_actors WHERE key = ? AND kind = '{}' AND part = '{}' ORDER BY day DESC LIMIT 100"
+    latest = "SELECT claim FROM claim_actors WHERE key = ? AND kind = '{}' AND part = '{}' ORDER BY day DESC, claim DESC LIMIT 100"
     acts, speaks = latest.format("event", "actor"), latest.format("attribution", "speaker")
     return desk.record.store.rows(
         "SELECT d.id, d.title, d.source, d.outlet, d.day, count(*) AS n FROM claims c JOIN documents d ON d.n = c.document "
-        f"WHERE c.n IN (SELECT claim FROM ({acts}) UNION ALL SELECT claim FROM ({speaks})) "
-        "AND c.state IN ('unreviewed', 'accepted') GROUP BY d.n ORDER BY n DESC, d.day DESC LIMIT 8",
+        f"WHERE c.n IN (SELECT claim FROM ({acts}) AS acts UNION ALL SELECT claim FROM ({speaks}) AS speaks) "
+        "AND c.state IN ('unreviewed', 'accepted') GROUP BY d.n ORDER BY n DESC, d.day DESC, d.n LIMIT 8",
         (key, key),
     )
 
@@ -115,7 +115,7 @@ def _people(desk: Desk, key: str) -> list[dict[str, Any]]:
     rows = desk.record.store.rows(
         "SELECT a.person, a.office, a.body, count(*) AS n, min(nullif(p.day, '')) AS first, max(p.day) AS last "
         "FROM actors a JOIN claim_actors p ON p.actor = a.n WHERE a.key = ? AND (a.person IS NOT NULL OR a.body IS NOT NULL) "
-        "GROUP BY a.person, a.office, a.body ORDER BY n DESC LIMIT 30",
+        "GROUP BY a.person, a.office, a.body ORDER BY n DESC, coalesce(a.person, ''), coalesce(a.office, ''), coalesce(a.body, '') LIMIT 30",
         (key,),
     )
     return [dict(r) for r in rows]
@@ -126,7 +126,7 @@ def _partners(desk: Desk, key: str) -> list[dict[str, Any]]:
     rows = desk.record.store.rows(
         "SELECT other, sum(out) AS out, sum(back) AS back, round(sum(g) / sum(out + back), 2) AS goldstein FROM ("
         "SELECT target AS other, n AS out, 0 AS back, goldstein AS g FROM count_pairs WHERE source = ? AND target <> '' "
-        "UNION ALL SELECT source, 0, n, goldstein FROM count_pairs WHERE target = ? AND source <> '') "
+        "UNION ALL SELECT source, 0, n, goldstein FROM count_pairs WHERE target = ? AND source <> '') AS dealings "
         "GROUP BY other ORDER BY sum(out + back) DESC, other LIMIT 15",
         (key, key),
     )
