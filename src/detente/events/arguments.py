@@ -44,10 +44,14 @@ class Arguments:
         mutual = "recip" in roles or candidate.code[:2] == "03"
         if mutual and several(self.cast, agents) and not self._outsiders(agents, recipients):
             recipients = []  # 'agreed on a pact between the two countries': the agents themselves
+        if candidate.code == "057" and several(self.cast, agents) and not any(map(self._is_partner, recipients)):
+            recipients = []  # 'reached agreement on the status of X': X is what it is about
         reciprocal = "recip" in roles and (candidate.code[:2] in _RECIPROCAL or candidate.code == "057")
         together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
         if together and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
             reciprocal = True  # 'the two sides refused to meet'
+        if len(agents) > 1 and candidate.code[:2] in _SHARED and self._is_theirs(recipients):
+            reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
         actor_refs = self._refs(agents)
@@ -61,6 +65,19 @@ class Arguments:
             known = {_identity(a) for a in actor_refs}
             recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _is_partner(self, token: int) -> bool:
+        """Whether the recipient stands after 'with': 'signed a treaty with Chad'."""
+        view = self.view
+        for _ in range(4):
+            if view.dep[token] == "pobj":
+                return view.lower[view.head[token]] in {"with", "between", "alongside"}
+            token = view.head[token]
+        return False
+
+    def _is_theirs(self, recipients: list[int]) -> bool:
+        """Whether the other side is only 'their' or 'each other': those who act."""
+        return bool(recipients) and all(self.view.lower[t] in {"their", "other", "another"} for t in recipients)
 
     def _is_scene(self, token: int) -> bool:
         """Whether the place only says where: 'died in a shooting in Kansas City'."""
@@ -94,5 +111,7 @@ def _identity(ref: ActorRef) -> tuple[str, str]:
 
 _HELD_SOMEWHERE = frozenset({"03", "04", "05"})
 _SCENE = frozenset({"in", "at", "near", "on", "outside"})
+_SHARED = frozenset({"03", "04", "05", "06", "08", "12", "16"})
+"""What two do to something of theirs they do to each other: talks, ties, treaties."""
 _RECIPROCAL = frozenset({"04", "06", "08", "19"})
 _RECIPROCAL_ALONE = frozenset({"03", "05", "12", "16"})

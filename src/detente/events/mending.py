@@ -18,6 +18,7 @@ _LOOSE = frozenset({"nsubj", "nmod", "compound", "appos", "npadvmod", "dep", "am
 _SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
 _OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
 _UNREAL = word_set("had would will could might may should 'd")
+_BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
 _REACH = 14
 """How many tokens apart two coordinated names may stand."""
@@ -27,11 +28,15 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     """Rehangs what the rules below recognise; `view` is changed in place."""
     _semicolons(view)
     _phrases(view)
+    _possessors(view)
     _names(view, who)
+    _twins(view, who)
     _beside_land(view, who)
+    _hidden_verbs(view, lexicon)
     _arguments(view)
     _listed(view)
     _finite(view)
+    _participles(view)
     _told_after(view)
     _speech(view, who, lexicon)
 
@@ -73,6 +78,21 @@ def _swallowed(view: View, verb: int, before: int) -> int | None:
         following = all(j == verb or view.dep[j] in {"advmod", "aux"} for j in range(k + 1, verb))
         return k if apart and following and before < partner < k else None
     return None
+
+
+def _participles(view: View) -> None:
+    """'denied charges of spying and plotting to kill': a bare participle is coordinated with no finite verb, but with
+    what stands after 'of'."""
+    for i in range(len(view)):
+        if view.tag[i] != "VBG" or view.dep[i] != "conj" or view.tag[view.head[i]] not in {"VBD", "VBZ", "VBN"}:
+            continue
+        if view.child(i, "aux", "nsubj") is not None:
+            continue
+        for charge in view.children(view.head[i], "dobj"):
+            of = [p for k in view.children(charge, "prep") if view.lower[k] == "of" for p in view.kids[k]]
+            named = [p for p in of if view.dep[p] in {"pobj", "pcomp"} and p < i]
+            if named:
+                view.rehang(i, named[0], "conj")
 
 
 def _told_after(view: View) -> None:
@@ -169,6 +189,58 @@ def _join_subjects(view: View, i: int, who: Who) -> None:
         if joined and who.at(view.doc[first]) and who.at(view.doc[i]):
             view.rehang(i, first, "conj")
             return
+
+
+def _possessors(view: View) -> None:
+    """'Egypt's X and Turkey's Y met': X was taken for an owner of Y beside Turkey."""
+    for i in range(len(view)):
+        if view.dep[i] != "poss" or view.child(i, "case") is not None or view.pos[i] != "PROPN":
+            continue
+        owner = next((k for k in view.children(i, "conj") if view.child(k, "case") is not None), None)
+        second = view.head[i]
+        if owner is None or not i < owner < second or view.head[second] == second:
+            continue
+        head, dep = view.head[second], view.dep[second]
+        view.rehang(i, head, dep)
+        view.rehang(second, i, "conj")
+        view.rehang(owner, second, "poss")
+
+
+def _hidden_verbs(view: View, lexicon: Lexicon) -> None:
+    """'The emir dissolved parliament and suspended the law': the first verb was taken for an adjective."""
+    for i in range(1, len(view)):
+        if view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
+            continue
+        noun, doer = view.head[i], i - 1
+        verb = view.head[noun]
+        if view.pos[doer] not in {"NOUN", "PROPN"} or view.head[doer] != noun or view.dep[doer] not in _BEFORE:
+            continue
+        joint = any(noun < k < verb for k in view.children(noun, "cc"))
+        if noun < i or view.dep[noun] != "nsubj" or view.tag[verb] != "VBD" or not joint:
+            continue
+        owners = [k for k in view.kids[noun] if k < doer and view.dep[k] in {"poss", "det", "amod", "compound"}]
+        head, dep = view.head[verb], view.dep[verb]
+        if head == verb:
+            view.detach(i)
+        else:
+            view.rehang(i, head, dep)
+        view.rehang(verb, i, "conj")
+        view.rehang(noun, i, "dobj")
+        view.rehang(doer, i, "nsubj")
+        for k in owners:
+            view.rehang(k, doer, view.dep[k])
+
+
+def _twins(view: View, who: Who) -> None:
+    """'Kenya and mighty Uganda': of two states joined by 'and' the second says nothing about who the first is."""
+    for i in who.by_token:
+        if view.dep[i] != "appos" or view.head[i] > i:
+            continue
+        first = view.head[i]
+        joined = any(view.dep[k] == "cc" and view.lower[k] == "and" and first < k < i for k in view.kids[first])
+        one, two = who.at(view.doc[first]), who.at(view.doc[i])
+        if joined and one and two and one[0].country and two[0].country and one[0].country != two[0].country:
+            view.rehang(i, first, "conj")
 
 
 def _mentions(who: Who) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from .matching import Fit
 RECIPIENT_PREPOSITIONS = (
     "to", "with", "against", "on", "upon", "at", "for", "from", "between", "towards", "toward", "over", "into",
     "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
+    "out_of", "away_from",
 )  # fmt: skip
 _COMPLAINED_OF = ("against", "over", "about")
 """'complained to the UN over Syrian raids': whose raids they are comes before who was told."""
@@ -88,7 +89,8 @@ class Recipients:
         for token in chain:
             if view.pos[token] not in {"VERB", "AUX"}:
                 continue
-            for thing in view.objects(token):
+            things = view.objects(token) or [p for _, p in view.prepositions(token, 1)]  # 'cordoned off the roads'
+            for thing in things:
                 for k in view.children(thing, "acl", "amod"):
                     if view.lower[k] in _GOING:
                         found = [h for _, p in view.prepositions(k, 1) for h in self._open([p], taken)]
