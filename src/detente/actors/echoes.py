@@ -86,6 +86,7 @@ PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
 )
+LANDLIKE = frozenset("sides countries states nations governments neighbours neighbors capitals".split())
 LATER = HE | IT | THEY | PAIRED | {"pair"}
 WITHIN = 4
 """Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
@@ -190,9 +191,26 @@ class Echoes(Scene):
             elif word in THEY and grid.dep[i] in ACTS:
                 self.they(i, pair)
             elif word in PAIRED and len(pair) == 2 and self.means_both(self.doc[i]):
-                self.echo(i, pair, "the two named before", 0.7)
+                own = self.with_the_speaker(named, pair, i) if word in LANDLIKE else None
+                self.echo(
+                    i, own or pair, "the speaker's and the one named before" if own else "the two named before", 0.7
+                )
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
+
+    def with_the_speaker(
+        self, named: dict[str, ActorRef], pair: tuple[ActorRef, ...], i: int
+    ) -> tuple[ActorRef, ...] | None:
+        """'Chinese minister X said that the two countries ...': China and the state named last, whoever met before."""
+        speakers = [r for r in named.values() if r.person and r.country]
+        if len(named) != 1 or len(speakers) != 1 or speakers[0].country in {r.country for r in pair}:
+            return None
+        own = speakers[0].country
+        for k in range(i - 1, -1, -1):
+            for ref in self.by_token.get(k, ()):
+                if ref.country and ref.country != own and not ref.person:
+                    return speakers[0], ref
+        return None
 
     @staticmethod
     def pair_of(named: dict[str, ActorRef], before: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:

@@ -8,7 +8,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .lookup import Entry, plural
+from .lookup import NATIONAL, Entry, plural
 from .names import STATE_OWNED, Names
 from .scene import BODY_NOUNS
 
@@ -22,7 +22,8 @@ class Nominals(Names):
 
     def nominals(self) -> None:
         """'the Iranian delegation', 'rebels', 'the Foreign Ministry of France', 'the Turkish president'."""
-        ends = {h.end - 1: h for h in self.titles} | self.agents
+        ends = {h.end - 1: h for h in self.titles}
+        ends |= {i: h for i, h in self.agents.items() if i not in ends or h.start <= ends[i].start}
         for i in sorted(ends):
             head = self.doc[i]
             if i in self.by_token or head.dep_ == "compound":
@@ -32,12 +33,19 @@ class Nominals(Names):
                 continue
             if self.means_both(head):
                 continue
+            whose = self.apposed_person(head)
+            if whose is not None:
+                span = self.doc[ends[i].start : i + 1]
+                self.by_token[i] = (replace(whose, text=span.text, span=self.parse.span(span)),)
+                continue
             entry = ends[i].values[0]
             left = self.doc[head.left_edge.i : i + 1]
-            countries: list[str | None] = [*(self.countries_in(left) or self.owners(head))]
-            if not countries and self.country_in(left):
+            named = self.countries_in(left)
+            of_body = self.organisation_in(left) if not named else None  # 'NATO forces in Afghanistan' are not Afghan
+            countries: list[str | None] = [*(named or ([] if of_body else self.owners(head)))]
+            if not countries and not of_body and self.country_in(left):
                 countries = [self.country_in(left)]
-            organisation = None if countries else self.organisation_in(left) or self.owning_organisation(head)
+            organisation = None if countries else of_body or self.owning_organisation(head)
             if not countries and not organisation and entry.role not in UNNAMED:
                 continue
             span = self.doc[min(left.start, ends[i].start) : i + 1]
@@ -45,8 +53,32 @@ class Nominals(Names):
             if organisation:
                 self.by_token[i] = (self.of_organisation(span, entry, organisation),)
             else:
-                self.by_token[i] = tuple(self.nominal(span, entry, country) for country in countries or [None])
+                found = tuple(self.nominal(span, entry, country) for country in countries or [None])
+                if self.heads_a_body(head):
+                    found = tuple(replace(r, reason=f"head of a body: {r.reason}") for r in found)
+                self.by_token[i] = found
         self.body_phrases()
+
+    def apposed_person(self, head: Token) -> ActorRef | None:
+        """'the Turkish president, X', 'X, the Turkish president': the person whom the phrase is put to."""
+        if head.dep_ == "appos":
+            beside = [head.head]
+        else:
+            beside = [c for c in head.children if c.dep_ == "appos"]
+        for token in beside:
+            refs = self.by_token.get(token.i, ())
+            if len(refs) == 1 and refs[0].person:
+                return refs[0]
+        return None
+
+    def heads_a_body(self, head: Token) -> bool:
+        """'the president of Chad's assembly' is not the president of Chad."""
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for noun in child.children:
+                    hit = self.covering.get(noun.i)
+                    return hit is None or not any(e.kind in NATIONAL for e in hit.values)
+        return False
 
     def nominal(self, span: TokenSpan, entry: Entry, country: str | None) -> ActorRef:
         return ActorRef(

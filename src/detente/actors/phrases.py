@@ -93,6 +93,8 @@ class Phrases(Generic[T]):
                 self.acronyms.add(key)
             elif phrase == phrase.lower():
                 self.small.add(key)
+            else:
+                self.spelled.add(key)
 
     def _put(self, key: tuple[str, ...], value: T) -> None:
         first = self.by_first.setdefault(key[0], {})
