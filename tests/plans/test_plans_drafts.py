@@ -49,6 +49,8 @@ def test_the_rows_of_the_text(name: str, plans: dict[str, Plan]) -> None:
             assert side in wanted or not getattr(row, side)
     for step, day in expected.get("due", {}).items():
         assert str(plan.step(step).due) == day
+    powers = "; ".join(p.does for p in plan.powers.values())
+    assert all(words in powers for words in expected.get("broken", ())) and ("broken" in expected) == bool(powers)
     for measure, owners in expected.get("owned", {}).items():
         assert list(plan.measures[measure].by) == owners
 

@@ -115,9 +115,15 @@ def add_wish(scene: Scene, mention: Token, draft: Draft) -> None:
                 take(scene, draft, ref, "favour", evidence, "speaks of reviving it; a weak sign")
 
 
+def who_is(ref: ActorRef) -> str:
+    """The state, or the group in it that speaks for itself: rebels and parties of one state take sides of their own."""
+    own = ref.role and ref.role not in words("position")["official"]
+    return (ref.id if ref.id and not ref.id.startswith("person:") else ref.person or ref.text) if own else ref.key
+
+
 def take(scene: Scene, draft: Draft, ref: ActorRef, side: Side, evidence: Span, note: str) -> None:
     name = scene.parse.tokens(ref.span) if ref.span else None
     if (name and in_dateline(name[0])) or (ref.text.lower() in {"we", "i", "they"} and not ref.country):
         return
-    if all((p.party.key, p.side) != (ref.key, side) for p in draft.positions):
+    if all((who_is(p.party), p.side) != (who_is(ref), side) for p in draft.positions):
         draft.positions.append(Position(party=ref, side=side, evidence=evidence, note=note))

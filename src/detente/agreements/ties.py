@@ -175,11 +175,8 @@ def is_promise(who: Who, verb: Token, mentions: list[Token]) -> bool:
     by = [r for p in promises(who.parse, who, verb)[:1] for r in p.by]
     subject = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"} else verb
     body = any(s.lemma_ in words("plan")["bodies"] for s in children(subject, "nsubj"))
-    return (
-        bool(by)
-        or body
-        or (bool(children(verb, "nsubjpass")) and not any(m in children(verb, "nsubjpass") for m in mentions))
-    )
+    undergoing = children(verb, "nsubjpass") or (children(subject, "nsubj") if children(verb, "auxpass") else [])
+    return bool(by) or body or (bool(undergoing) and not any(m in undergoing for m in mentions))
 
 
 def is_part(noun: Token) -> bool:

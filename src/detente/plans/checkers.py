@@ -61,9 +61,14 @@ def nameless_checkers(text: str, whole: str) -> Iterator[ActorRef]:
 def body_called(words: str, whole: str) -> ActorRef:
     """A body by its own words and, where the text says it once, what it is of: 'commission of surveyors'."""
     noun = words.split()[-1]
-    full = _introduced(noun).search(whole)
+    full = _introduced(noun).search(whole) or _named(noun).search(whole)
     name = " ".join((full["name"] if full and len(full["name"]) > len(words) else words).split())
     return ActorRef(text=words, name=name, id=f"org:{slug(words)}", role="IGO", reason="a body without a name")
+
+
+@cache
+def _named(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:[Aa]n?|[Tt]he)\s+(?P<name>(?:[A-Z][\w.-]*\s+){{1,4}}{re.escape(noun)})\b")
 
 
 @cache

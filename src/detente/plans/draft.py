@@ -9,7 +9,6 @@ from typing import Any
 
 from ..claims import ActorMention, ActorRef, Claim, DateMention, PlanProposal, PlanStep, Promise
 from ..document import Document, Span
-from .checkers import body_at
 from .consequences import BROKEN, last_given, power, prolongation
 from .draft_cast import Cast
 from .files import from_dict
@@ -206,8 +205,8 @@ class _Draft(Cast):
     def step(self, promise: Promise, what: str, row: str) -> dict[str, Any]:
         words = promise.span.of(self.text)
         who = list(dict.fromkeys(self.know(r) for r in promise.by)) or [self.actor_of(promise.span)]
-        body = body_at(bare(words), self.bodies) if who == [UNKNOWN] else None
-        who = [actor_id(body)] if body else who
+        body = self.body_of(words) if who == [UNKNOWN] else None
+        who = [body] if body else who
         if len(who) < 2 and _SIDES.match(bare(words)):
             who = [UNKNOWN]
         stated = who != [UNKNOWN]

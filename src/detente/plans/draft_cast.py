@@ -36,7 +36,19 @@ class Cast:
             for body in nameless_checkers(self.told(), self.text)
             if not any(self.names(id, body.name or "") for id in named)
         ]
-        self.verifiers = tuple(dict.fromkeys([*named, *(self.know(b) for b in self.bodies)]))
+        self.sent = {actor_id(b): self.sender(b) for b in self.bodies}
+        """For each body without a name whose it is: the United Nations of 'a United Nations mission'."""
+        self.verifiers = tuple(dict.fromkeys([*named, *(self.know(self.sent[actor_id(b)]) for b in self.bodies)]))
+
+    def sender(self, body: ActorRef) -> ActorRef:
+        name = body.name or body.text
+        own = (r for r in self.actors if is_body(r) and r.span and r.text in name)
+        return next(own, body)
+
+    def body_of(self, words: str) -> str | None:
+        """The name in the file of the body without a name that opens the words."""
+        body = body_at(bare(words), self.bodies)
+        return self.know(self.sent[actor_id(body)]) if body else None
 
     def know(self, ref: ActorRef) -> str:
         id = actor_id(ref)
@@ -82,8 +94,8 @@ class Cast:
 
     def checkers(self, promise: Promise) -> list[str]:
         named = [id for r in promise.by if is_body(r) and (id := self.know(r)) in self.verifiers]
-        body = body_at(bare(promise.span.of(self.text)), self.bodies)
-        return named or ([actor_id(body)] if body else [])
+        body = self.body_of(promise.span.of(self.text))
+        return named or ([body] if body else [])
 
     def names(self, id: str, words: str) -> bool:
         ref = self.people[id]

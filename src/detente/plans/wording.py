@@ -169,6 +169,10 @@ def amount_in(does: str) -> str:
         if not unit and "$" not in match["number"] and "€" not in match["number"]:
             continue
         unit = unit.replace("per cent", "percent")
+        if unit.split(" ")[0] in {"would", "will", "must", "shall", "should", "is", "are", "was", "were"}:
+            unit = ""
+        if not unit and not match["scale"]:
+            continue
         unit = " ".join(itertools.takewhile(lambda w: w == "of" or w not in FUNCTION, unit.split()))
         text = f"{match['bound'] or ''}{match['number']}{match['scale'] or ''} {unit}".strip()
         unit_word = {"per cent": "percent", "percent": "percent", "%": "percent"}.get(unit.split(" of ")[0], "")
