@@ -92,7 +92,7 @@ def test_domains_of_a_folder_add_to_ours_move_words_and_take_them_out(tmp_path: 
     assert (ours["goalkeeper"], own["goalkeeper"]) == (("sport", 3), ("chess", 1))
     assert "marathon" in ours
     assert "marathon" not in own
-    sentence = "Norway attacked Denmark with a zugzwang in the tournament."
+    sentence = "Norway attacked Denmark with a zugzwang in the morning."
     for lexicon, told in ((None, True), (load_lexicon(HERE, tmp_path), False)):
         (events,) = code_documents([Document.from_text(sentence)], lexicon=lexicon)
         assert bool(events) is told

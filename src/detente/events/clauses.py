@@ -211,6 +211,8 @@ class View:
                                 for q in self.children(p, "pobj"):
                                     yield self.lower[k] + "_" + self.lower[p], q
                                     following.append(q)
+                    elif d == "appos" and self.pos[k - 1] != "PUNCT" and j != i:
+                        following.append(k)  # 'the banker X to Y'
                     elif d in {"dobj", "nsubjpass", "advmod", "acomp", "attr", "oprd", "npadvmod"}:
                         following.extend(self.with_conjuncts(k))
             level = following
@@ -229,6 +231,8 @@ class View:
                 return [self.head[v]]
             if self.dep[v] == "conj":
                 return self.objects(self.head[v])
+            if self.dep[v] == "xcomp":  # 'police are to be sent', 'troops are expected to be sent'
+                return self._inherited_subjects(v, 0)
             return self.children(v, "dobj")
         found = self.children(v, "dobj")
         if not found:

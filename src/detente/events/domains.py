@@ -6,6 +6,7 @@ shows a word that only the domain uses, or three that it uses often, and nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from .coder import Coding
 
 _POLITICS = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court"})
+
+_ANYWHERE = frozenset(
+    {"leader", "head", "chief", "executive", "king", "queen", "prince", "soldier", "general", "agent"}
+)
+"""Words of offices and arms that sport and stories use, too."""
+_SCORE = re.compile(r"\d{1,3}-\d{1,3}")
+"""'3-2' in a sentence with a word of sport is a result."""
 
 
 def strongest(words: Mapping[str, str], table: Mapping[str, tuple[str, int]]) -> tuple[str, int, set[str]]:
@@ -37,9 +45,11 @@ def domain_of(coding: Coding, i: int) -> str:
     view, sentence = coding.view, coding.view.doc[i].sent
     words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
     best, weight, own = strongest(words, coding.lexicon.domains)
+    if best == "sport" and any(_SCORE.fullmatch(word) for word in words):
+        weight += 2
     if weight < SURE:
         return ""
-    others = (word for lemma, form in words.items() if lemma not in own for word in (lemma, form))
+    others = (w for lemma, form in words.items() if lemma not in own and lemma not in _ANYWHERE for w in (lemma, form))
     politics = any(not coding.lexicon.classes_of(word).isdisjoint(_POLITICS) for word in others)
     return "" if politics else best
 

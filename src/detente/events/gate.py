@@ -54,7 +54,7 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a disaster acts, not an actor"
     if any(is_blaze(coding, i) for i in coding.view.subjects(candidate.base)):
         return "a fire that nobody opened"
-    if any("@disaster" in words.of_head(i) for i in coding.view.subjects(candidate.base)):
+    if any("@disaster" in words.of_head(i) for i in _doers(coding, candidate)):
         return "a disaster acts, not an actor"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
@@ -64,6 +64,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a matter of private people or firms"
     if code.startswith(_TRIED) and near.isdisjoint(_CONFLICT) and _is_small_crime(coding, candidate, agents):
         return "the trial or arrest of a private person"
+    if code == "1711" and agents and not any(is_public(coding, i) for i in agents):
+        return "found by people of no office"
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
         return ""
     violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
@@ -82,14 +84,26 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     return ""
 
 
+def _doers(coding: Coding, candidate: Candidate) -> set[int]:
+    """Whatever the clause says does it, actor or not."""
+    return {*coding.view.subjects(candidate.base), *coding.view.subjects(candidate.top)}
+
+
 def _is_private(coding: Coding, agents: tuple[int, ...], recipients: tuple[int, ...]) -> bool:
     """Whether doctors, clubs or firms act, and on nobody who is more than that."""
     met = [i for i in recipients if not _is_scene(coding, i)]
-    if not agents or not _are_private(coding, agents, _FOR_THEMSELVES):
+    firm = bool(met) and all(_is_unknown_body(coding, i) for i in agents)
+    if not agents or not (firm or _are_private(coding, agents, _FOR_THEMSELVES)):
         return False
     if met and not _are_private(coding, met, _FOR_THEMSELVES):
         return False
     return len({r.country for i in (*agents, *met) for r in coding.cast.refs(i) if r.country}) < 2
+
+
+def _is_unknown_body(coding: Coding, i: int) -> bool:
+    """Whether the name is that of a body that no table has: a firm, more often than not."""
+    refs = coding.cast.refs(i)
+    return coding.view.ent[i] == "ORG" and all(r.country is None and r.role is None for r in refs)
 
 
 def _is_scene(coding: Coding, i: int) -> bool:

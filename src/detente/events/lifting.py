@@ -20,6 +20,7 @@ UNREAL = word_set(
 ALLEGED = word_set(
     "accusation allegation charge suspicion plot conspiracy fear risk rumour rumor claim possibility danger"
 )
+PROOFS = word_set("evidence proof sign indication suggestion confirmation hint question report")
 UPCOMING = word_set("planned upcoming scheduled proposed forthcoming threatened expected")
 TRANSPARENT = frozenset({"through", "light", "imminent"})
 
@@ -61,7 +62,7 @@ class Candidate:
         return any(step.token != self.base for step in self.steps)
 
 
-ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum"})
+ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum", "expel", "deport"})
 
 
 class Lifter:
@@ -98,7 +99,8 @@ class Lifter:
         """Marks what is named but not told: 'any attack would', 'imposing sanctions will not help', 'accusations of
         attempting to overthrow'."""
         view, base = self.view, candidate.base
-        if candidate.status == "done" and not candidate.dead and self._is_alleged(candidate.top):
+        told = candidate.status == "done" and not candidate.dead
+        if told and (self._is_alleged(candidate.top) or self._is_unproved(candidate.top)):
             candidate.status = "hypothetical"
             return
         if candidate.dead or candidate.status != "done" or any(s.operator not in TRANSPARENT for s in candidate.steps):
@@ -136,6 +138,19 @@ class Lifter:
             i = head
         return False
 
+    def _is_unproved(self, i: int) -> bool:
+        """Whether the clause stands under 'no evidence that', 'no sign of'."""
+        view = self.view
+        for _ in range(5):
+            head = view.head[i]
+            if head == i:
+                return False
+            if view.pos[head] == "NOUN" and view.dep[i] in {"acl", "ccomp", "prep", "relcl"}:
+                none = any(view.lower[k] in {"no", "little"} for k in view.kids[head])
+                return none and view.lemma[head] in PROOFS
+            i = head
+        return False
+
     def _clause_is_unreal(self, noun: int) -> bool:
         """Whether the clause that the noun is the subject or object of stands under will, would, could or if."""
         view = self.view
@@ -148,6 +163,12 @@ class Lifter:
                     "refuse",
                     "demand",
                 }
+            if (
+                view.dep[i] == "prep"
+                and view.lower[i] in {"to", "in"}
+                and view.lemma[view.head[i]] in {"lead", "result"}
+            ):
+                return mood_of(view, view.head[i]).operator is not None  # 'could lead to a ban'
             if view.dep[i] not in {"pobj", "prep", "conj", "compound", "poss", "acomp", "attr"} or view.head[i] == i:
                 return False
             i = view.head[i]

@@ -25,6 +25,8 @@ _ABOUT_IT = word_set(
 """A noun before these only says which kind of suspect, case or weapon it is."""
 SEVERAL = frozenset({"@several"})
 """What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
+_LEAVING = word_set("leave depart quit")
+_LANDS = frozenset({"@state", "country", "territory", "island"})
 _PARTICLES = word_set("down off out up back over away aside")
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
@@ -278,9 +280,9 @@ class Matcher:
         return best
 
     def _clauses(self, i: int) -> Iterator[tuple[str, int]]:
-        """What a verb governs beside phrases, as rows ask for it: 'infinitive' ('told them to stop'), 'clause' with the
-        subject of one ('wants Iran to explain'), 'for' ('called for the minister to resign'), 'that' with the subject of
-        what ought to be ('proposed that the North suspend')."""
+        """What a verb governs beside phrases, as rows ask for it: 'infinitive' ('told them to stop'), 'exit' ('to leave
+        the country'), 'clause' with its subject ('wants Iran to explain'), 'for' ('called for him to resign'), 'that'
+        with the subject of what ought to be ('proposed that the North suspend')."""
         view = self.view
         for k in view.children(i, "advcl", "ccomp", "xcomp"):
             if view.is_subjunctive(k):
@@ -288,6 +290,8 @@ class Matcher:
             if view.tag[k] != "VB" or not any(view.lower[m] == "to" for m in view.children(k, "aux")):
                 continue
             yield "infinitive", k
+            if view.lemma[k] in _LEAVING and all(self.words.shows(o, _LANDS) for o in view.objects(k)):
+                yield "exit", k
             if any(view.lower[m] == "for" for m in view.children(k, "mark")):
                 yield "for", k
             for subject in view.children(k, "nsubj", "nsubjpass"):

@@ -65,6 +65,11 @@ class Recipients:
             if found:
                 return found
         chain = list(dict.fromkeys([candidate.base, *(s.token for s in candidate.steps)]))
+        if candidate.code[:2] == "14":  # 'an anti-American rally in Cairo'
+            against = [k for t in (*chain, *candidate.fit.objects) for k in view.kids[t] if self.cast.is_against(k)]
+            named = [k for k in against if view.lower[k - 2] == "anti" and self.cast.known(k)]
+            if named:
+                return named
         owners = self._owners_of_what_is_answered(candidate, chain, taken)
         if owners:
             return owners
