@@ -37,6 +37,14 @@ def pairs(text: str, root: str) -> set[tuple[str, str]]:
         ("Kenya allowed United Nations aircraft to land in Mombasa.", "08", ("KEN", "IGO")),
         # charges name nobody who is punished
         ("Chad arrested five Niger officers on charges of plotting with Libya.", "17", ("TCD", "NER")),
+        # whom a rally is against, and who does not hold it
+        ("Thousands joined an anti-American rally in Cairo on Monday.", "14", ("Tho", "USA")),
+        ("Anti-government protests shook Togo on Monday.", "14", ("", "TGO")),
+        # 'their meeting' is of those who act
+        ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("KEN", "UGA")),
+        ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("UGA", "KEN")),
+        # what is closed leads somewhere
+        ("Soldiers from Chad have cordoned off the roads leading into Sudan.", "19", ("TCD", "SDN")),
         # peoples in other lands
         ("Troops clashed with ethnic Albanians in southern Serbia on Friday.", "19", ("SRB", "SRB")),
         # an office beside one that has the nationality

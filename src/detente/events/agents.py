@@ -81,7 +81,11 @@ class Agents:
                 if found:
                     return found
         for k in view.kids[noun]:
-            if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0):
+            if (
+                view.dep[k] in {"poss", "compound", "amod", "nmod"}
+                and self.cast.heads(k, 0)
+                and not self.cast.is_against(k)
+            ):
                 return self.among(view.with_conjuncts(k))
         for k in view.kids[noun]:
             if view.dep[k] == "prep" and view.lower[k] in {"between", "among"}:

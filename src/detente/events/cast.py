@@ -245,9 +245,11 @@ class Cast:
     def is_sided(self, i: int) -> bool:
         """Whether a name says whom somebody is for or against, or what people they are, and not whose they are: 'an
         anti-Syrian paper', 'ethnic Albanian villagers'."""
+        return (i > 0 and self.view.lower[i - 1] == "ethnic") or self.is_against(i)
+
+    def is_against(self, i: int) -> bool:
+        """The one that an 'anti-Syrian paper' is against, or a 'pro-government rally' for."""
         lower = self.view.lower
-        if i and lower[i - 1] == "ethnic":
-            return True
         return i > 1 and lower[i - 1] == "-" and lower[i - 2] in AGAINST
 
     def _named(self, i: int) -> tuple[ActorRef, ...]:
