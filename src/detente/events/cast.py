@@ -47,6 +47,10 @@ _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "straits", "bay", "channe
 """'the South China Sea' is nobody of China."""
 
 
+_LANDS = frozenset({"country", "nation", "government", "side", "army", "people"})
+_OWN = frozenset({"his", "her", "its", "their"})
+
+
 def is_known(ref: ActorRef) -> bool:
     """Whether the actor is a state, of a state, or an international body."""
     return bool(ref.country) or ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
@@ -62,13 +66,17 @@ class Cast:
         self.who = who
         self.where = where
         self._heads: dict[int, tuple[int, ...]] = {}
+        self._meant: dict[int, tuple[ActorRef, ...]] = {}
+
+    def _named_at(self, i: int) -> tuple[ActorRef, ...]:
+        return self.who.by_token.get(i, ())
 
     def is_actor(self, i: int) -> bool:
         """Whether the phrase headed by `i` can be an actor: resolved, a name, or a word such as 'rebels'."""
         view = self.view
-        if view.pos[i] in {"VERB", "ADP", "PUNCT", "DET"} and not self.who.at(view.doc[i]):
+        if view.pos[i] in {"VERB", "ADP", "PUNCT", "DET"} and not self._named_at(i):
             return view.tag[i] == "DT" and view.lower[i] in {"both", "each"}
-        if view.ent[i] in {"GPE", "NORP", "ORG", "PERSON", "LOC"} or self.who.at(view.doc[i]):
+        if view.ent[i] in {"GPE", "NORP", "ORG", "PERSON", "LOC"} or self._named_at(i):
             return True
         if (
             view.pos[i] == "PROPN"
@@ -133,7 +141,7 @@ class Cast:
     def _counted(self, i: int, depth: int) -> tuple[int, ...]:
         """'tens of thousands of students', 'a group of diplomats': those who are counted."""
         view = self.view
-        if not depth or self.who.at(view.doc[i]):
+        if not depth or self._named_at(i):
             return ()
         if view.pos[i] != "NUM" and not self.words.lexicon.is_in(view.lemma[i], "@container"):
             return ()
@@ -149,7 +157,7 @@ class Cast:
 
     def _names(self, k: int) -> bool:
         view = self.view
-        if view.ent[k] in {"GPE", "NORP", "ORG", "PERSON"} or self.who.at(view.doc[k]):
+        if view.ent[k] in {"GPE", "NORP", "ORG", "PERSON"} or self._named_at(k):
             return True
         return view.dep[k] == "poss" and self.is_actor(k)
 
@@ -158,7 +166,7 @@ class Cast:
         view = self.view
         if not self.is_pronoun(i) or view.lower[i] in {"who", "we", "i", "you"}:
             return [i]
-        if self.who.at(view.doc[i]) and view.lower[i] != "they":
+        if self._named_at(i) and view.lower[i] != "they":
             return [i]
         clause = view.clause_root(i)
         for _ in range(4):
@@ -173,17 +181,21 @@ class Cast:
 
     def refs(self, i: int) -> tuple[ActorRef, ...]:
         """The actors that the phrase headed by `i` means."""
+        known = self._meant.get(i)
+        if known is not None:
+            return known
         found: list[ActorRef] = []
         for head in [h for each in self.antecedents(i) for h in self.heads(each) or (each,)]:
             for ref in self._ref(head):
                 if all(ref.key != other.key or ref.role != other.role for other in found):
                     found.append(ref)
-        return tuple(found)
+        self._meant[i] = tuple(found)
+        return self._meant[i]
 
     def _ref(self, i: int) -> tuple[ActorRef, ...]:
         view = self.view
-        resolved = self.who.at(view.doc[i])
-        if resolved and any(is_known(ref) for ref in resolved):
+        resolved = self._named_at(i)
+        if resolved and any(is_known(ref) for ref in resolved) and not self._is_anothers(i, resolved[0]):
             return resolved
         span = self.span(i)
         text = self.parse.document.text[span.start : span.end]
@@ -223,6 +235,10 @@ class Cast:
                 found = [r for j in (*view.with_conjuncts(k), *inside) for r in self._named(j) if is_known(r)]
                 if found:
                     return found
+        if view.lemma[i] in _LANDS:
+            found = [r for k in view.children(i, "poss") for r in self._speaker_of(k) if is_known(r)]
+            if found:
+                return found
         first = view.head[i]
         bare = not any(view.dep[k] in {"det", "poss", "amod", "nummod", "compound"} for k in view.kids[i])
         if view.dep[i] == "conj" and bare and view.pos[first] == "NOUN" and not self._is_rebel(i):
@@ -237,7 +253,7 @@ class Cast:
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):
-                    found = [r for r in self.who.at(view.doc[p])[:1] if is_known(r)]
+                    found = [r for r in self._named_at(p)[:1] if is_known(r)]
                     if found:
                         return found
         return []
@@ -252,9 +268,30 @@ class Cast:
         lower = self.view.lower
         return i > 1 and lower[i - 1] == "-" and lower[i - 2] in AGAINST
 
+    def _speaker_of(self, i: int) -> tuple[ActorRef, ...]:
+        """Whose 'his country' is where a minister speaks of it: the subject of the clause above."""
+        view = self.view
+        clause = view.clause_root(i)
+        for _ in range(4):
+            if view.lower[i] not in _OWN or view.dep[clause] not in {"ccomp", "advcl", "xcomp", "conj"}:
+                return ()
+            above = view.clause_root(view.head[clause])
+            named = [r for s in view.subjects(above) if s != i for r in self._named_at(s)[:1] if r.country]
+            if named and view.dep[clause] == "ccomp":
+                return tuple(named)
+            clause = above
+        return ()
+
+    def _is_anothers(self, i: int, ref: ActorRef) -> bool:
+        """Whether the body is that of another state than the one known by the name: 'Peru's Congress'."""
+        if ref.person or ref.country is None:
+            return False
+        owners = [r.country for k in self.view.children(i, "poss") for r in self._named_at(k)[:1]]
+        return any(country is not None and country != ref.country for country in owners)
+
     def _named(self, i: int) -> tuple[ActorRef, ...]:
         """Whom the word means, a nationality in 'the American contractor X' included."""
-        resolved = self.who.at(self.view.doc[i])[:1]
+        resolved = self._named_at(i)[:1]
         if resolved or self.view.ent[i] != "NORP":
             return resolved
         lying = self._country_of_place(i)
@@ -262,7 +299,7 @@ class Cast:
 
     def _is_rebel(self, i: int) -> bool:
         """Those who may be of another country than the soldiers beside them."""
-        return any(r.role in {"REB", "OPP", "UAF", "CRM"} for r in self.who.at(self.view.doc[i]))
+        return any(r.role in {"REB", "OPP", "UAF", "CRM"} for r in self._named_at(i))
 
     def _country_of_place(self, i: int) -> ActorRef | None:
         """The state in which a town lies, where the town stands for who is met or hit there."""
