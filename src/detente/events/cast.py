@@ -193,7 +193,6 @@ class Cast:
         return self._meant[i]
 
     def _ref(self, i: int) -> tuple[ActorRef, ...]:
-        view = self.view
         resolved = self._named_at(i)
         if resolved and any(is_known(ref) for ref in resolved) and not self._is_anothers(i, resolved[0]):
             return resolved
