@@ -36,6 +36,9 @@ AWAY = frozenset(
 )
 """What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
 SENTENCE, DOCUMENT = 0.45, 0.35
+LED = frozenset({"lead", "head", "chair", "command"})
+AT_HOME_TWICE = 2
+"""How often a state must be named before the ministers of a dateline from its capital are its own."""
 LEAD = 4
 """How many times oftener than any other a state must be named for a document to be about it alone."""
 
@@ -74,6 +77,8 @@ class Background(Scene):
     @staticmethod
     def sent(office: str) -> bool:
         words = office.lower().split()
+        if "government" in words:
+            return False  # 'the chief government negotiator'
         return any(w.rstrip("s") in ABROAD for w in words) or "foreign" in words
 
     def placed(self, ref: ActorRef, token: Token) -> ActorRef:
@@ -104,10 +109,15 @@ class Background(Scene):
             if not others or often >= LEAD * others[0][1]:
                 return first, "the state that the document is about", DOCUMENT
         if ref.person:
+            fellow = self.fellow_state(token)
+            if fellow is not None:
+                return fellow, "named together with somebody of that state", DOCUMENT
             sender = self.subject_state(token)
             if sender is not None:
                 return sender, "the state that the sentence is about", DOCUMENT
-            if (not owned or self.dateline_state in named) and self.dateline_state in self.states:
+            home = self.dateline_state or ""
+            at_home = self.states[home] >= AT_HOME_TWICE or len(self.states) == 1
+            if (not owned or self.dateline_state in named) and at_home:
                 return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
         return None, "", 0.0
 
@@ -118,6 +128,17 @@ class Background(Scene):
         if self.grid.lower[start] != "in" or hit is None or hit.end >= len(self.texts) or self.texts[hit.end] != ",":
             return None
         return next((e.country for e in hit.values if e.kind in {"capital", "state"}), None)
+
+    def fellow_state(self, token: Token) -> str | None:
+        """'the US envoy X and General Y', 'a Chadian delegation led by General Y': the state of those beside whom he stands."""
+        if token.dep_ == "conj":
+            beside = token.head
+        elif token.dep_ == "pobj" and token.head.dep_ == "agent" and token.head.head.lemma_ in LED:
+            beside = token.head.head.head
+        else:
+            return None
+        refs = self.by_token.get(beside.i, ())
+        return refs[0].country if len(refs) == 1 else None
 
     def subject_state(self, token: Token) -> str | None:
         """'The Taliban sent a delegation under Commerce Minister X to Islamabad': the state that does it."""
@@ -172,6 +193,8 @@ class Background(Scene):
         thing = head.head if head.dep_ in {"amod", "compound", "nmod"} else head
         if thing.lemma_.lower() in AWAY:
             return False
+        if dealings and thing is not head and any(r.person for r in self.by_token.get(thing.i, ())):
+            return False  # 'thanked the Latvian president': the other side
         if kind in {"demonym", "people", "body", "group", "area"}:
             return not dealings or head.dep_ in {"amod", "compound", "poss"}
         if head.dep_ == "poss":

@@ -203,9 +203,11 @@ class Echoes(Scene):
     ) -> tuple[ActorRef, ...] | None:
         """'Chinese minister X said that the two countries ...': China and the state named last, whoever met before."""
         speakers = [r for r in named.values() if r.person and r.country]
-        if len(named) != 1 or len(speakers) != 1 or speakers[0].country in {r.country for r in pair}:
+        if len(named) != 1 or len(speakers) != 1:
             return None
         own = speakers[0].country
+        if own in {r.country for r in pair}:
+            return pair
         for k in range(i - 1, -1, -1):
             for ref in self.by_token.get(k, ()):
                 if ref.country and ref.country != own and not ref.person:

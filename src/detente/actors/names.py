@@ -41,6 +41,8 @@ class Names(Scene):
             if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.by_token for t in ent):
                 continue
             start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
+            if ent.label_ == "PERSON" and start in self.covering and self.covering[start].end == ent.end:
+                continue  # a capital in which something is
             span = self.doc[start : ent.end]
             if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
                 continue
