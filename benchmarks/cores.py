@@ -1,6 +1,6 @@
 """The whole reading, web pages in and record out: what a document costs, and what a second process gains.
 
-    python benchmarks/cores.py [--documents 240] [--words 600] [--political 1.0]
+    python benchmarks/cores.py [--documents 240] [--words 600] [--political 1.0] [--triage] [--keep cores]
 
 Reads made-up pages (news.py) with `detente read --workers 1` and `--workers 2`, one after the other and back, and parses
 the text of the same pages with spaCy as it comes. Starting up is taken off by reading a small folder as well. Processor
@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+import kept
 import news
 import spacy
 
@@ -37,10 +38,22 @@ def write_pages(folder: Path, numbers: Iterable[int], words: int, political: flo
         (folder / f"{i:06}.html").write_text(news.page(i, words=words, political=political), "utf-8")
 
 
-def timed_read(folder: Path, record: Path, workers: int) -> tuple[float, float]:
+def timed_read(folder: Path, record: Path, workers: int, options: list[str]) -> tuple[float, float]:
     """Processor seconds and seconds by the clock of one `detente read`."""
     began = time.monotonic()
-    command = [sys.executable, "-m", "detente", "read", str(folder), "-r", str(record), "-w", str(workers), "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "detente",
+        "read",
+        str(folder),
+        "-r",
+        str(record),
+        "-w",
+        str(workers),
+        "--json",
+        *options,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -69,7 +82,10 @@ def parse_bare(texts: list[str]) -> float:
     return time.process_time() - began
 
 
-def measure(documents: int, words: int, political: float, rounds: int, most: int) -> dict[str, float | bool]:
+def measure(
+    documents: int, words: int, political: float, rounds: int, most: int, *, triage: bool
+) -> dict[str, float | bool]:
+    options = ["--triage"] if triage else []
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         write_pages(place / "many", range(documents), words, political)
@@ -80,8 +96,8 @@ def measure(documents: int, words: int, political: float, rounds: int, most: int
         costs: dict[int, list[tuple[float, float]]] = {1: [], most: []}
         for turn in range(rounds):
             for workers in (1, most) if turn % 2 == 0 else (most, 1):
-                few = timed_read(place / "few", place / f"few{turn}-{workers}.detente", workers)
-                many = timed_read(place / "many", place / f"many{turn}-{workers}.detente", workers)
+                few = timed_read(place / "few", place / f"few{turn}-{workers}.detente", workers, options)
+                many = timed_read(place / "many", place / f"many{turn}-{workers}.detente", workers, options)
                 costs[workers].append((many[0] - few[0], many[1] - few[1]))
         hashes = set()
         for record in place.glob("many*.detente"):
@@ -94,6 +110,7 @@ def measure(documents: int, words: int, political: float, rounds: int, most: int
             "documents": documents,
             "words each": round(sum(len(t.split()) for t in texts) / len(texts)),
             "political share": political,
+            "triage": triage,
             "pages, ms of processor each": round(1000 * pages / documents, 1),
             "bare parse, documents a processor second": round(documents / bare, 1),
             "whole reading, documents a processor second": round(1 / (cpu / count + pages / documents), 1),
@@ -112,9 +129,14 @@ def main() -> None:
     parser.add_argument("--political", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--triage", action="store_true", help="leave out what is not political")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--keep", metavar="NAME", help="keep the figures in benchmarks/results/NAME.json")
     asked = parser.parse_args()
-    result = measure(asked.documents, asked.words, asked.political, asked.rounds, asked.workers)
+    load = os.getloadavg()[0]
+    result = measure(asked.documents, asked.words, asked.political, asked.rounds, asked.workers, triage=asked.triage)
+    if asked.keep:
+        kept.keep(asked.keep, result, load=load)
     if asked.json:
         print(json.dumps(result))
         return

@@ -1,6 +1,7 @@
 """Mutates documents of every format and reads them, looking for crashes, hangs and growth.
 
     python benchmarks/fuzz_sources.py --seconds 60 --seed 1
+    python benchmarks/fuzz_sources.py --seconds 600 --keep   # adds to the runs before, with a seed of its own
 
 A finding is an exception (readers must raise none), an error whose reason is not of the list, a text that
 cannot be stored, a reading of the same bytes that differs, or a document that took longer than its limit.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import random
 import resource
 import sys
@@ -20,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import hostile_corpus as corpus
+import kept
 
 from detente.document import Document
 from detente.sources import REASONS, Limits, read_bytes
@@ -36,12 +39,24 @@ def seeds() -> dict[str, bytes]:
     told = [corpus.story(random.Random(n)) for n in range(3)]
     found = {name.replace("-{}", ""): make(told[:most]) for name, make, most in corpus.GOOD}
     found["crawl.warc"] = gzip.decompress(found["crawl.warc.gz"])
+    found["news.parquet"] = parquet([text for _, text in told])
     found["atom.xml"] = (
         b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>M</title><entry><id>1</id>'
         b'<title>V</title><updated>2020-05-06T07:08:09Z</updated><content type="html">&lt;p&gt;Left.&lt;/p&gt;</content>'
         b"</entry></feed>"
     )
     return found
+
+
+def parquet(texts: list[str]) -> bytes:
+    from pyarrow import BufferOutputStream, table
+    from pyarrow.parquet import write_table
+
+    sink = BufferOutputStream()
+    write_table(
+        table({"id": [str(n) for n in range(len(texts))], "text": texts, "date": ["2020-05-06"] * len(texts)}), sink
+    )
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -96,10 +111,13 @@ def findings_in(data: bytes, name: str, twice: bool) -> tuple[list[str], Counter
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", type=Path, help="folder for the inputs with findings")
+    parser.add_argument("--seed", type=int, help="1, or with --keep the number of the run")
+    parser.add_argument("--inputs", type=Path, help="folder for the inputs with findings")
+    parser.add_argument("--keep", action="store_true", help="add the run to those in benchmarks/results/fuzz.json")
     asked = parser.parse_args()
-    chance = random.Random(asked.seed)
+    load, before = os.getloadavg()[0], kept.kept("fuzz") or {}
+    seed = asked.seed if asked.seed is not None else 1 + len(before.get("runs", [])) if asked.keep else 1
+    chance = random.Random(seed)
     originals = seeds()
     totals: dict[str, Counter[str]] = {name: Counter() for name in originals}
     count = bad = 0
@@ -114,13 +132,16 @@ def main() -> None:
         for finding in wrong:
             bad += 1
             print(f"FINDING no. {count} {name}: {finding}")
-        if wrong and asked.keep:
-            asked.keep.mkdir(parents=True, exist_ok=True)
-            (asked.keep / f"{asked.seed}-{count}-{name}").write_bytes(data)
+        if wrong and asked.inputs:
+            asked.inputs.mkdir(parents=True, exist_ok=True)
+            (asked.inputs / f"{seed}-{count}-{name}").write_bytes(data)
     for name, ends in totals.items():
         print(f"{name:16} {', '.join(f'{end} {n}' for end, n in ends.most_common())}")
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - early) // 1024 if early else 0
     print(f"{count} inputs in {asked.seconds:g} s, {bad} findings, {grown} MiB grown after the first 200")
+    if asked.keep:
+        told = {"seconds": asked.seconds, "inputs": count, "findings": bad, "MiB grown": grown, "seed": seed}
+        print("all runs:", kept.add("fuzz", told, ("seconds", "inputs", "findings"), load=load))
     sys.exit(1 if bad else 0)
 
 

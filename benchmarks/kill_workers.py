@@ -1,9 +1,11 @@
 """Kills coding processes at random moments while documents are coded, and compares with an undisturbed coding.
 
-    python benchmarks/kill_workers.py --kills 1000 [--seconds 3600] [--results FILE]
+    python benchmarks/kill_workers.py --kills 1000 [--seconds 3600] [--keep]
 
 Every strike is a SIGKILL of one of two processes. Documents must all come back, in order, with the claims that they have
 without kills, or as a failure that says that the process died twice of them. Exit code 1 when one is lost or differs.
+With --keep the run is added to those before (benchmarks/results/kill_workers.json), and other moments are struck than in
+those.
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ import signal
 import sys
 import threading
 import time
-from pathlib import Path
 
+import kept
 import news
 
 from detente import Document
@@ -45,9 +47,11 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=4.0, help="seconds between two kills, about")
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--documents", type=int, default=64)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--results", type=Path)
+    parser.add_argument("--seed", type=int, help="1, or with --keep the number of the run")
+    parser.add_argument("--keep", action="store_true", help="add the run to those that are kept")
     asked = parser.parse_args()
+    load, before = os.getloadavg()[0], kept.kept("kill_workers") or {}
+    seed = asked.seed if asked.seed is not None else 1 + len(before.get("runs", [])) if asked.keep else 1
     documents = []
     for i in range(asked.documents):
         title, paragraphs = news.article(i, words=80)
@@ -59,7 +63,7 @@ def main() -> None:
         whole = alone.code(documents)
     with Cores(None, 2, alone=0) as cores:
         striker = threading.Thread(
-            target=strike, args=(cores, random.Random(asked.seed), asked.pause, asked.kills, struck, stop)
+            target=strike, args=(cores, random.Random(seed), asked.pause, asked.kills, struck, stop)
         )
         striker.start()
         while (striker.is_alive() and time.monotonic() < until) or rounds == 0:
@@ -71,11 +75,11 @@ def main() -> None:
                 different += not isinstance(one, ReadError) and one != right
         stop.set()
         striker.join()
-        result = {"kills": len(struck), "asked for": asked.kills, "deaths noticed": cores.deaths, "documents coded": rounds * len(documents),
-                  "lost": lost, "different": different, "reported as died twice": reported}  # fmt: skip
+        result = {"kills": len(struck), "deaths noticed": cores.deaths, "documents coded": rounds * len(documents), "lost": lost,
+                  "different": different, "lost or different": lost + different, "reported as died twice": reported}  # fmt: skip
     print(json.dumps(result))
-    if asked.results:
-        asked.results.write_text(json.dumps({"at": time.strftime("%Y-%m-%d"), **result}, indent=1) + "\n")
+    if asked.keep:
+        print("all runs:", json.dumps(kept.add("kill_workers", result, result, load=load)))
     sys.exit(1 if lost or different else 0)
 
 

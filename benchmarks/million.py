@@ -1,10 +1,12 @@
 """A million made-up documents of 100 words read through to a record: rate, memory, size of the file, as it grows.
 
-    python benchmarks/million.py --documents 1000000 --record million.detente --results million.json
+    python benchmarks/million.py --documents 1000000 --minutes 60
+    python benchmarks/million.py --political 0.1 --triage --keep million-mixed --minutes 60   # mixed news
 
 Documents come in JSON Lines files of `--chunk` documents, each read by one `Record.read` on all cores and deleted
-afterwards. After each, a line is added to the results, so that a run that was stopped tells how far it came; the same
-command goes on where it stopped. `--minutes` ends it between two files. A third of the documents are political.
+afterwards. After each, a run is added to benchmarks/results/NAME.json (`--keep`), so that one that was stopped tells how
+far it came. The same command goes on with the next numbers, whatever became of the record: into it where it is still
+there, into a new one where it is not, so that many short runs add up. `--minutes` ends it between two files.
 """
 
 from __future__ import annotations
@@ -12,13 +14,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import time
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
+import kept
 import news
 
 from detente import Record
+from detente.reading import Reader
 from detente.record.cores import usable_cores
 
 MIB = 1024 * 1024
@@ -80,36 +86,64 @@ def size_of(record: Path) -> int:
     return sum(p.stat().st_size for p in record.parent.glob(record.name + "*") if p.suffix != ".lock")
 
 
+def all_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """What all runs came to. Growth is that of the largest process, from the first tenth of the runs to the last, among
+    runs of the same record and as many workers."""
+    largest = [max(run["main process MiB"], run["largest worker MiB"]) for run in runs]
+    tenth = max(1, len(runs) // 10)
+    read = sum(run["documents"] for run in runs)
+    grown = round(statistics.median(largest[-tenth:]) - statistics.median(largest[:tenth]))
+    whole = [run for run in runs if run["documents in the record"]]
+    return {
+        "documents": read,
+        "documents a second": round(read / sum(run["seconds"] for run in runs), 1),
+        "claims": sum(run["claims"] for run in runs),
+        "failed": sum(run["failed"] for run in runs),
+        "largest process MiB": max(largest),
+        "growth MiB": grown,
+        **({"growth MiB over 100,000 documents": grown} if read >= 100_000 else {}),
+        "largest record MiB": max(run["record MiB"] for run in runs),
+        "record KiB a document": round(1024 * whole[-1]["record MiB"] / whole[-1]["documents in the record"], 1),
+        "records": len({run["record"] for run in runs}),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--words", type=int, default=100)
     parser.add_argument("--political", type=float, default=0.33)
+    parser.add_argument("--triage", action="store_true", help="leave out what is not political")
     parser.add_argument("--chunk", type=int, default=5_000)
     parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--workers", type=int, default=usable_cores())
     parser.add_argument("--record", type=Path, default=Path("million.detente"))
-    parser.add_argument("--results", type=Path, default=Path("million.json"))
+    parser.add_argument("--keep", default="million", metavar="NAME", help="results in benchmarks/results/NAME.json")
+    parser.add_argument("--results", type=Path, default=kept.RESULTS, help="the folder of results")
     asked = parser.parse_args()
-    told: list[dict[str, float]] = json.loads(asked.results.read_text()) if asked.results.exists() else []
-    done, spent, began = int(told[-1]["documents"]) if told else 0, 0.0, time.monotonic()
+    reader = Reader(triage=True) if asked.triage else None
+    runs: list[dict[str, Any]] = (kept.kept(asked.keep, asked.results) or {}).get("runs", [])
+    done, began, load = sum(run["documents"] for run in runs), time.monotonic(), os.getloadavg()[0]
+    fresh = not asked.record.exists()
+    number = max((run["record"] for run in runs), default=0) + fresh or 1
     with Record(asked.record) as record:
         while done < asked.documents and time.monotonic() - began < 60 * asked.minutes:
             numbers = range(done, min(done + asked.chunk, asked.documents))
             file = asked.record.with_suffix(f".{done}.jsonl")
             write_chunk(file, numbers, asked.words, asked.political)
             with Memory() as memory:
-                report = record.read(file, workers=asked.workers)
+                report = record.read(file, workers=asked.workers, reader=reader)
             file.unlink()
-            done, spent = numbers.stop, spent + report.seconds
-            told.append({
-                "documents": done, "documents a second": round(len(numbers) / report.seconds, 1), "claims": report.claims,
+            done = numbers.stop
+            runs.append({
+                "at": kept.now(), "documents": len(numbers), "seconds": round(report.seconds, 1), "claims": report.claims,
                 "failed": report.failed, "main process MiB": memory.own // MIB, "largest worker MiB": memory.largest_child // MIB,
-                "record MiB": size_of(asked.record) // MIB,
-                "workers": asked.workers, "at": int(time.time()),
+                "record": number, "record MiB": size_of(asked.record) // MIB,
+                "documents in the record": record.statistics()["documents"], "workers": asked.workers,
             })  # fmt: skip
-            asked.results.write_text(json.dumps(told, indent=1))
-            print(told[-1], flush=True)
+            kept.keep(asked.keep, all_of(runs), load=load, folder=asked.results, runs=runs)
+            print(runs[-1], flush=True)
+    print(json.dumps(all_of(runs)) if runs else "nothing was read")
 
 
 if __name__ == "__main__":

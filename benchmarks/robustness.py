@@ -1,6 +1,6 @@
 """What a read does when the disk is full, the folder read-only, the clock wrong, or another read at work.
 
-    python benchmarks/robustness.py [--results FILE]
+    python benchmarks/robustness.py [--keep]
 
 Each case runs `detente read` in a process of its own and says what it printed, how it ended, and whether the record is
 whole afterwards: the same command, run again without the hindrance, must give the record of an undisturbed read.
@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import kept
 import news
 
 from detente import Record
@@ -96,8 +97,9 @@ def cases(place: Path, folder: Path) -> dict[str, dict[str, object]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=60)
-    parser.add_argument("--results", type=Path)
+    parser.add_argument("--keep", action="store_true", help="keep what was found in benchmarks/results/robustness.json")
     asked = parser.parse_args()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         place.chmod(0o755)
@@ -108,9 +110,10 @@ def main() -> None:
         found = cases(place, folder)
     for case, told in found.items():
         print(f"{case:<32} {told}")
-    if asked.results:
-        asked.results.write_text(json.dumps({"at": time.strftime("%Y-%m-%d"), "cases": found}, indent=1) + "\n")
-    sys.exit(any(told["traceback"] or not told["equal after reading again"] for told in found.values()))
+    good = sum(not told["traceback"] and bool(told["equal after reading again"]) for told in found.values())
+    if asked.keep:
+        kept.keep("robustness", {"cases in order": good, "cases": found}, load=load)
+    sys.exit(good < len(found))
 
 
 if __name__ == "__main__":

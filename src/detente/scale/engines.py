@@ -89,6 +89,14 @@ class Processes:
             self._pool = None
 
 
+QUIET_DASK = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.scheduler.validate": False,
+}
+"""What Dask's workers would watch about themselves a hundred times a second, and what nobody asks here."""
+
+
 class Dask:
     """Dask: a cluster of processes on this machine, or the one whose scheduler listens at `address`.
 
@@ -97,12 +105,14 @@ class Dask:
 
     def __init__(self, workers: int, address: str | None = None) -> None:
         try:
+            from dask import config
             from distributed import Client, LocalCluster
         except ImportError:
             raise UsageError(
                 "the engine dask is not installed; install it with: pip install 'detente[cluster]'"
             ) from None
         self._cluster: Any = None
+        config.set(QUIET_DASK)
         if address is None:
             self._cluster = LocalCluster(
                 n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
