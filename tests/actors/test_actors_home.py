@@ -47,3 +47,25 @@ def test_what_a_state_sends_abroad_is_not_the_home_of_a_governor():
 def test_a_namesake_with_another_first_name_is_somebody_else():
     person = person_in("Secretary Ramiro Gaddafi opened the fair.", "Ramiro Gaddafi")
     assert person.country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "key"),
+    [
+        ("NATO forces in Afghanistan killed six fighters.", "NATO forces", "NATO"),
+        ("The United Nations Mission in Liberia welcomed the vote.", "United Nations Mission", "UN"),
+        ("The EU ambassador to Iran criticised the arrests.", "EU ambassador", "EU"),
+    ],
+)
+def test_what_an_organisation_sends_is_not_of_the_state_where_it_is(text, phrase, key):
+    found = find_actors(parse(Document.from_text(text)))
+    assert next(ref for ref in found.mentions if ref.text == phrase).id == key
+
+
+def test_the_two_countries_of_a_minister_are_his_own_and_the_one_named_last():
+    text = (
+        "Japan protested to Korea. Vietnam had not answered. Chinese Deputy Foreign Minister Wang Lin told a briefing that the two "
+        "countries would resume flights."
+    )
+    found = find_actors(parse(Document.from_text(text)))
+    assert {ref.country for ref in found.mentions if ref.text == "countries"} == {"CHN", "VNM"}

@@ -27,6 +27,8 @@ from detente.sources.when import normal_date
         ("Tehran, Nov 10, IRNA - The ministry denied it.", "Tehran", "2019-11-10", "IRNA"),
         ("RIO DE JANEIRO (AFP) - The summit opened.", "Rio De Janeiro", None, "AFP"),
         ("(Reuters) - The ministry denied it.", None, None, "Reuters"),
+        ("JUBA (Nile Post) Sept. 12, 2018 - The army left.", "Juba", "2018-09-12", "Nile Post"),
+        ("LAHORE: The minister left the town.", "Lahore", None, None),
     ],
 )
 def test_wire_datelines(text, place, date, outlet):
