@@ -2,6 +2,7 @@
 
     python benchmarks/record.py --documents 50000          # 100,000 events, 300,000 statements
     python benchmarks/record.py --record big.detente       # keep the file, to look at it in the workbench
+    python benchmarks/record.py --record postgresql://me@/scratch?host=/run/postgresql
 
 Texts are generated; what is measured is the record alone, not the reading.
 """
@@ -168,16 +169,16 @@ def questions(record: Record) -> dict[str, Callable[[], object]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=50_000)
-    parser.add_argument("--record", type=Path)
+    parser.add_argument("--record", help="a file or an address, which stays; else a file that is thrown away")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        path = asked.record or Path(place) / "big.detente"
+        path = asked.record or str(Path(place) / "big.detente")
         with Record(path) as record:
             if not len(record.documents()):
                 seconds = fill(record, asked.documents, asked.seed)
                 print(f"filled in {seconds:.0f} s: {asked.documents / seconds:.0f} documents a second")
-            print(json.dumps(record.statistics()["kinds"]), f"{path.stat().st_size / 1e6:.0f} MB")
+            print(json.dumps(record.statistics()["kinds"]), f"{record.store.size / 1e6:.0f} MB")
             for name, ask in questions(record).items():
                 took = []
                 for _ in range(5):

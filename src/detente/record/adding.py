@@ -16,7 +16,7 @@ from .connection import Connection, Row
 from .days import days_of
 from .linking import link_claims, link_document, regroup
 from .rows import ClaimRow, fold_names, row_of
-from .tally import Tally
+from .tally import Tally, chunks
 
 _CLAIM_COLUMNS = (
     "n", "id", "kind", "document", "start", "stop", "confidence", "extractor", "state", "lead", "day", "last_day", "date",
@@ -165,11 +165,11 @@ def insert_claims(
     same = {"document": document, "run": run, "state": state, "replaces": replaces}
     numbered = list(zip(numbers, rows, strict=True))
     con.executemany(_INSERT_CLAIM, [{**_EMPTY, **row.columns, **same, "n": n, "lead": n} for n, row in numbered])
-    actors: dict[str, int] = {}
+    actors = _actors(con, (ref for row in rows for _, _, ref in row.actors))
     con.executemany(
         "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (n, part, i, _actor(con, ref, actors), ref.key, row.columns["kind"], row.columns["day"])
+            (n, part, i, actors[_what_of(ref)[0]], ref.key, row.columns["kind"], row.columns["day"])
             for n, row in numbered
             for part, i, ref in row.actors
         ],
@@ -225,21 +225,31 @@ def _found_again(con: Connection, old: Row, row: ClaimRow, reader: str, tally: T
         write_history(con, old["n"], f"reader:{reader}", "refresh", before, after)
 
 
-def _actor(con: Connection, ref: ActorRef, numbers: dict[str, int]) -> int:
-    """The number of an actor on record, put there if need be. `numbers`: those of this document so far."""
-    identity, what = _identity_of(
+def _actors(con: Connection, refs: Iterable[ActorRef]) -> dict[str, int]:
+    """The numbers of actors by their identity, put on record where they are not."""
+    what = dict(map(_what_of, refs))
+    known = _numbers_of(con, list(what))
+    missing = [identity for identity in what if identity not in known]
+    con.executemany(
+        "INSERT INTO actors (identity, key, id, name, country, code, role, person, office, body, folded) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(identity, *what[identity]) for identity in missing],
+    )
+    return known | _numbers_of(con, missing)
+
+
+def _numbers_of(con: Connection, identities: Sequence[str]) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for some in chunks(identities):
+        marks = ",".join("?" * len(some))
+        known |= dict(con.execute(f"SELECT identity, n FROM actors WHERE identity IN ({marks})", some).fetchall())
+    return known
+
+
+def _what_of(ref: ActorRef) -> tuple[str, tuple[str | None, ...]]:
+    return _identity_of(
         ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body, ref.text
     )
-    if identity not in numbers:
-        row = con.execute("SELECT n FROM actors WHERE identity = ?", (identity,)).fetchone()
-        if row is None:
-            row = con.execute(
-                "INSERT INTO actors (identity, key, id, name, country, code, role, person, office, body, folded) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
-                (identity, *what),
-            ).fetchone()
-        numbers[identity] = int(row[0])
-    return numbers[identity]
 
 
 @lru_cache(10_000)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .connection import Connection, Row
 from .days import neighbours
 from .rows import fold
 from .similar import bands_of, likeness, shingles_of, signature_of
-from .tally import Tally
+from .tally import Tally, chunks
 
 LIVE = ("unreviewed", "accepted")
 LIVE_SQL = "('unreviewed', 'accepted')"
@@ -60,33 +60,30 @@ def _merge_stories(con: Connection, stories: set[int], tally: Tally) -> None:
 # --- claims -----------------------------------------------------------------------------------------------
 
 
-def link_claims(con: Connection, claims: Iterable[int], tally: Tally) -> None:
-    """Finds, for each of `claims`, claims of other documents that tell the same, and links them."""
-    for n in _comparable(con, list(claims)):
-        claim = con.execute(
-            "SELECT n, kind, document, start, stop, state, lead, day, date, type, cameo, status, country, place, "
-            "fingerprint FROM claims WHERE n = ?",
-            (n,),
-        ).fetchone()
-        if claim["state"] not in LIVE:
-            continue
-        same = _same_events(con, claim) if claim["kind"] == "event" else _same_words(con, claim)
-        if same:
-            for other, why, score in same:
-                _link(con, "claim", other["n"], n, why, score)
-            regroup(con, sorted({claim["lead"], *(other["lead"] for other, _, _ in same)}), tally)
-
-
-def _comparable(con: Connection, claims: list[int]) -> Iterator[int]:
-    """Those of `claims` that can have their like elsewhere: mentions, the most of all claims, have not."""
-    for i in range(0, len(claims), 400):
-        some = claims[i : i + 400]
+def link_claims(con: Connection, claims: Sequence[int], tally: Tally) -> None:
+    """Finds, for each of `claims`, claims of other documents that tell the same, and links them. Mentions, the most of
+    all claims, have no like elsewhere and are not looked for."""
+    for some in chunks(claims):
         marks = ",".join("?" * len(some))
         rows = con.execute(
-            f"SELECT n FROM claims WHERE n IN ({marks}) AND (kind = 'event' OR fingerprint IS NOT NULL)", some
-        )
-        comparable = {row[0] for row in rows.fetchall()}
-        yield from (n for n in some if n in comparable)
+            "SELECT n, kind, document, start, stop, lead, day, date, type, cameo, status, country, place, fingerprint "
+            f"FROM claims WHERE n IN ({marks}) AND (kind = 'event' OR fingerprint IS NOT NULL) AND state IN {LIVE_SQL} ORDER BY n",
+            some,
+        ).fetchall()
+        same = _same_words(con, [r for r in rows if r["kind"] != "event"])
+        same |= _same_events(con, [r for r in rows if r["kind"] == "event" and r["day"]])
+        for claim in rows:
+            if found := same.get(claim["n"]):
+                for other, why, score in found:
+                    _link(con, "claim", other, claim["n"], why, score)
+                regroup(con, _leads(con, [claim["n"], *(other for other, _, _ in found)]), tally)
+
+
+def _leads(con: Connection, claims: Sequence[int]) -> list[int]:
+    """By which claims the groups of these are known now."""
+    marks = ",".join("?" * len(claims))
+    rows = con.execute(f"SELECT DISTINCT lead FROM claims WHERE n IN ({marks}) ORDER BY lead", claims)
+    return [row[0] for row in rows.fetchall()]
 
 
 def regroup(con: Connection, leads: Sequence[int], tally: Tally) -> None:
@@ -141,42 +138,64 @@ def _link(con: Connection, what: str, a: int, b: int, why: str, score: float) ->
     )
 
 
-Same = list[tuple[Row, str, float]]
+Same = dict[int, list[tuple[int, str, float]]]
+"""By claim: (another that tells the same, why, how sure that is)."""
 
 
-def _same_words(con: Connection, claim: Row) -> Same:
-    if not claim["fingerprint"]:
-        return []
-    rows = con.execute(
-        f"SELECT n, lead FROM claims WHERE fingerprint = ? AND kind = ? AND document <> ? AND state IN {LIVE_SQL}",
-        (claim["fingerprint"], claim["kind"], claim["document"]),
-    )
-    return [(row, "same words", 1.0) for row in rows.fetchall()]
+def _same_words(con: Connection, claims: Sequence[Row]) -> Same:
+    same: Same = {}
+    for some in chunks(claims):
+        marks = ",".join("?" * len(some))
+        rows = con.execute(
+            f"SELECT n, fingerprint, kind, document FROM claims WHERE fingerprint IN ({marks}) AND state IN {LIVE_SQL} ORDER BY n",
+            [claim["fingerprint"] for claim in some],
+        ).fetchall()
+        for claim in some:
+            alike = [
+                (row["n"], "same words", 1.0)
+                for row in rows
+                if row["fingerprint"] == claim["fingerprint"]
+                and row["kind"] == claim["kind"]
+                and row["document"] != claim["document"]
+            ]
+            if alike:
+                same[claim["n"]] = alike
+    return same
 
 
-def _same_events(con: Connection, claim: Row) -> Same:
+def _same_events(con: Connection, claims: Sequence[Row]) -> Same:
     """Same type and status, one pair of actor and recipient in common, places that agree, and days: the same
     day, or one day apart (time zones, 'on Thursday') when the words agree as well."""
-    if not claim["day"]:
-        return []
-    rows = con.execute(
-        "SELECT DISTINCT c.n, c.lead, c.document, c.start, c.stop, c.day, c.date, c.cameo, c.country, c.place "
-        "FROM pairs mine JOIN pairs p ON p.source = mine.source AND p.target = mine.target "
-        "AND p.day BETWEEN ? AND ? JOIN claims c ON c.n = p.claim "
-        f"WHERE mine.claim = ? AND coalesce(c.type, '') = ? AND coalesce(c.status, '') = ? AND c.document <> ? AND c.state IN {LIVE_SQL}",
-        (*neighbours(claim["day"]), claim["n"], claim["type"] or "", claim["status"] or "", claim["document"]),
-    ).fetchall()
-    same: Same = []
-    for other in rows:
-        if not (_agree(claim["cameo"], other["cameo"], 2) and _agree(claim["country"], other["country"])):
-            continue
-        if claim["country"] and claim["country"] == other["country"] and not _agree(claim["place"], other["place"]):
-            continue
-        sure = claim["day"] == other["day"] and claim["date"] and other["date"] and claim["type"] not in WORDS_ONLY
-        score = 1.0 if sure else _common_words(con, claim, other)
-        if score >= 0.5:
-            same.append((other, "same actors, type and day" if sure else "same actors and type, like words", score))
+    same: Same = {}
+    for day in sorted({claim["day"] for claim in claims}):
+        here = {claim["n"]: claim for claim in claims if claim["day"] == day}
+        rows = con.execute(
+            "SELECT DISTINCT m.n AS mine, c.n, c.document, c.start, c.stop, c.day, c.date, c.cameo, c.country, c.place "
+            "FROM claims m JOIN pairs q ON q.claim = m.n JOIN pairs p ON p.source = q.source AND p.target = q.target "
+            "AND p.day BETWEEN ? AND ? JOIN claims c ON c.n = p.claim "
+            f"WHERE m.n IN ({','.join('?' * len(here))}) AND coalesce(c.type, '') = coalesce(m.type, '') "
+            "AND coalesce(c.status, '') = coalesce(m.status, '') AND c.document <> m.document "
+            f"AND c.state IN {LIVE_SQL} ORDER BY m.n, c.n",
+            (*neighbours(day), *here),
+        ).fetchall()
+        for other in rows:
+            claim = here[other["mine"]]
+            if found := _same_event(con, claim, other):
+                same.setdefault(claim["n"], []).append((other["n"], *found))
     return same
+
+
+def _same_event(con: Connection, claim: Row, other: Row) -> tuple[str, float] | None:
+    """Why the two are the same event and how sure that is, or None."""
+    if not (_agree(claim["cameo"], other["cameo"], 2) and _agree(claim["country"], other["country"])):
+        return None
+    if claim["country"] and claim["country"] == other["country"] and not _agree(claim["place"], other["place"]):
+        return None
+    sure = claim["day"] == other["day"] and claim["date"] and other["date"] and claim["type"] not in WORDS_ONLY
+    score = 1.0 if sure else _common_words(con, claim, other)
+    if score < 0.5:
+        return None
+    return "same actors, type and day" if sure else "same actors and type, like words", score
 
 
 def _agree(a: str | None, b: str | None, length: int | None = None) -> bool:

@@ -51,7 +51,7 @@ class Tally:
 
     def flush(self) -> None:
         """Writes the differences."""
-        for claims in _chunks(sorted(self._before), 400):
+        for claims in chunks(sorted(self._before)):
             self._count(claims)
         self._before.clear()
         for table, delta in self._deltas.items():
@@ -135,7 +135,8 @@ class Tally:
             self._con.execute(f"DELETE FROM {table} WHERE n <= 0")
 
 
-def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def chunks(items: Sequence[Any], size: int = 400) -> Iterator[Sequence[Any]]:
+    """So many at a time: a statement takes only so many parameters."""
     for i in range(0, len(items), size):
         yield items[i : i + size]
 

@@ -60,7 +60,8 @@ class ServerStore(Store):
     def writing(self) -> Iterator[Connection]:
         if self.readonly:
             raise RecordError(errors.only_reads(self.location_shown, self.role))
-        with self.explained(), self.alone() as con:
+        # Statements that nobody reads an answer of are sent without waiting for the one before.
+        with self.explained(), self.alone() as con, con.driver.pipeline():
             yield con
 
     @contextmanager
@@ -71,7 +72,7 @@ class ServerStore(Store):
         try:
             con.execute(
                 "SELECT pg_advisory_xact_lock(?::integer, hashtext(?))", (migrations.APPLICATION_ID, self.schema)
-            )
+            )  # released at the end of the transaction, and when the connection breaks
             yield con
             con.execute("COMMIT")
         except BaseException:
