@@ -198,13 +198,11 @@ class Echoes(Scene):
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
 
-    def with_the_speaker(
-        self, named: dict[str, ActorRef], pair: tuple[ActorRef, ...], i: int
-    ) -> tuple[ActorRef, ...] | None:
+    def with_the_speaker(self, named: dict[str, ActorRef], pair: tuple[ActorRef, ...], i: int) -> tuple[ActorRef, ...]:
         """'Chinese minister X said that the two countries ...': China and the state named last, whoever met before."""
         speakers = [r for r in named.values() if r.person and r.country]
         if len(named) != 1 or len(speakers) != 1:
-            return None
+            return ()
         own = speakers[0].country
         if own in {r.country for r in pair}:
             return pair
@@ -212,7 +210,7 @@ class Echoes(Scene):
             for ref in self.by_token.get(k, ()):
                 if ref.country and ref.country != own and not ref.person:
                     return speakers[0], ref
-        return None
+        return ()
 
     @staticmethod
     def pair_of(named: dict[str, ActorRef], before: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
