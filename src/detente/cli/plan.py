@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .plan_analyses import add_commands
+from .plan_files import COMMANDS as FILE_COMMANDS
+from .plan_files import Json, Output, PlanFile, open_named, print_json, write
 
 if TYPE_CHECKING:
-    from ..plans import Plan
+    pass
 
-PlanFile = Annotated[
-    str, typer.Argument(metavar="PLAN", help="A plan file (YAML, CSV, XLSX) or a name from `plan list`.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object for a program.")]
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="The day, as 2011-11-12; today where it is not given.")
 ]
@@ -36,7 +33,6 @@ According = Annotated[
     str,
     typer.Option("--according-to", "-a", metavar="WHO", help="An actor, a view of the plan, anyone, or argued."),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -48,45 +44,10 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode="markdown",
     )
-    for function, help in COMMANDS:
+    for function, help in (*FILE_COMMANDS[:1], *COMMANDS, *FILE_COMMANDS[1:]):
         group.command(function.__name__.removeprefix("plan_"), help=help)(function)
     add_commands(group)
     app.add_typer(group)
-
-
-def plan_list(as_json: Json = False) -> None:
-    from ..plans.library import names, open_plan
-
-    plans = [(name, open_plan(name)) for name in names()]
-    if as_json:
-        _print_json(
-            [{"name": n, "title": p.title, "steps": len(p.steps), "status_of_text": p.status_of_text} for n, p in plans]
-        )
-        return
-    from ..plans.render import table
-
-    typer.echo("\n".join(table([(n, f"{len(p.steps)} steps", p.status_of_text, p.title) for n, p in plans], indent=0)))
-
-
-def plan_validate(plan: PlanFile, as_json: Json = False) -> None:
-    from ..plans.library import path_of
-    from ..plans.render import as_json as plain
-    from ..plans.source import PlanFileError
-
-    try:
-        found = _open(plan)
-    except PlanFileError as error:
-        if not as_json:
-            raise
-        _print_json({"file": error.name, "valid": False, "problems": [plain(p) for p in error.problems]})
-        raise typer.Exit(1) from error
-    if as_json:
-        _print_json({"file": str(path_of(plan)), "valid": True, "problems": []})
-        return
-    typer.echo(
-        f"{path_of(plan)}: a valid plan: {len(found.pairs)} rows, {len(found.steps)} steps, {len(found.measures)} measures, "
-        f"{len(found.powers)} powers, {len(found.claims)} claims, {len(found.scenarios)} scenarios"
-    )
 
 
 def plan_status(
@@ -105,14 +66,14 @@ def plan_status(
     from ..plans.render import status_text
     from ..plans.status import status
 
-    found = _open(plan)
+    found = open_named(plan)
     evidence = evidence_of(record)
     reports = reports_of(found, evidence, claims)
     day = as_of or today()
     result = status(found, reports, as_of=day, according_to=viewpoint(found, according_to))
     suggestions = suggestions_of(found, evidence, suggest, day)
     if as_json:
-        _print_json({**plain(result), "suggestions": [plain(s) for s in suggestions]})
+        print_json({**plain(result), "suggestions": [plain(s) for s in suggestions]})
         return
     typer.echo(status_text(found, result))
     if suggest:
@@ -173,10 +134,10 @@ def plan_check(
     from ..plans.checks import check, findings_text
     from ..plans.render import as_json as plain
 
-    found = _open(plan)
+    found = open_named(plan)
     findings = [f for f in check(found, solver=solver) if notes or f.severity == "flaw"]
     if as_json:
-        _print_json({"plan": found.plan, "findings": [plain(f) for f in findings]})
+        print_json({"plan": found.plan, "findings": [plain(f) for f in findings]})
     else:
         typer.echo(findings_text(found, findings))
     if any(f.severity == "flaw" for f in findings):
@@ -188,11 +149,11 @@ def plan_test(plan: PlanFile, as_json: Json = False) -> None:
     from ..plans.render import outcomes_text
     from ..plans.scenarios import run
 
-    found = _open(plan)
+    found = open_named(plan)
     outcomes = run(found)
     held = sum(o.holds for o in outcomes)
     if as_json:
-        _print_json({"plan": found.plan, "held": held, "of": len(outcomes), "outcomes": [plain(o) for o in outcomes]})
+        print_json({"plan": found.plan, "held": held, "of": len(outcomes), "outcomes": [plain(o) for o in outcomes]})
     else:
         typer.echo(outcomes_text(outcomes))
         typer.echo(f"{held} of {len(outcomes)} scenarios hold")
@@ -220,10 +181,10 @@ def plan_diff(
     from ..plans.render import changes_text
     from ..plans.status import status
 
-    found = _open(plan)
+    found = open_named(plan)
     known: Any = {}
     if other:
-        second = _open(other)
+        second = open_named(other)
         changes = (*compare_plans(found, second), *compare_findings(found, second))
     elif between[0] or views[0]:
         days = between if between[0] else (as_of or today(),) * 2
@@ -237,7 +198,7 @@ def plan_diff(
     else:
         raise UsageError("say what to compare: --between DAY DAY, --views WHO WHO, or a second plan file")
     if as_json:
-        _print_json([plain(c) for c in changes])
+        print_json([plain(c) for c in changes])
     else:
         typer.echo(changes_text(changes, known))
 
@@ -260,7 +221,7 @@ def plan_draft(
     if not 1 <= number <= len(found):
         raise UsageError(f"{source} tells of {len(found)} plan(s); --number has to be between 1 and {len(found)}")
     document, proposal = found[number - 1]
-    _write(dumps(draft(document, proposal, actors_in(claims, document), dates_in(claims, document))), output)
+    write(dumps(draft(document, proposal, actors_in(claims, document), dates_in(claims, document))), output)
 
 
 def plan_draw(
@@ -276,71 +237,17 @@ def plan_draw(
     suffix = output.suffix.lower() if output else ".svg"
     if suffix not in (".svg", ".png", ".pdf"):
         raise UsageError(f"{output}: name the picture .svg, .png or .pdf")
-    picture = draw(_open(plan), kind, as_of=as_of, according_to=according_to)
+    picture = draw(open_named(plan), kind, as_of=as_of, according_to=according_to)
     if output and suffix != ".svg":
         from ..plans.draw.raster import pdf, png
 
         output.write_bytes((png if suffix == ".png" else pdf)(picture))
         typer.echo(f"{output}: written")
         return
-    _write(picture, output)
-
-
-def plan_schema(
-    output: Output = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="The tables of the reference page instead.")] = False,
-) -> None:
-    from ..plans.schema import json_schema, reference_markdown
-
-    _write(reference_markdown() if markdown else json.dumps(json_schema(), indent=2) + "\n", output)
-
-
-def plan_convert(
-    plan: PlanFile,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .yaml, .csv, .xlsx or .json.")],
-) -> None:
-    from ..errors import UsageError
-    from ..plans import dumps, to_dict
-    from ..plans.tables import write_csv, write_xlsx
-
-    found = _open(plan)
-    suffix = output.suffix.lower()
-    if suffix == ".xlsx":
-        write_xlsx(found, output)
-    elif suffix in (".yaml", ".yml", ".csv", ".json"):
-        text = {".csv": write_csv, ".json": lambda p: json.dumps(to_dict(p), indent=2, ensure_ascii=False) + "\n"}.get(
-            suffix, dumps
-        )(found)
-        output.write_text(text, encoding="utf-8")
-    else:
-        raise UsageError(f"{output}: name the file .yaml, .csv, .xlsx or .json")
-    typer.echo(f"{output}: written")
-
-
-def _open(name: str) -> Plan:
-    from ..plans.library import open_plan
-
-    return open_plan(name)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output:
-        output.write_text(text, encoding="utf-8")
-        typer.echo(f"{output}: written")
-    else:
-        typer.echo(text, nl=not text.endswith("\n"))
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    write(picture, output)
 
 
 COMMANDS: tuple[tuple[Any, str], ...] = (
-    (
-        plan_validate,
-        "Say whether a plan file is well formed; else name every problem with line, key and remedy.\n\n"
-        "Example: `detente plan validate my.plan.yaml`",
-    ),
     (
         plan_status,
         "Where each step, measure and power stands on a day, in a viewpoint, and who owes what.\n\n"
@@ -379,11 +286,4 @@ COMMANDS: tuple[tuple[Any, str], ...] = (
         "Example: `detente plan draw jcpoa-2015 --kind gantt -o jcpoa.svg`\n\n"
         "Example: `detente plan draw minsk-2-2015 --as-of 2015-06-01 -o minsk.png`",
     ),
-    (plan_schema, "Print the JSON Schema of plan files.\n\nExample: `detente plan schema -o plan.schema.json`"),
-    (
-        plan_convert,
-        "Turn a plan file into YAML, CSV, XLSX or JSON; nothing but comments is lost.\n\n"
-        "Example: `detente plan convert jcpoa-2015 -o jcpoa.xlsx`",
-    ),
-    (plan_list, "List the plans of the library.\n\nExample: `detente plan list`"),
 )
