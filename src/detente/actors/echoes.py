@@ -190,11 +190,12 @@ class Echoes(Scene):
                 self.pronoun(i, person, land)
             elif word in THEY and grid.dep[i] in ACTS:
                 self.they(i, pair)
-            elif word in PAIRED and len(pair) == 2 and self.means_both(self.doc[i]):
-                own = self.with_the_speaker(named, pair, i) if word in LANDLIKE else None
-                self.echo(
-                    i, own or pair, "the speaker's and the one named before" if own else "the two named before", 0.7
-                )
+            elif word in PAIRED and self.means_both(self.doc[i]):
+                own = self.with_the_speaker(named, pair, i) if word in LANDLIKE else ()
+                if own:
+                    self.echo(i, own, "the speaker's and the one named before", 0.7)
+                elif len(pair) == 2:
+                    self.echo(i, pair, "the two named before", 0.7)
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
 
