@@ -189,6 +189,24 @@ def test_a_text_that_is_too_long_for_the_index_is_kept_and_found_by_its_beginnin
         assert record.document("Long").text == text
 
 
+def test_what_is_no_name_but_rubbish_of_a_page_stops_nothing(place: Path | str) -> None:
+    dice = random.Random(1)
+    blob = "".join(dice.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(12_000))
+    doc = Document.from_text("Norland met Egypt.", source=f"https://news.example/?{blob}", outlet=blob)
+    who = (ActorRef(text=blob, name=blob, id=blob, person=blob),)
+    common: dict[str, Any] = {"document": doc.id, "span": Span(0, 7)}
+    claims = [
+        Event(type="CONSULT", actors=who, recipients=who, place=PlaceRef(name=blob), **common),
+        Stance(holders=who, issue=blob, side="favour", **common),
+    ]
+    with Record(place) as record:
+        assert record.add(doc, claims)
+        assert [e.claim for e in record.events()] == claims[:1]
+        assert record.document(doc.id).source == doc.source
+        assert len(record.document(doc.id).outlet or "") == 300
+        assert [d.id for d in record.documents(outlet=blob[:300])] == [doc.id]
+
+
 def test_the_schema_is_that_of_the_file(address: str, tmp_path: Path) -> None:
     """As SQLAlchemy reads the two: tables, columns, what may be missing, keys, and what is indexed."""
     import sqlalchemy

@@ -15,7 +15,7 @@ from ..errors import ReadError
 from .connection import Connection, Row
 from .days import days_of
 from .linking import link_claims, link_document, regroup
-from .rows import ClaimRow, fold_names, row_of
+from .rows import LONGEST, ClaimRow, fold_names, key_of, row_of
 from .tally import Tally, chunks
 
 _CLAIM_COLUMNS = (
@@ -36,7 +36,11 @@ def now() -> str:
 
 
 def storable(document: Document) -> Document:
-    """The document as SQLite can keep it: NUL and lone surrogates, which it cannot, become U+FFFD, one for one."""
+    """The document as a record can keep it: NUL and lone surrogates, which it cannot, become U+FFFD, one for one, and an
+    outlet's name that is none is cut."""
+    if len(document.outlet or "") > LONGEST:
+        notes = (*document.notes, f"the outlet was cut to {LONGEST} characters")
+        return storable(dataclasses.replace(document, outlet=(document.outlet or "")[:LONGEST], notes=notes))
     clean = {
         f.name: _clean(value)
         for f in dataclasses.fields(document)
@@ -169,7 +173,7 @@ def insert_claims(
     con.executemany(
         "INSERT INTO claim_actors VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (n, part, i, actors[_what_of(ref)[0]], ref.key, row.columns["kind"], row.columns["day"])
+            (n, part, i, actors[_what_of(ref)[0]], key_of(ref), row.columns["kind"], row.columns["day"])
             for n, row in numbered
             for part, i, ref in row.actors
         ],
@@ -248,7 +252,7 @@ def _numbers_of(con: Connection, identities: Sequence[str]) -> dict[str, int]:
 
 def _what_of(ref: ActorRef) -> tuple[str, tuple[str | None, ...]]:
     return _identity_of(
-        ref.key, ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body, ref.text
+        key_of(ref), ref.id, ref.name, ref.country, ref.code, ref.role, ref.person, ref.office, ref.body, ref.text
     )
 
 

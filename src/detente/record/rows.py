@@ -28,6 +28,9 @@ from ..document import Document
 from .days import days_of
 
 _WORD = re.compile(r"\w+")
+LONGEST = 300
+"""Characters of what claims are found by. What is longer is no name but rubbish that a page holds, and a server could
+not index it; the claim itself keeps it all."""
 
 PARTS: dict[str, dict[str, str]] = {
     "event": {"actors": "actor", "recipients": "recipient", "according_to": "according_to"},
@@ -65,12 +68,20 @@ def row_of(claim: Claim, document: Document) -> ClaimRow:
         "payload": to_json(claim),
         **_columns_of(claim, document),
     }
+    for name in ("type", "issue", "place"):
+        if len(columns.get(name) or "") > LONGEST:
+            columns[name] = columns[name][:LONGEST]
     return ClaimRow(
         columns,
         list(_actors_of(claim)),
         _pairs_of(claim) if isinstance(claim, Event) else set(),
         claim.span.of(document.text) if isinstance(claim, Event | Attribution) else "",
     )
+
+
+def key_of(ref: ActorRef) -> str:
+    """What actors are compared by on record."""
+    return ref.key[:LONGEST]
 
 
 def fold(text: str) -> str:
@@ -175,8 +186,8 @@ def _actors_of(claim: Claim) -> Iterator[tuple[str, int, ActorRef]]:
 
 
 def _pairs_of(event: Event) -> set[tuple[str, str]]:
-    sources = [a.key for a in event.actors] or [""]
-    targets = [a.key for a in event.recipients] or [""]
+    sources = [key_of(a) for a in event.actors] or [""]
+    targets = [key_of(a) for a in event.recipients] or [""]
     pairs = {(s, t) for s in sources for t in targets if (s or t) and s != t}
     if event.reciprocal or not event.recipients:
         pairs |= {(s, t) for s in sources for t in sources if s != t}

@@ -22,6 +22,7 @@ _REMEDIES: tuple[tuple[type[Exception], str], ...] = (
         f"somebody else has been writing to it for over {BUSY_SECONDS} seconds; wait, and run the same command again",
     ),
     (server.DiskFull, f"the server's disk is full ({{said}}); make room. {_GO_ON}"),
+    (server.ProgramLimitExceeded, "a value is longer than the server can index ({said})"),
     (
         server.ReadOnlySqlTransaction,
         "this server only answers questions (a standby, or set to read only); name the one that takes writes",
