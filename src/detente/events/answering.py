@@ -136,6 +136,7 @@ def told_before(item: Found, before: list[Found], noun: int, view: View, lexicon
                 e for e in fitting if e.event.cameo and e.event.cameo.startswith(("035", "034", "033", "036", "039"))
             ]
             fitting += [e for e in before if _is_pact(e.event) and lemma in _told_with(e, view)]
+    fitting = [e for e in fitting if not (e.event.status == "planned" and (e.event.cameo or "").startswith("12"))]
     fitting = [e for e in fitting if e.event.status != "hypothetical" and item.candidate.base not in e.candidate.used]
     own = {a.key for a in item.event.actors}
     fitting = [e for e in fitting if is_mutual(e.event) or not own & {a.key for a in e.event.actors}] or fitting

@@ -155,9 +155,13 @@ class Cast:
                 )
         return ()
 
+    def is_named(self, k: int) -> bool:
+        """Whether the word is a name, or one that the tables know."""
+        return self.view.ent[k] in {"GPE", "NORP", "ORG", "PERSON"} or bool(self._named_at(k))
+
     def _names(self, k: int) -> bool:
         view = self.view
-        if view.ent[k] in {"GPE", "NORP", "ORG", "PERSON"} or self._named_at(k):
+        if self.is_named(k):
             return True
         return view.dep[k] == "poss" and self.is_actor(k)
 
@@ -228,7 +232,7 @@ class Cast:
     def _owners(self, i: int) -> list[ActorRef]:
         """Whose the phrase is: 'Iranian police', 'Israel's army', 'Greek and Turkish officials', 'rebels in Chad'."""
         view = self.view
-        for k in view.kids[i]:
+        for k in sorted(view.kids[i], key=lambda k: view.lower[k] in _OWN):  # 'her Spanish counterpart' is Spanish
             if view.dep[k] in {"poss", "nmod", "compound", "amod"} and not self.is_sided(k):
                 inside = view.children(k, "amod") if view.dep[k] == "compound" else []
                 found = [r for j in (*view.with_conjuncts(k), *inside) for r in self._named(j) if is_known(r)]

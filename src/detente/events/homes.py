@@ -18,11 +18,19 @@ _OF_NO_STATE = frozenset({None, "IGO", "NGO", "IMG"})
 """Roles of those that are at home nowhere, and of words of which nothing is known."""
 _LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
 _DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
+_BELLIGERENTS = frozenset(
+    {"rebel", "insurgent", "opposition", "militant", "guerrilla", "fighter", "separatist", "rebels"}
+)
+"""They are as often talked with, or of, in another state's capital."""
 _GUESSES = ("the only state that the sentence names", "the state that the document is about")
 """Reasons of countries that the actors' room guessed: the event may know better."""
 _LANDS = frozenset(
     {"country", "island", "islands", "emirate", "kingdom", "republic", "nation", "sultanate", "archipelago"}
 )
+_ENVOYS = frozenset(
+    {"ambassador", "envoy", "diplomat", "diplomats", "consul", "attache", "embassy", "consulate", "envoys"}
+)
+"""Those who are abroad where something is done to them."""
 _PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
@@ -112,6 +120,7 @@ class Homes:
         view = self.view
         foreign = {o.country for o in others if o.country}
         states = {o.country for o in others if o.country and o.role is None and not o.person and not _is_scene(o)}
+        states |= {o.country for o in others if not _ENVOYS.isdisjoint(o.text.lower().split())}
         named = self._same_noun_before(token)
         if named is not None:
             return named, "named so before"
@@ -139,7 +148,8 @@ class Homes:
         if main is not None and (not here or main in here) and main not in states:
             return main, "the country that the document is about"
         dateline = self.cast.where.dateline if self.cast.where is not None else None
-        if main is None and not here and dateline is not None and dateline.country:
+        at_war = view.lemma[token] in _BELLIGERENTS
+        if main is None and not here and not at_war and dateline is not None and dateline.country:
             return dateline.country, "where the report was written"
         return None
 

@@ -209,9 +209,19 @@ def _possessors(view: View) -> None:
 def _hidden_verbs(view: View, lexicon: Lexicon) -> None:
     """'The emir dissolved parliament and suspended the law': the first verb was taken for an adjective."""
     for i in range(1, len(view)):
+        if view.tag[i] == "VBD" and view.dep[i] == "acl" and view.dep[view.head[i]] == "ROOT" and view.head[i] < i:
+            noun = view.head[i]  # 'Soldiers, who led the march, attacked the palace'
+            view.detach(i)
+            view.rehang(noun, i, "nsubj")
         if view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
             continue
         noun, doer = view.head[i], i - 1
+        if view.lower[doer] == "," and view.dep[noun] == "dobj" and view.kids[noun][0] == i:
+            before = [k for k in view.children(view.head[noun], "dobj") if k < doer]
+            if before and view.tag[view.head[noun]] == "VBD":  # 'toppled the king, dissolved parliament and fled'
+                view.rehang(i, view.head[noun], "conj")
+                view.rehang(noun, i, "dobj")
+                continue
         verb = view.head[noun]
         if view.pos[doer] not in {"NOUN", "PROPN"} or view.head[doer] != noun or view.dep[doer] not in _BEFORE:
             continue

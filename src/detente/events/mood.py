@@ -72,7 +72,9 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
 
 
 def is_pending(view: View, v: int, auxiliaries: list[str]) -> bool:
-    """Whether what was not done is only not done so far: 'has not yet signed', 'had still not replied'."""
+    """Whether what was not done is only not done so far: 'has not yet signed', 'never ratified it'."""
+    if any(view.lower[k] == "never" for k in view.kids[v]):
+        return True
     if any(view.lower[k] in PENDING for k in view.kids[v] if view.dep[k] in {"advmod", "npadvmod"}):
         return True
     return "has" in auxiliaries or "have" in auxiliaries
