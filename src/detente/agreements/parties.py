@@ -48,7 +48,7 @@ def of_member(who: Who, token: Token) -> list[ActorRef]:
     """Whom one member of a list means: itself, or those to whom 'the delegations of A and B' belong."""
     if in_dateline(token):
         return []
-    refs = actors_at(who, [token])
+    refs = [r for r in actors_at(who, [token]) if not (r.id or "").startswith("outlet:")]
     if any(is_placed(r) for r in refs):
         return refs
     behind = actors_at(who, [t for c in token.children for t in belonging(c)])

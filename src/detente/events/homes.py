@@ -120,7 +120,7 @@ class Homes:
         view = self.view
         foreign = {o.country for o in others if o.country}
         states = {o.country for o in others if o.country and o.role is None and not o.person and not _is_scene(o)}
-        states |= {o.country for o in others if not _ENVOYS.isdisjoint(o.text.lower().split())}
+        states |= {o.country for o in others if o.country and not _ENVOYS.isdisjoint(o.text.lower().split())}
         named = self._same_noun_before(token)
         if named is not None:
             return named, "named so before"

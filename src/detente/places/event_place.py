@@ -40,6 +40,10 @@ LOCAL = frozenset(
     }
 )
 """Verbs of what happens at one spot, which a reporter on the spot tells first."""
+POSTS = frozenset(
+    "embassy consulate mission delegation base ship vessel warship plane convoy company firm pavilion".split()
+)
+"""What a state has abroad: 'at the U.S. embassy' is not in the United States."""
 VIA = frozenset({"during", "after", "following", "before", "amid"})
 LEAD_SENTENCES = 3
 """The dateline speaks for what the first sentences tell (headline and date line included)."""
@@ -107,7 +111,8 @@ def _inside_noun(noun: Token) -> Iterator[Token]:
     """'the port of X', 'X airport', 'a base near X'."""
     for inner in noun.children:
         if inner.dep_ in ("appos", "compound", "nmod", "poss"):
-            yield inner
+            if noun.lemma_.lower() not in POSTS:
+                yield inner
         elif inner.dep_ == "prep" and inner.lower_ in LOCATIVE | {"of"}:
             yield from _objects(inner)
 
