@@ -37,7 +37,7 @@ class Agents:
         if view.is_passive(top) and self._is_of_the_subject(candidate):
             return self.among(view.objects(top))
         found = self.among(view.subjects(top))
-        if not found and view.dep[top] == "acl":
+        if not found and view.dep[top] == "acl" and not view.is_passive(top):
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
@@ -73,6 +73,14 @@ class Agents:
                         return [p]
         return []
 
+    def _may_do(self, k: int) -> bool:
+        """Whether the word before a deed can be who did it: not in 'military aid', 'prisoner swap', 'anti-Syrian rally'."""
+        fit = self.fits.get(self.view.head[k])
+        peaceful = fit is None or fit.row.code[:2] not in _DEEDS
+        if self.cast.is_against(k) or (peaceful and self.view.dep[k] == "amod" and not self.cast.is_named(k)):
+            return False
+        return not self.cast.words.lexicon.is_in(self.view.lemma[k], "@prisoner")
+
     def of_noun(self, noun: int) -> list[int]:
         view = self.view
         for k in view.kids[noun]:
@@ -81,11 +89,7 @@ class Agents:
                 if found:
                     return found
         for k in view.kids[noun]:
-            if (
-                view.dep[k] in {"poss", "compound", "amod", "nmod"}
-                and self.cast.heads(k, 0)
-                and not self.cast.is_against(k)
-            ):
+            if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self._may_do(k):
                 return self.among(view.with_conjuncts(k))
         for k in view.kids[noun]:
             if view.dep[k] == "prep" and view.lower[k] in {"between", "among"}:

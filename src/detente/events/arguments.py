@@ -63,7 +63,9 @@ class Arguments:
             recipient_refs = actor_refs
         elif recipients != agents:
             known = {_identity(a) for a in actor_refs}
-            recipient_refs = tuple(r for r in recipient_refs if _identity(r) not in known) or recipient_refs
+            others = tuple(r for r in recipient_refs if _identity(r) not in known)
+            spans = {a.span for a in actor_refs}
+            recipient_refs = others or tuple(r for r in recipient_refs if r.span not in spans)
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
 
     def _is_partner(self, token: int) -> bool:

@@ -20,6 +20,9 @@ _COMPLAINED_OF = ("against", "over", "about")
 PARTNER_PREPOSITIONS = ("with", "between", "among", "alongside")
 NOMINAL_RECIPIENTS = ("on", "against", "of", "to", "with", "for", "from", "in", "at", "between", "into", "near")
 _SAID_SOMEWHERE = frozenset({"01", "02", "03", "05", "10", "11", "12", "16"})
+_FORCE = frozenset({"17", "18", "19", "20"})
+_BESIDE = frozenset({"near", "on", "along", "at", "off", "outside", "close_to"})
+_LINES = word_set("border frontier boundary coast coastline shore line")
 _CHARGES = word_set("charge suspicion allegation accusation count conviction offence offense link tie role part")
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
@@ -74,7 +77,7 @@ class Recipients:
         if owners:
             return owners
         fallback: list[int] = []
-        elsewhere = self._only_where(candidate, chain, agents) | self._charges(candidate)
+        elsewhere = self._only_where(candidate, chain, agents) | self._charges(candidate) | self._borders(candidate)
         for token in chain:
             for patients in self._patients(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self._is_same(t, agents)]
@@ -102,6 +105,18 @@ class Recipients:
                         if any(self.cast.known(h) for h in found):
                             return found
         return []
+
+    def _borders(self, candidate: Candidate) -> set[int]:
+        """Those whose border only says where force was used: 'shot dead near the Thai border'."""
+        view = self.view
+        if candidate.code[:2] not in _FORCE:
+            return set()
+        return {
+            k
+            for preposition, p in view.prepositions(candidate.base, 3)
+            if preposition in _BESIDE and view.lemma[p] in _LINES
+            for k in (p, *(t.i for t in view.doc[p].subtree))
+        }
 
     def _charges(self, candidate: Candidate) -> set[int]:
         """Those named in what somebody is punished for: 'jailed for spying for Chad'."""
