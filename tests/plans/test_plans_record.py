@@ -226,7 +226,10 @@ def test_the_founding_dispatch_gives_a_plan_with_its_positions() -> None:
         "RUS": "proposed",
         "IRN": "supports",
         "WEST": "rejected",
+        "CHN": "neutral",
     }
+    assert (plan.plan, plan.proposed.announced_by) == ("step-by-step-framework", "Sergei Lavrov")
+    assert {r.key for r in found[0][1].parties} == {"IRN", "IAEA", "WEST"}
     for stand in result.stands.values():
         report = result.reports[stand.claims[0]]
         start, end = map(int, report.span.split("-"))

@@ -74,7 +74,7 @@ def with_ids(reports: Iterable[Report]) -> tuple[Report, ...]:
         known = by_id.setdefault(named.id, [])
         if named not in known:
             known.append(named)
-    return tuple(sorted((r for rows in by_id.values() for r in rows), key=attrgetter("date", "id", "by", "says")))
+    return tuple(sorted((r for rows in by_id.values() for r in rows), key=attrgetter("date", "by", "id", "says")))
 
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Report))
@@ -98,7 +98,8 @@ def standing(plan: Plan, reports: Sequence[Report], as_of: date, view: str) -> S
     rank_of = {source: ranks.of(source) for source in {r.by for r in reports}}
     day_of = {text: parse_day(text) for text in {r.date for r in reports}}
     counted = [r for r in reports if rank_of[r.by] is not None and day_of[r.date] <= as_of]
-    counted.sort(key=attrgetter("id"))
+    for by_name in ("id", "by"):
+        counted.sort(key=attrgetter(by_name))
     counted.sort(key=lambda r: day_of[r.date])
     rows = _current(counted)
     labels = _labels(rows, ranks, rank_of)
