@@ -48,7 +48,7 @@ def of_member(who: Who, token: Token) -> list[ActorRef]:
     """Whom one member of a list means: itself, or those to whom 'the delegations of A and B' belong."""
     if in_dateline(token):
         return []
-    refs = [r for r in actors_at(who, [token]) if not (r.id or "").startswith("outlet:")]
+    refs = actors_at(who, [token])
     if any(is_placed(r) for r in refs):
         return refs
     behind = actors_at(who, [t for c in token.children for t in belonging(c)])
@@ -82,8 +82,9 @@ def belonging(child: Token) -> Iterator[Token]:
 
 
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
-    """Those that can be a party: a state, an organisation, a body; a person only with a state or body behind it."""
-    return [r for r in refs if r.country or (r.id and not r.id.startswith("person:") and not r.person)]
+    """Those that can be a party: a state, an organisation, a body; a person only with a state or body behind it; never
+    the news agency that tells of it."""
+    return [r for r in refs if r.country or (r.id and not r.id.startswith(("person:", "outlet:")) and not r.person)]
 
 
 def people_named(parse: Parse, who: Who, heads: Iterable[Token]) -> list[ActorRef]:
