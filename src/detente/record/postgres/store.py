@@ -226,4 +226,5 @@ def parse_address(address: str) -> tuple[URL, str]:
 def shown(url: URL, schema: str) -> str:
     """An address as it may be printed: the password is left out."""
     plain = url.set(drivername="postgresql", password=None)
-    return (plain if schema == SCHEMA else plain.update_query_dict({"schema": schema})).render_as_string()
+    told = (plain if schema == SCHEMA else plain.update_query_dict({"schema": schema})).render_as_string()
+    return told.replace("%2F", "/")  # the folder of a socket
