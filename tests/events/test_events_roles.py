@@ -43,6 +43,17 @@ def pairs(text: str, root: str) -> set[tuple[str, str]]:
         # 'their meeting' is of those who act
         ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("KEN", "UGA")),
         ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("UGA", "KEN")),
+        ("Ecuador and Peru reopened their border on Monday.", "08", ("PER", "ECU")),
+        # who brokers a truce is no party to it
+        ("The Sudanese army and Chad agreed to a ceasefire brokered by Qatar.", "0356", ("SDN", "TCD")),
+        # what marchers want is asked of somebody
+        (
+            "Bolivian teachers marched in La Paz to demand higher wages from the Spanish government.",
+            "14",
+            ("BOL", "ESP"),
+        ),
+        # a note of protest
+        ("Uruguay's foreign ministry handed a note of protest to the Argentine ambassador.", "114", ("URY", "ARG")),
         # what is closed leads somewhere
         ("Soldiers from Chad have cordoned off the roads leading into Sudan.", "19", ("TCD", "SDN")),
         # peoples in other lands

@@ -50,7 +50,7 @@ class Arguments:
         together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
         if together and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
             reciprocal = True  # 'the two sides refused to meet'
-        if len(agents) > 1 and candidate.code[:2] in _SHARED and self._is_theirs(recipients):
+        if len(agents) > 1 and candidate.code[:2] in _SHARED and self._is_theirs(candidate, recipients):
             reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
@@ -77,9 +77,14 @@ class Arguments:
             token = view.head[token]
         return False
 
-    def _is_theirs(self, recipients: list[int]) -> bool:
-        """Whether the other side is only 'their' or 'each other': those who act."""
-        return bool(recipients) and all(self.view.lower[t] in {"their", "other", "another"} for t in recipients)
+    def _is_theirs(self, candidate: Candidate, recipients: list[int]) -> bool:
+        """Whether the other side is only 'their' or 'each other': those who act ('reopened their border')."""
+        view = self.view
+        if recipients:
+            return all(view.lower[t] in {"their", "other", "another"} for t in recipients)
+        if view.pos[candidate.base] != "VERB":
+            return False
+        return any(view.lower[k] == "their" for o in view.objects(candidate.base) for k in view.children(o, "poss"))
 
     def _is_scene(self, token: int) -> bool:
         """Whether the place only says where: 'died in a shooting in Kansas City'."""

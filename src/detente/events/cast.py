@@ -43,6 +43,10 @@ _FLYING = frozenset({"flagged", "owned", "registered", "operated", "led", "run"}
 """What joins a nationality to what sails under its flag or is led by its people."""
 
 
+_BROKERING = frozenset(
+    {"broker", "mediate", "facilitate", "sponsor", "host", "guarantee", "negotiate", "oversee", "monitor", "chair"}
+)
+"""Who does this to a truce or to talks is no party to them."""
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "straits", "bay", "channel", "peninsula"})
 """'the South China Sea' is nobody of China."""
 
@@ -131,6 +135,8 @@ class Cast:
                         if found:
                             return tuple(found)
             for k in view.children(i, "acl", "relcl"):
+                if view.lemma[k] in _BROKERING:
+                    continue
                 for j in view.kids[k]:
                     if view.dep[j] == "agent":
                         found = [h for p in view.children(j, "pobj") for h in self.heads(p, depth - 1)]

@@ -71,6 +71,7 @@ class Recipients:
         if candidate.code[:2] == "14":  # 'an anti-American rally in Cairo'
             against = [k for t in (*chain, *candidate.fit.objects) for k in view.kids[t] if self.cast.is_against(k)]
             named = [k for k in against if view.lower[k - 2] == "anti" and self.cast.known(k)]
+            named = named or self._helped(candidate, taken)  # 'marched in La Paz to demand reforms from the government'
             if named:
                 return named
         owners = self._owners_of_what_is_answered(candidate, chain, taken)
