@@ -153,29 +153,35 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
     draft = plan_under_way(sentence, drafts)
     if draft is None:
         return
-    named = any(m.sent == sentence for m in draft.mentions)
+    named = any(is_inside(m, sentence) for m in draft.mentions)
     staged = bool(STAGE.search(sentence.text))
     scoped = (draft.stepwise or named or staged or bool(draft.told)) and (named or staged or draft.stepwise)
     if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (
-        any(m.sent == sentence and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)
+        any(is_inside(m, sentence) and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)
     ):
         add_told(scene, sentence, draft)
 
 
 def is_told(sentence: TokenSpan, draft: Draft, named: bool, staged: bool) -> bool:
     """Whether a bare 'A would do B' in this sentence is a step: it opens with the plan, a stage, or goes on telling."""
-    if staged or any(m.sent == sentence for m in draft.mentions):
+    if staged or any(is_inside(m, sentence) for m in draft.mentions):
         return True
     last = draft.told[-1] if draft.told else draft.mentions[-1].sent
     return last.end == sentence.start
 
 
+def is_inside(token: Token, sentence: TokenSpan) -> bool:
+    return sentence.start <= token.i < sentence.end
+
+
 def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
     """The plan that this sentence, or one shortly before it, talks of."""
-    expressly = bool(STAGE.search(sentence.text)) or next(iter(connectives(sentence)), None) is not None
-    named = [d for d in reversed(drafts) if any(m.sent == sentence for m in d.mentions)]
+    if not drafts:
+        return None
+    named = [d for d in reversed(drafts) if any(is_inside(m, sentence) for m in d.mentions)]
     if named:
         return next((d for d in named if d.stepwise), named[0])
+    expressly = bool(STAGE.search(sentence.text)) or next(iter(connectives(sentence)), None) is not None
     for draft in sorted(reversed(drafts), key=lambda d: not d.stepwise):
         if draft.mentions[-1].sent.end == sentence.start or (draft.told and draft.told[-1].end == sentence.start):
             return draft
