@@ -41,19 +41,7 @@ class Arguments:
         roles = candidate.fit.row.roles
         if "rev" in roles and not candidate.addressed:
             agents, recipients = [t for t in recipients if not self._is_scene(t)], agents
-        mutual = "recip" in roles or candidate.code[:2] == "03"
-        if mutual and several(self.cast, agents) and not self._outsiders(agents, recipients):
-            recipients = []  # 'agreed on a pact between the two countries': the agents themselves
-        if candidate.code == "057" and several(self.cast, agents) and not any(map(self._is_partner, recipients)):
-            recipients = []  # 'reached agreement on the status of X': X is what it is about
-        reciprocal = "recip" in roles and (candidate.code[:2] in _RECIPROCAL or candidate.code == "057")
-        together = "recip" in roles or (candidate.code[:2] == "03" and len(agents) > 1)
-        if together and candidate.code[:2] in _RECIPROCAL_ALONE and not recipients:
-            reciprocal = True  # 'the two sides refused to meet'
-        if len(agents) > 1 and candidate.code[:2] in _SHARED and self._is_theirs(candidate, recipients):
-            reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
-        if reciprocal and not recipients and len(agents) > 1:
-            recipients = agents
+        reciprocal, recipients = self._between_themselves(candidate, agents, recipients)
         actor_refs = self._refs(agents)
         recipient_refs = self._refs(recipients)
         abroad = "recip" in roles and candidate.code[:2] in _HELD_SOMEWHERE
@@ -62,11 +50,28 @@ class Arguments:
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
-            known = {_identity(a) for a in actor_refs}
-            others = tuple(r for r in recipient_refs if _identity(r) not in known)
-            spans = {a.span for a in actor_refs}
-            recipient_refs = others or tuple(r for r in recipient_refs if r.span not in spans)
+            recipient_refs = _others(recipient_refs, actor_refs)
         return Roles(actor_refs, recipient_refs, reciprocal, tuple(agents), tuple(recipients))
+
+    def _between_themselves(
+        self, candidate: Candidate, agents: list[int], recipients: list[int]
+    ) -> tuple[bool, list[int]]:
+        """(whether both sides act, who is acted on) where several do something together or to each other."""
+        roles, root = candidate.fit.row.roles, candidate.code[:2]
+        mutual = "recip" in roles or root == "03"
+        if mutual and several(self.cast, agents) and not self._outsiders(agents, recipients):
+            recipients = []  # 'agreed on a pact between the two countries': the agents themselves
+        if candidate.code == "057" and several(self.cast, agents) and not any(map(self._is_partner, recipients)):
+            recipients = []  # 'reached agreement on the status of X': X is what it is about
+        reciprocal = "recip" in roles and (root in _RECIPROCAL or candidate.code == "057")
+        together = "recip" in roles or (root == "03" and len(agents) > 1)
+        if together and root in _RECIPROCAL_ALONE and not recipients:
+            reciprocal = True  # 'the two sides refused to meet'
+        if len(agents) > 1 and root in _SHARED and self._is_theirs(candidate, recipients):
+            reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
+        if reciprocal and not recipients and len(agents) > 1:
+            recipients = agents
+        return reciprocal, recipients
 
     def _is_partner(self, token: int) -> bool:
         """Whether the recipient stands after 'with': 'signed a treaty with Chad'."""
@@ -109,6 +114,14 @@ class Arguments:
                 if all(ref.key != other.key or ref.text != other.text for other in found):
                     found.append(ref)
         return tuple(found)
+
+
+def _others(recipients: tuple[ActorRef, ...], actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """The recipients that are not the actors again; where all are, those that the text at least names apart."""
+    known = {_identity(a) for a in actors}
+    spans = {a.span for a in actors}
+    others = tuple(r for r in recipients if _identity(r) not in known)
+    return others or tuple(r for r in recipients if r.span not in spans)
 
 
 def _identity(ref: ActorRef) -> tuple[str, str]:
