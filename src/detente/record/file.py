@@ -117,6 +117,8 @@ class FileStore(Store):
             # as well as a kill; at a commit for every batch of documents it costs milliseconds a second.
             con.execute("PRAGMA synchronous = FULL")
             con.execute("PRAGMA temp_store = MEMORY")
+            # A page that many commits change goes into the file once, not once for each of them.
+            con.execute("PRAGMA wal_autocheckpoint = 4000")
             con.execute(f"PRAGMA cache_size = -{int(self.cache_kb)}")
         return con
 

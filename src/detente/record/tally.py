@@ -66,7 +66,10 @@ class Tally:
     def _count(self, claims: Sequence[int]) -> None:
         marks = ",".join("?" * len(claims))
         changed: dict[int, int] = {}
-        rows = self._con.execute(f"SELECT * FROM claims WHERE n IN ({marks})", claims).fetchall()
+        rows = self._con.execute(
+            f"SELECT n, kind, state, shown, day, type, status, goldstein, issue, side FROM claims WHERE n IN ({marks})",
+            claims,
+        ).fetchall()
         for row in rows:
             before, after = self._before[row["n"]], (row["state"], row["shown"])
             if before == after:
