@@ -132,9 +132,9 @@ def database(server: Server) -> str:
 
 
 @pytest.fixture
-def address(server: Server, database: str) -> str:
-    """Where a record can be made, alone in its database."""
-    return server.address(database)
+def address(server: Server) -> str:
+    """Where a record can be made: a schema of its own."""
+    return server.address(schema=f"test{next(server.numbers)}")
 
 
 Place = Path | str

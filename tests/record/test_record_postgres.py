@@ -214,6 +214,7 @@ def test_the_schema_is_that_of_the_file(address: str, tmp_path: Path) -> None:
     file = tmp_path / "t.detente"
     Record(file).close()
     with Record(address) as record:
+        named = record.store.schema  # type: ignore[attr-defined]
         theirs = sqlalchemy.inspect(record.store.engine)  # type: ignore[attr-defined]
         engine = sqlalchemy.create_engine(f"sqlite:///{file}")
         ours = sqlalchemy.inspect(engine)
@@ -226,27 +227,27 @@ def test_the_schema_is_that_of_the_file(address: str, tmp_path: Path) -> None:
                 ]
                 for i, schema, kind in (
                     (ours, None, lambda c: kinds[str(c["type"])]),
-                    (theirs, "detente", lambda c: str(c["type"]).split(" COLLATE")[0].replace("DOUBLE_", "DOUBLE ")),
+                    (theirs, named, lambda c: str(c["type"]).split(" COLLATE")[0].replace("DOUBLE_", "DOUBLE ")),
                 )
                 if (keys := set(i.get_pk_constraint(table, schema=schema)["constrained_columns"])) is not None
             ]
             assert columns[0] == columns[1], table
             assert (
                 ours.get_pk_constraint(table)["constrained_columns"]
-                == theirs.get_pk_constraint(table, schema="detente")["constrained_columns"]
+                == theirs.get_pk_constraint(table, schema=named)["constrained_columns"]
             )
             foreign = [
                 {(f["constrained_columns"][0], f["referred_table"]) for f in i.get_foreign_keys(table, schema=s)}
-                for i, s in ((ours, None), (theirs, "detente"))
+                for i, s in ((ours, None), (theirs, named))
             ]
             assert foreign[0] == foreign[1]
         engine.dispose()
-        named = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        listing = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         with Record(file) as again:
-            indexes = {r[0] for r in again.store.rows(named)}
-        found = {r[0] for r in record.store.rows("SELECT indexname FROM pg_indexes WHERE schemaname = 'detente'")}
+            indexes = {r[0] for r in again.store.rows(listing)}
+        found = {r[0] for r in record.store.rows("SELECT indexname FROM pg_indexes WHERE schemaname = ?", (named,))}
         assert indexes <= found
-        rest = {r[0] for r in record.store.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'detente'")}
+        rest = {r[0] for r in record.store.rows("SELECT tablename FROM pg_tables WHERE schemaname = ?", (named,))}
         assert rest == {*TABLES, "documents_words", "claims_words", "record_version"}
 
 
@@ -481,7 +482,10 @@ def test_what_the_tests_of_roles_list_is_all_there_is(address: str) -> None:
     from detente.record.postgres.roles import CHANGED, WORDS
 
     with Record(address) as record:
-        tables = {r[0] for r in record.store.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'detente'")}
+        tables = {
+            r[0]
+            for r in record.store.rows("SELECT tablename FROM pg_tables WHERE schemaname = ?", (record.store.schema,))
+        }
     assert tables == {*TABLES, *WORDS, "record_version"}
     assert set(CHANGED) <= set(TABLES)
 
