@@ -22,7 +22,7 @@ import yaml
 
 from detente.actors import find_actors
 from detente.document import Document
-from detente.evaluation import case_scores, cases, dates, stance, statements
+from detente.evaluation import case_scores, cases, dates, nested, stance, statements
 from detente.evaluation.report import Measure, measure_of, read_jsonl, share_of
 from detente.language import find_dates, parse_many
 from detente.language.pipeline import model_report
@@ -31,7 +31,10 @@ from detente.statements import find_attributions, find_stances
 
 HERE = Path(__file__).parent
 PARAGRAPHS = sorted((HERE.parent / "tests" / "statements").glob("news_paragraphs*.yaml"))
+ARTICLES = HERE.parent / "tests" / "statements" / "news_articles.yaml"
 OWN = HERE / "data" / "stance_sentences.tsv"
+OWN_NEWS = HERE / "data" / "news_sentences.jsonl"
+NESTED = sorted((HERE / "data").glob("nested_statements*.yaml"))
 PRONOUNS = frozenset("he she it they".split())
 
 ATTRIBUTIONS = {
@@ -66,10 +69,12 @@ def main() -> None:
         for file in sorted(gold.glob("statements/*dev*.jsonl")):
             attributions(file)
     whole_texts(folders)
+    for file in NESTED:
+        inside_others(file)
     if gold is not None:
         for file in sorted(gold.glob("dates/*.jsonl")):
             timexes(file)
-    sides([OWN, *(sorted(gold.glob("stance/*test*.jsonl")) if gold is not None else ())])
+    sides([OWN, OWN_NEWS, *(sorted(gold.glob("stance/*test*.jsonl")) if gold is not None else ())])
     texts = [r["text"] for f in sorted(gold.glob("statements/*dev*.jsonl")) for r in read_jsonl(f)] if gold else []
     cost(texts or [c.dispatch.read_text(encoding="utf-8") for f in folders for c in cases.load_cases(f)] * 5)
 
@@ -109,11 +114,12 @@ def whole_texts(folders: Sequence[Path]) -> None:
             document, claims = cases.read_case(case)
             found.append((case.expected.get("statements", []), document, claims))
         rows += recall_rows(folder.name, found)
-    found = []
-    for row in (r for f in PARAGRAPHS for r in yaml.safe_load(f.read_text(encoding="utf-8"))):
-        document = Document.from_text(row["text"], published=str(row["date"]))
-        found.append((list(map(expectation, row["says"])), document, read(document)))
-    rows += recall_rows("own paragraphs", found)
+    for name, files in (("own paragraphs", PARAGRAPHS), ("own articles", [ARTICLES])):
+        found = []
+        for row in (r for f in files for r in yaml.safe_load(f.read_text(encoding="utf-8"))):
+            document = Document.from_text(row["text"], published=str(row["date"]))
+            found.append((list(map(expectation, row["says"])), document, read(document)))
+        rows += recall_rows(name, found)
     show(
         "Statements with right speaker and outlet, stances with right topic and side",
         ("texts", "kind", "right", "95 % interval", "n"),
@@ -182,6 +188,13 @@ def kinds_of(wanted: dict[str, Any], others: list[dict[str, Any]], text: str) ->
     if at >= 0 and PRONOUNS & {w.strip(',."”').lower() for w in around}:
         kinds.append("pronoun speaker")
     return kinds
+
+
+def inside_others(file: Path) -> None:
+    """Statements inside statements: both levels, and who vouches for whom."""
+    report = nested.evaluate(file)
+    rows = [(m.name, *as_row(m)) for m in report.measures]
+    show(f"Nested: {file.name}, {report.n} texts", ("measure", "detente", "95 % interval", "n"), rows)
 
 
 # --- dates, sides, cost -------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ def predict(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for record, parsed in zip(records, parse_many(documents), strict=True):
         claims = find_attributions(parsed, find_actors(parsed), find_dates(parsed))
-        found.append({"id": record["id"], "attributions": [plain(c.source, c.cue, c.content) for c in claims]})
+        plainly = [plain(c.source, c.cue, c.content) | {"nested": bool(c.parent)} for c in claims]
+        found.append({"id": record["id"], "attributions": plainly})
     return found
 
 
@@ -72,7 +73,25 @@ def score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]],
         rows = [_counts(counts[measure]) for counts, _, _ in scored]
         measures.append(measure_of(f"{measure} F1", rows, f1_of, n=sum(c[measure][2] for c, _, _ in scored)))
     measures += [_kind_measure(kind, [(r, k) for _, r, k in scored]) for kind in KINDS]
+    measures += _outer_measures(gold, by_id)
     return Report("statements", name, len(gold), tuple(measures), (_table([c for c, _, _ in scored]),))
+
+
+def _outer_measures(gold: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any]) -> list[Measure]:
+    """The same without what was found inside other statements, for gold whose annotators did not look there."""
+    outer = {name: [a for a in found if not a.get("nested")] for name, found in by_id.items()}
+    if sum(map(len, outer.values())) == sum(map(len, by_id.values())):
+        return []
+    scored = [score_document(r["text"], r["attributions"], outer.get(r["id"], [])) for r in gold]
+    return [
+        measure_of(
+            f"{measure} F1, nested ones left out",
+            [_counts(counts[measure]) for counts, _, _ in scored],
+            f1_of,
+            n=sum(c[measure][2] for c, _, _ in scored),
+        )
+        for measure in MEASURES
+    ]
 
 
 def _counts(triple: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -22,6 +22,13 @@ from .predicates import Predicates
 SAYING = frozenset(
     "say tell add announce state write note ask argue explain suggest report claim tweet declare insist".split()
 )
+BLAMING = frozenset(
+    "accuse call blame criticise criticize denounce condemn praise thank congratulate describe dismiss reject urge warn "
+    "attack slam blast mock charge fault rebuke compare".split()
+)
+"""Verbs by which somebody puts another in a light, and himself in none."""
+ANSWERING = frozenset(["respond", "reply", "answer", "return", "comment"])
+ASKED = frozenset(["comment", "request", "call", "question", "message", "email", "inquiry", "enquiry"])
 NAMED = frozenset(["PERSON", "ORG", "NORP", "GPE"])
 PERSONAL = frozenset(["he", "she", "they", "i", "we"])
 NEAR = 6
@@ -50,6 +57,8 @@ class Weights:
     speaks: float = 0.5
     meant: float = 0.2
     """For somebody whom the sentence takes up with a pronoun."""
+    owned: float = 0.6
+    """Of what is said of somebody's plan, remarks or record."""
     above: float = 0.5
     below: float = 0.5
     speaker_band: float = 0.8
@@ -76,8 +85,10 @@ def sentiment_towards(
     for head in heads:
         said = judge.of(head).bounded()
         score += said * (weights.said_for if said > 0 else weights.said_against)
+        if head.dep_ == "poss" and head.head.pos_ == "NOUN":
+            score += weights.owned * judge.of(head.head).bounded()
     first = heads[0]
-    if first.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(c.dep_ == "neg" for c in first.head.children):
+    if first.dep_ in {"nsubj", "nsubjpass", "dobj"} and refuses(first.head):
         score -= weights.refused
     score += weights.speaks * speaks(heads) + weights.meant * (first.pos_ == "PRON")
     return score + mood(doc, {t.i for p in pieces for t in p}, heads, judge, weights)
@@ -94,9 +105,16 @@ def side_towards(doc: Doc, spans: Sequence[Span], judge: Judge | None = None, we
     return "favour" if score > weights.above + band else "oppose" if score < -weights.below - band else "neutral"
 
 
+def refuses(verb: Token) -> bool:
+    """Whether the verb is negated, but for the formula 'did not respond to a request for comment'."""
+    if not any(c.dep_ == "neg" for c in verb.children):
+        return False
+    return verb.lemma_ not in ANSWERING or not any(t.lemma_ in ASKED for t in verb.subtree)
+
+
 def speaks(heads: Sequence[Token]) -> bool:
-    """Whether one of the mentions is the subject of a verb of saying."""
-    return any(h.dep_ == "nsubj" and h.head.lemma_ in SAYING for h in heads)
+    """Whether one of the mentions is the subject of a verb of saying, of praise or of blame."""
+    return any(h.dep_ == "nsubj" and (h.head.lemma_ in SAYING or h.head.lemma_ in BLAMING) for h in heads)
 
 
 def mood(doc: Doc, inside: set[int], heads: Sequence[Token], judge: Judge, weights: Weights) -> float:
