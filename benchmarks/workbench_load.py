@@ -3,6 +3,9 @@
     python benchmarks/workbench_load.py --documents 50000          # 100,000 events, 300,000 statements
     python benchmarks/workbench_load.py --record big.detente       # one that `benchmarks/record.py` made
 
+First one reader alone asks for each page with several filters, which tells what a page costs the server's processors
+whatever else the machine does; then so many readers at once, which tells how long one waits.
+
 Each reader asks for other filters at every turn, so that many answers are not in the server's memory. A reader looks at
 a page for a second on the average before asking for the next; with `--pause 0` all ask again at once, which measures how
 much one server can do, not how long a reader waits.
@@ -29,6 +32,10 @@ from detente import Record
 from record import CITIES, COUNTRIES, ISSUES, TYPES, WORDS, fill
 
 GOAL_MS, GOAL_MB = 300, 500
+LIGHT_KB, CHARTS_KB = 150, 450
+"""What a first visit may load: page, style and script; and with the pictures that some pages draw."""
+ALONE = 6
+"""Requests for each page by one reader, each with other filters."""
 
 
 def addresses(dice: random.Random, documents: list[str], claims: list[str]) -> dict[str, str]:
@@ -80,13 +87,21 @@ def measure(
     """Prints median and p95 of every page, the bytes of the largest answer, and the memory of the server."""
     took: dict[str, list[float]] = defaultdict(list)
     size: dict[str, int] = defaultdict(int)
-    began, spent = time.perf_counter(), processor_seconds(process)
     names = list(addresses(random.Random(0), documents, claims))
+    cost: dict[str, float] = {}
     with httpx.Client(base_url=url, timeout=120) as client:
         for name in names:
+            dice = random.Random(99)
             start = time.perf_counter()
-            client.get(addresses(random.Random(99), documents, claims)[name])
+            client.get(addresses(dice, documents, claims)[name])
             took[f"{name} (first)"].append(1000 * (time.perf_counter() - start))
+            used = processor_seconds(process)
+            for _ in range(ALONE):
+                client.get(addresses(dice, documents, claims)[name])
+            cost[name] = 1000 * (processor_seconds(process) - used) / ALONE
+    began, spent = time.perf_counter(), processor_seconds(process)
+    took_alone = dict(took)
+    took.clear()
 
     def read(seed: int) -> None:
         dice = random.Random(seed)
@@ -105,19 +120,32 @@ def measure(
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(read, range(clients)))
     print(f"{clients} readers, {sum(map(len, took.values()))} requests in {time.perf_counter() - began:.0f} s")
-    print(f"{'page':<28} {'alone, first':>12} {'median':>8} {'p95':>8} ms {'kB':>6}")
+    print(f"{'page':<28} {'alone, first':>12} {'processor':>10} {'median':>8} {'p95':>8} ms {'kB':>6}")
     over = []
     for name in names:
         times = sorted(took[name])
         p95 = times[min(len(times) - 1, int(0.95 * len(times)))]
         over += [name] if p95 > GOAL_MS else []
-        first = took[f"{name} (first)"][0]
-        print(f"{name:<28} {first:12.0f} {statistics.median(times):8.0f} {p95:8.0f}    {size[name] / 1000:6.0f}")
+        first = took_alone[f"{name} (first)"][0]
+        row = f"{name:<28} {first:12.0f} {cost[name]:10.0f} {statistics.median(times):8.0f} {p95:8.0f}"
+        print(f"{row}    {size[name] / 1000:6.0f}")
     print(f"over {GOAL_MS} ms at p95: {', '.join(over) or 'none'}")
     requests = sum(map(len, took.values()))
     print(f"{requests / (time.perf_counter() - began):.0f} requests a second, ", end="")
     print(f"{1000 * (processor_seconds(process) - spent) / requests:.1f} ms of the server's processors for each")
+    with httpx.Client(base_url=url, timeout=120) as client:
+        files = sum(client.get(path).num_bytes_downloaded for path in sorted(_files(client.get("/").text)))
+    print(
+        f"style and script {files / 1000:.0f} kB; heaviest first visit {(files + max(size.values())) / 1000:.0f} kB ",
+        end="",
+    )
+    print(f"(goal: at most {LIGHT_KB} without charts, {CHARTS_KB} with)")
     print(f"memory of the server {memory_mb(process):.0f} MB (goal: under {GOAL_MB})")
+
+
+def _files(html: str) -> set[str]:
+    """The addresses of style sheets, scripts and icons that a page loads."""
+    return set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
 
 
 def family(process: int) -> list[int]:
