@@ -60,9 +60,9 @@ def speech_row(tree: Tree, cues: CueTable, i: int) -> Cue | None:
 def name_of_medium(tree: Tree) -> bool:
     """'told the news agency IRNA that ...': the tagger may take a name in capitals for an adjective with a clause."""
     changed = False
-    for i in range(1, len(tree)):
+    for i in (n for n, lemma in enumerate(tree.lemma[:-1], 1) if lemma in MEDIA):
         capitals = tree.words[i].isupper() and len(tree.words[i]) > 1
-        beside = tree.lemma[i - 1] in MEDIA and tree.pos[i - 1] == "NOUN" and tree.head[i - 1] != i
+        beside = tree.pos[i - 1] == "NOUN" and tree.head[i - 1] != i
         if capitals and beside and tree.dep[i] not in {"appos", "compound", "nsubj"} and tree.head[i] != i:
             for k in tree.kids[i]:
                 move(tree, k, tree.head[i])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,12 @@ class Polarity:
     solving: frozenset[str] = frozenset()
     wishing: frozenset[str] = frozenset()
     hollowing: frozenset[str] = frozenset()
+
+    @cached_property
+    def attitudes(self) -> frozenset[str]:
+        """The lemmas that can express an attitude; `regard` says whether they do."""
+        verbs = (verb.split("-")[0] for verb in self.regard_verbs)
+        return frozenset([*verbs, *self.regard_verbs, *self.regard_nouns, *self.regard_adjectives, *self.wishing])
 
     def regard(self, token: Token) -> int:
         """The attitude that the word expresses towards its object: +1, -1, or 0 for none."""

@@ -17,7 +17,12 @@ def phrase_attributions(tree: Tree, cues: CueTable) -> Iterator[Found]:
     for i in range(len(tree)):
         if tree.pos[i] not in {"VERB", "AUX"} or tree.lemma[i] not in phrases:
             continue
+        if i + 1 >= len(tree):
+            break
+        follows = {tree.lower[i + 1], tree.lemma[i + 1]}
         for rest, row in phrases[tree.lemma[i]]:
+            if rest and rest[0] not in follows and tree.pos[i + 1] != "ADV":
+                continue
             last = phrase_end(tree, i, rest)
             if last is None:
                 continue

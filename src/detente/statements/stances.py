@@ -32,6 +32,7 @@ ADDRESSING = frozenset(
     ["warn", "caution", "urge", "advise", "ask", "implore", "beg", "exhort", "press", "admonish", "remind"]
 )
 """Verbs whose object is spoken to, not spoken about, when a clause or a preposition follows."""
+NOMINAL = frozenset(["NOUN", "PROPN"])
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
 
@@ -97,9 +98,10 @@ def by_place(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -
 def nouns_of(parse: Parse) -> dict[str, list[Token]]:
     """The nouns of the document by lemma, in order."""
     nouns: dict[str, list[Token]] = {}
-    for token in parse.doc:
-        if token.pos_ in {"NOUN", "PROPN"}:
-            nouns.setdefault(token.lemma_, []).append(token)
+    doc, lemmas = parse.doc, parse.grid.lemma
+    for i, pos in enumerate(parse.grid.pos):
+        if pos in NOMINAL:
+            nouns.setdefault(lemmas[i], []).append(doc[i])
     return nouns
 
 
@@ -108,7 +110,8 @@ def nouns_of(parse: Parse) -> dict[str, list[Token]]:
 
 def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     polarity = scene.judge.polarity
-    for token in scene.parse.doc:
+    words, doc = polarity.attitudes, scene.parse.doc
+    for token in (doc[i] for i, lemma in enumerate(scene.parse.grid.lemma) if lemma.lower() in words):
         if not polarity.regard(token) or is_name_given(token, polarity) or is_asked_for(token):
             continue
         speech = attribution_with_cue(scene, token)
@@ -282,8 +285,8 @@ def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
         holders = known(speech.speakers)
         if (not holders and (speech.speakers or speech.quote == "indirect")) or is_answer(speech):
             continue
-        for token in own_tokens(scene, speech, speech.id in inner):
-            if token.pos_ not in {"NOUN", "PROPN"} or not is_topic(token) or not is_judged(token, scene.judge.polarity):
+        for token in own_nouns(scene, speech, speech.id in inner):
+            if not is_topic(token) or not is_judged(token, scene.judge.polarity):
                 continue
             if core_of(token, scene.judge.polarity) != token:
                 continue
@@ -297,13 +300,16 @@ def is_answer(speech: Attribution) -> bool:
     return speech.why.startswith("construction 'answer'")
 
 
-def own_tokens(scene: Scene, speech: Attribution, nested: bool) -> Iterator[Token]:
-    """The tokens of the content, without those that an attribution inside it gives to somebody else."""
+def own_nouns(scene: Scene, speech: Attribution, nested: bool) -> Iterator[Token]:
+    """The nouns and names of the content, without those that an attribution inside it gives to somebody else."""
     others = [s for a in scene.attributions if nested and a.parent == speech.id for s in a.content]
     for piece in speech.content:
-        for token in scene.parse.tokens(piece) or ():
-            if not any(s.start <= token.idx < s.end for s in others):
-                yield token
+        tokens = scene.parse.tokens(piece)
+        for i in range(tokens.start, tokens.end) if tokens is not None else ():
+            if scene.parse.grid.pos[i] in NOMINAL:
+                token = scene.parse.doc[i]
+                if not any(s.start <= token.idx < s.end for s in others):
+                    yield token
 
 
 def is_topic(head: Token) -> bool:
