@@ -69,3 +69,11 @@ def test_the_two_countries_of_a_minister_are_his_own_and_the_one_named_last():
     )
     found = find_actors(parse(Document.from_text(text)))
     assert {ref.country for ref in found.mentions if ref.text == "countries"} == {"CHN", "VNM"}
+
+
+def test_an_unmarked_minister_is_of_the_state_whose_doings_were_told():
+    text = (
+        "Latvia on Monday closed its border with Belarus until Minsk freed the prisoner. Interior Minister Janis Kalnins told a "
+        "broadcaster that the step was final."
+    )
+    assert person_in(text, "Janis Kalnins").country == "LVA"

@@ -119,6 +119,9 @@ class Background(Scene):
             at_home = self.states[home] >= AT_HOME_TWICE or len(self.states) == 1
             if (not owned or self.dateline_state in named) and at_home:
                 return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
+            before = self.state_told_of_before(token, named)
+            if before is not None and not owned:
+                return before, "the state whose doings the sentence before tells", DOCUMENT
         return None, "", 0.0
 
     def opening_scene(self, token: Token) -> str | None:
@@ -152,6 +155,23 @@ class Background(Scene):
                 states = {r.country for r in self.by_token.get(child.i, ()) if r.country}
                 return states.pop() if len(states) == 1 else None
         return None
+
+    def state_told_of_before(self, token: Token, named: set[str]) -> str | None:
+        """'Poland closed the crossing. Interior Minister X told TVN': the doer of the sentence before, if it is one
+        state, and not one that the minister deals with."""
+        grid, number = self.grid, self.grid.sent[token.i]
+        if number == 0:
+            return None
+        first: list[str] = []
+        doers: list[str] = []
+        for i in range(grid.starts[number - 1], grid.starts[number]):
+            if grid.dep[i] in {"nsubj", "nsubjpass"}:
+                countries = [ref.country for ref in self.by_token.get(i, ()) if ref.country]
+                doers += countries
+                if grid.dep[grid.head[i]] == "ROOT":
+                    first += countries
+        told = set(first or doers)
+        return told.pop() if len(told) == 1 and not told & named else None
 
     @cached_property
     def dateline_state(self) -> str | None:
