@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OWNER, Server
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from postgres_server import OWNER, Server
 
 from detente import ActorRef, Attribution, DateRef, Document, Event, PlaceRef, Record, Span, Stance
 from detente.cli import main
