@@ -18,6 +18,7 @@ _LOOSE = frozenset({"nsubj", "nmod", "compound", "appos", "npadvmod", "dep", "am
 _SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
 _OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
 _UNREAL = word_set("had would will could might may should 'd")
+_HAVE = frozenset({"has", "have", "had"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
 _REACH = 14
@@ -206,13 +207,21 @@ def _possessors(view: View) -> None:
         view.rehang(owner, second, "poss")
 
 
+def _is_finite(view: View, i: int) -> bool:
+    """Whether the verb has a tense of its own: 'attacked', 'has attacked'."""
+    return view.tag[i] == "VBD" or (
+        view.tag[i] == "VBN" and any(view.lower[k] in _HAVE for k in view.children(i, "aux"))
+    )
+
+
 def _hidden_verbs(view: View, lexicon: Lexicon) -> None:
     """'The emir dissolved parliament and suspended the law': the first verb was taken for an adjective."""
     for i in range(1, len(view)):
-        if view.tag[i] == "VBD" and view.dep[i] == "acl" and view.dep[view.head[i]] == "ROOT" and view.head[i] < i:
+        if view.dep[i] == "acl" and view.dep[view.head[i]] == "ROOT" and view.head[i] < i and _is_finite(view, i):
             noun = view.head[i]  # 'Soldiers, who led the march, attacked the palace'
             view.detach(i)
-            view.rehang(noun, i, "nsubj")
+            if view.child(i, "nsubj", "nsubjpass") is None:
+                view.rehang(noun, i, "nsubj")
         if view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
             continue
         noun, doer = view.head[i], i - 1

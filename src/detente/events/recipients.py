@@ -82,7 +82,7 @@ class Recipients:
         for token in chain:
             for patients in self._patients(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self._is_same(t, agents)]
-                if any(self.cast.known(t) for t in found):
+                if any(self.cast.known(t) and not self._is_own(t, taken) for t in found):
                     return found
                 fallback = fallback or found
         return (
