@@ -4,8 +4,8 @@ A sentence can hold one when some row of the lexicon finds its word there, in wh
 object or phrase asks for, and when somebody could act: a name, a pronoun, or a word for people who act in public.
 Nothing is parsed and no order is looked at, so that what passes may still hold none.
 
-A document is political when enough of its sentences pass that also name a state, an office, a court, police, arms,
-a protest or sanctions. `python benchmarks/triage.py` measures what both leave out and what that costs.
+A document is political when enough of its sentences pass that also name a state, a nation, an organisation, an
+office, a court, police, arms, a protest, sanctions or another public matter. `python benchmarks/triage.py` measures what both leave out and what that costs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..actors.lookup import lookup
+from ..actors.phrases import Atoms
 from ..language.lemmas import irregular_lemmas
 from ..language.triage import rough_sentences
 from .lexicon import ANY, ENTITY_CLASSES, SHAPES, Lexicon, Row, load_lexicon
@@ -37,7 +38,15 @@ _ENDINGS = (
 _PRONOUNS = frozenset("he she it they we i you who his her its their our him them us both sides parties".split())
 _DUTIES = frozenset({"must", "should", "ought"})
 _ACTING = frozenset("@police @troops @armed @official @protesters @politician @court @people @prisoner @anyone".split())
-_PUBLIC = frozenset({"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court", "@troops"})
+_PUBLIC = frozenset(
+    {"@official", "@conflict", "@armed", "@police", "@protesters", "@sanctions", "@court", "@troops", "@public"}
+)
+_PUBLIC_NAMES = frozenset({"state", "demonym", "people", "area", "igo", "grouping", "group", "body"})
+"""Kinds of names that make a sentence public; a capital does where it is no place ('Baghdad rejected')."""
+_NAMED = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+|[^\w\s]")
+_PLACED = frozenset(
+    "in at near from to of outside around through across between via into inside over above below beneath under behind off within throughout towards toward for".split()
+)
 _SHARE = 0.05
 """Of a political document's sentences, this share at least is public."""
 _NOT_PUBLIC = frozenset({"is", "crowd", "leader", "brigade"})
@@ -95,13 +104,15 @@ class Sieve:
         return any(self.passes(sentence) for sentence in rough_sentences(text))
 
     def public_words(self, sentence: str) -> set[str]:
-        """The states and public words that `sentence` names, where it can hold an event; none where it cannot."""
-        words = _WORD.findall(sentence)
-        found = {word for word in words if word[0].isupper() and word in _states()}
-        for form in self._forms(words):
-            if form not in _NOT_PUBLIC and not self._classes.get(form, _NOTHING).isdisjoint(_PUBLIC):
-                found.add(form)
-        return found if found and self.passes(sentence) else set()
+        """The public words of `sentence`, else its public names, where it can hold an event; none where it cannot."""
+        if not self.passes(sentence):
+            return set()
+        found = {
+            form
+            for form in self._forms(_WORD.findall(sentence))
+            if form not in _NOT_PUBLIC and not self._classes.get(form, _NOTHING).isdisjoint(_PUBLIC)
+        }
+        return found or public_names(sentence)
 
     def _forms(self, words: list[str]) -> dict[str, None]:
         """Every form that the words may be of, and two-word terms ('peace_talk')."""
@@ -182,12 +193,16 @@ def is_political(text: str) -> bool:
     return False
 
 
-@cache
-def _states() -> frozenset[str]:
-    """The names and adjectives of states that are one word, with a capital."""
-    known = lookup()
-    names = (name for table in (known.state_names, known.adjectives) for name in table.values())
-    return frozenset(name for name in names if " " not in name)
+def public_names(sentence: str) -> set[str]:
+    """The states, nations, organisations and armed groups that `sentence` names; capitals where they are no place."""
+    words = _NAMED.findall(sentence)
+    found = set()
+    for hit in lookup().names.find(Atoms(words)):
+        kinds = {entry.kind for entry in hit.values}
+        before = words[hit.start - 1].lower() if hit.start else ""
+        if kinds & _PUBLIC_NAMES or ("capital" in kinds and before not in _PLACED):
+            found.add(" ".join(words[hit.start : hit.end]))
+    return found
 
 
 @cache
