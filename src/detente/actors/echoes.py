@@ -81,7 +81,7 @@ BODIES = {
 }
 """What 'the agency' may be called where it is named: words that the name ends with."""
 LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"})
-DEFINITE = LANDS | OFFICES.keys() | BODIES.keys()
+DEFINITE = frozenset(LANDS | OFFICES.keys() | BODIES.keys())
 PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
@@ -102,7 +102,7 @@ class Echoes(Scene):
         for i, refs in self.by_token.items():
             if self.grid.pos[i] == "PROPN" and len(refs) == 1:
                 labels[i] = "PERSON" if refs[0].person else "GPE" if refs[0].id == refs[0].country else "ORG"
-        return find_chains(self.doc, self.grid, labels)
+        return find_chains(self.doc, self.grid, labels, speech=False)
 
     def definites(self) -> None:
         """'the minister', 'the agency', 'the country': the one named before whom the word fits."""
@@ -110,10 +110,8 @@ class Echoes(Scene):
         people: list[tuple[int, ActorRef]] = []
         bodies: list[tuple[int, ActorRef]] = []
         lands: list[tuple[int, ActorRef]] = []
-        for i, word in enumerate(grid.lower):
+        for i in self.positions(DEFINITE):
             refs = self.by_token.get(i, ())
-            if not refs and word not in DEFINITE:
-                continue
             named = [r for r in refs if not r.reason.endswith("country not said")]
             for ref in named:
                 if ref.person:
@@ -124,6 +122,10 @@ class Echoes(Scene):
                     lands.append((i, ref))
             if not named and grid.pos[i] == "NOUN" and self.is_bare(i):
                 self.definite(i, people, bodies, lands)
+
+    def positions(self, words: frozenset[str]) -> list[int]:
+        """The tokens that are an actor already, or one of `words`, in order."""
+        return sorted(self.by_token.keys() | {i for i, word in enumerate(self.grid.lower) if word in words})
 
     def is_bare(self, i: int) -> bool:
         """'the minister', 'the veteran diplomat': a definite phrase that says no more of whose it is."""
@@ -171,7 +173,8 @@ class Echoes(Scene):
         person: ActorRef | None = None
         land: ActorRef | None = None
         sentence = 0
-        for i, word in enumerate(grid.lower):
+        for i in self.positions(LATER):
+            word = grid.lower[i]
             if grid.sent[i] != sentence:
                 sentence = grid.sent[i]
                 pair = self.pair_of(named, pair)
@@ -183,8 +186,6 @@ class Echoes(Scene):
                     if ref.country or (ref.id and ref.role != "MED"):
                         named.setdefault(ref.key, ref)
                         land = land if ref.person else ref
-                continue
-            if word not in LATER:
                 continue
             if word in HE or (word in IT and grid.dep[i] in ACTS):
                 self.pronoun(i, person, land)

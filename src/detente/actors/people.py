@@ -38,7 +38,7 @@ class People(Titles):
     def persons(self) -> list[TokenSpan]:
         """The model's persons, without a title at their front and a possessive at their end."""
         found = []
-        for ent in self.doc.ents:
+        for ent in self.entities:
             if ent.label_ != "PERSON" and not self.is_person(ent):
                 continue
             start, end = ent.start, ent.end
@@ -250,9 +250,9 @@ class People(Titles):
     def surnames(self) -> None:
         """Later mentions by surname that the model did not take for persons."""
         grid = self.grid
-        for i, word in enumerate(grid.lower):
-            known = self.people.get(word)
-            if known is not None and grid.pos[i] == "PROPN" and i not in self.by_token and grid.words[i][:1].isupper():
+        for i in [i for i, word in enumerate(grid.lower) if word in self.people]:
+            known = self.people[grid.lower[i]]
+            if grid.pos[i] == "PROPN" and i not in self.by_token and grid.words[i][:1].isupper():
                 token = self.doc[i]
                 ref = replace(known, text=token.text, span=self.parse.span(token), reason="earlier mention by surname")
                 self.by_token[token.i] = (ref,)

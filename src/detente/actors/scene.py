@@ -67,6 +67,7 @@ class Scene:
         self.title_starting = {h.start: h for h in self.titles}
         self.title_ending = {h.end: h for h in self.titles}
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
+        self.entities = self.doc.ents
         self.people: dict[str, ActorRef] = {}
         self.organisation: Entry | None = None
         """Whom the person that is being read acts for, where that is no state."""

@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from ..language.grid import Grid
 from .gazetteer import AREAS, Candidate, Gazetteer
 from .keys import key
 from .surroundings import STRICT, Surroundings
@@ -46,16 +47,16 @@ class Found:
     """The code point at which `text` begins."""
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Found]:
+def find_mentions(doc: Doc, gazetteer: Gazetteer, grid: Grid | None = None) -> list[Found]:
     """The toponyms of `doc` in the order of the text, none overlapping."""
-    return Finder(doc, gazetteer).run()
+    return Finder(doc, gazetteer, grid).run()
 
 
 class Finder(Surroundings):
     """One pass over one document."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
-        super().__init__(doc, gazetteer)
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, grid: Grid | None = None) -> None:
+        super().__init__(doc, gazetteer, grid)
         self.at: dict[int, Found] = {}
         self.ends: set[int] = set()
         """Last tokens of what was found."""
@@ -67,7 +68,7 @@ class Finder(Surroundings):
         starts = [i for i, capital in enumerate(self.capital) if capital == 2]
         for start in starts:
             self._take_long_tabled(start)
-        for entity in self.doc.ents:
+        for entity in self.entities:
             if entity.label_ in ("GPE", "LOC"):
                 self._take_entity(entity)
         starts = [i for i in starts if not self.taken[i]]
@@ -79,7 +80,7 @@ class Finder(Surroundings):
                 self._take_city(start)
         for start in starts:
             self._take_by_kind(start)
-        for entity in self.doc.ents:
+        for entity in self.entities:
             if entity.label_ == "FAC":
                 self._take_facility(entity)
         return [self.at[start] for start in sorted(self.at)]
@@ -165,7 +166,7 @@ class Finder(Surroundings):
 
     def _take_long_tabled(self, start: int) -> None:
         """Countries and regions of several words first: the model likes to halve them ('Guinea'-Bissau)."""
-        if self.taken[start] or self.doc[start].lower_ == "the":
+        if self.taken[start] or self.lower[start] == "the":
             return
         for end in self._ends(start):
             if end - start < 2:
@@ -178,7 +179,7 @@ class Finder(Surroundings):
 
     def _take_tabled(self, start: int) -> None:
         """Countries, regions, states, waters, abbreviations and demonyms that the model did not mark."""
-        if self.taken[start] or self.doc[start].lower_ == "the":
+        if self.taken[start] or self.lower[start] == "the":
             return
         for end in self._ends(start):
             text = self._text(start, end)
@@ -278,9 +279,9 @@ class Finder(Surroundings):
 
     def _take_by_kind(self, start: int) -> None:
         """Names that no table has, called places by the text: 'the village of X', 'in the X valley'."""
-        if self.taken[start] or not start or self.doc[start].pos_ != "PROPN":
+        if self.taken[start] or not start or self.lower[start - 1] not in ("of", "the"):
             return
-        if self.texts[start - 1].lower() not in ("of", "the"):
+        if self.doc[start].pos_ != "PROPN":
             return
         end = next(self._ends(start), start)
         if end == start or self._after_title(start) or self._part_of_other_name(start, end):
@@ -311,19 +312,17 @@ class Finder(Surroundings):
 
     def _before_place(self, end: int) -> bool:
         """', Texas', ' (Syria)' or ', in Iraq' follows."""
-        comma, following = self._token(end), self._token(end + 1)
-        if comma is None or following is None or comma.text not in (",", "("):
+        if end + 1 >= len(self.texts) or self.texts[end] not in (",", "("):
             return False
-        taken = self.at.get(following.i)
+        taken = self.at.get(end + 1)
         if taken and any(c.place.feature in AREAS for c in taken.candidates):
             return True
-        named = self.gazetteer.tabled(following.text)
-        return bool(named) and self.capital[following.i] == 2
+        return self.capital[end + 1] == 2 and bool(self.gazetteer.tabled(self.texts[end + 1]))
 
     def _beside_place(self, start: int, end: int) -> bool:
         """'X and Gaza', 'Gaza, X': a place is the next in the list, on either side."""
-        before = self.texts[start - 1].lower() if start else ""
-        after = self.texts[end].lower() if end < len(self.texts) else ""
+        before = self.lower[start - 1] if start else ""
+        after = self._word(end)
         joined = (before in ("and", "or", ",") and start - 2 in self.ends) or (
             after in ("and", "or") and end + 1 in self.at
         )
@@ -333,11 +332,15 @@ class Finder(Surroundings):
 
     def _ends(self, start: int) -> Iterator[int]:
         """Where a name that begins at `start` may end, longest first."""
+        taken, capital = self.taken, self.capital
+        if not taken[start] and start + 1 < len(capital) and not capital[start + 1]:
+            if self.texts[start + 1] not in LINKS:  # as for most names: one word
+                return iter((start + 1,)) if capital[start] else iter(())
         ends = []
-        for i in range(start, min(start + LONGEST, len(self.texts))):
-            if self.taken[i] or not (self.capital[i] or self.texts[i] in LINKS):
+        for i in range(start, min(start + LONGEST, len(capital))):
+            if taken[i] or not (capital[i] or self.texts[i] in LINKS):
                 break
-            if self.capital[i]:
+            if capital[i]:
                 ends.append(i + 1)
         return reversed(ends)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from ..language.grid import Grid
 from .gazetteer import TABLES, Gazetteer
 from .keys import key
 
@@ -48,30 +49,29 @@ def word_lists() -> Words:
 class Surroundings:
     """Questions about runs of tokens [start, end) of one document."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, grid: Grid | None = None) -> None:
         self.doc, self.gazetteer, self.words = doc, gazetteer, word_lists()
         # Asked a hundred times for each name: lists are far quicker than spaCy's tokens, made anew each time.
-        self.texts, self.offsets = [], []
-        for token in doc:
-            self.texts.append(token.text)
-            self.offsets.append(token.idx)
-        self.source = doc.text
+        grid = grid or Grid(doc)
+        self.texts, self.lower = grid.words, grid.lower
+        self.offsets, self.source = _laid_out(doc, self.texts)
+        self.entities = doc.ents
         self.capital = [_capital(text) for text in self.texts]
         self.people: dict[str, set[str]] = {}
         """Word -> the full names of persons that it is part of."""
-        for entity in doc.ents:
+        for entity in self.entities:
             if entity.label_ == "PERSON" and len(entity) > 1:
                 for i in range(entity.start, entity.end):
                     self.people.setdefault(self.texts[i], set()).add(entity.text)
-        self.entity = {i: e for e in doc.ents for i in range(e.start, e.end)}
+        self.entity = {i: e for e in self.entities for i in range(e.start, e.end)}
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Without 'the', 'City of', lower-case words around the name, and the possessive."""
-        doc = self.doc
-        while start < end and (not self.capital[start] or doc[start].lower_ == "the"):
+        doc, lower = self.doc, self.lower
+        while start < end and (not self.capital[start] or lower[start] == "the"):
             start += 1
-        if end - start > 2 and doc[start].lower_ in self.words.kinds and doc[start + 1].lower_ == "of":
-            rest = start + 2 + (doc[start + 2].lower_ == "the")
+        if end - start > 2 and lower[start] in self.words.kinds and lower[start + 1] == "of":
+            rest = start + 2 + (lower[start + 2] == "the")
             if self.gazetteer.candidates(self._text(rest, end)):
                 start = rest
         while end > start and (not self.capital[end - 1] and not doc[end - 1].like_num):
@@ -80,20 +80,20 @@ class Surroundings:
 
     def _part_of_other_name(self, start: int, end: int) -> bool:
         """Inside a person's name, a newspaper, a team, a university: 'Paris Jackson', 'New York Times'."""
-        doc = self.doc
+        doc, lower = self.doc, self.lower
         entity = self.entity.get(start)
         if entity is not None and entity.label_ == "PERSON" and self._core(entity) != (start, end):
             return True
         if self._label(start) == "PERSON" and self._is_part_of_person(start, end):
             return True
-        if start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in ("university", "college", "bank"):
+        if start > 1 and lower[start - 1] == "of" and lower[start - 2] in ("university", "college", "bank"):
             return True
         last = end
-        while last < min(len(doc), end + LONGEST_BRAND) and self.capital[last] == 2 and not doc[last].is_punct:
+        while last < min(len(lower), end + LONGEST_BRAND) and self.capital[last] == 2 and not doc[last].is_punct:
             last += 1
-        if last > end and doc[last - 1].lower_ in self.words.brands:
+        if last > end and lower[last - 1] in self.words.brands:
             return True
-        return last > end and doc[end].lower_ in self.words.brands
+        return last > end and lower[end] in self.words.brands
 
     def _safe_word(self, start: int, end: int) -> bool:
         """Whether the name is not also a common word or part of the name of a person of this document."""
@@ -107,20 +107,18 @@ class Surroundings:
     def _after_place_word(self, start: int, *, strictly: bool = False) -> bool:
         """'in X', 'visited X', 'the town of X'; of 'of' only the last kind, `strictly` only prepositions."""
         at = start - 1
-        before = self._token(at)
-        if before is not None and before.lower_ == "the":
+        before = self._word(at)
+        if before == "the":
             at -= 1
-            before = self._token(at)
-        if before is None:
-            return False
-        if before.lower_ == "of":
-            kind = self._token(at - 1)
-            if kind is not None and kind.text == ",":
+            before = self._word(at)
+        if before == "of":
+            kind = self._word(at - 1)
+            if kind == ",":
                 return True  # 'the driver, 45, of X'
-            return kind is not None and (kind.lower_ in self.words.kinds or kind.lower_ in self.words.before)
+            return kind in self.words.kinds or kind in self.words.before
         if strictly:
-            return before.lower_ in STRICT
-        return before.lower_ in self.words.before or before.lower_ in self.words.kinds
+            return before in STRICT
+        return before in self.words.before or before in self.words.kinds
 
     def _county_follows(self, end: int) -> bool:
         """'X county', 'X, Y and Z counties': what follows says that X is a county."""
@@ -133,22 +131,17 @@ class Surroundings:
 
     def _before_institution(self, end: int) -> bool:
         """'X police', 'X Superior Court', 'a X man'."""
-        following = self._token(end)
-        return following is not None and following.lower_ in self.words.institutions
+        return self._word(end) in self.words.institutions
 
     def _is_illness(self, start: int, end: int) -> bool:
         """'West Nile virus', 'Hong Kong flu'."""
-        following = self._token(end)
-        return following is not None and following.lower_ in ILLNESS
+        return self._word(end) in ILLNESS
 
     def _after_title(self, start: int) -> bool:
-        before = self._token(start - 1)
-        return before is not None and before.lower_.rstrip(".") in self.words.titles and bool(self.capital[before.i])
+        return start > 0 and bool(self.capital[start - 1]) and self.lower[start - 1].rstrip(".") in self.words.titles
 
     def _after_comma(self, start: int) -> bool:
-        before = self._token(start - 1)
-        city = self._token(start - 2)
-        return before is not None and before.text == "," and city is not None and self.capital[city.i] == 2
+        return start > 1 and self.texts[start - 1] == "," and self.capital[start - 2] == 2
 
     def _core(self, entity: Tokens) -> tuple[int, int]:
         return self._trimmed(entity.start, entity.end)
@@ -160,10 +153,26 @@ class Surroundings:
     def _token(self, i: int) -> Token | None:
         return self.doc[i] if 0 <= i < len(self.doc) else None
 
+    def _word(self, i: int) -> str:
+        """The word at `i` in small letters; '' outside of the text."""
+        return self.lower[i] if 0 <= i < len(self.lower) else ""
+
     def _text(self, start: int, end: int) -> str:
         return self.source[self.offsets[start] : self.offsets[end - 1] + len(self.texts[end - 1])]
 
 
+def _laid_out(doc: Doc, words: list[str]) -> tuple[list[int], str]:
+    """Where each token begins, in code points, and the text: quicker than to ask the tokens for it."""
+    spaced = doc.to_array("SPACY").tolist()
+    text = "".join([word + " " if space else word for word, space in zip(words, spaced, strict=True)])
+    offsets, at = [], 0
+    for word, space in zip(words, spaced, strict=True):
+        offsets.append(at)
+        at += len(word) + space
+    return offsets, text
+
+
+@lru_cache(maxsize=65536)
 def _capital(text: str) -> int:
     """2 for a word that begins with a capital, 1 for one with a capital inside ('al-Bab'), else 0."""
     if text[:1].isupper():

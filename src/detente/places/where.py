@@ -70,7 +70,7 @@ def find_places(
     """
     gazetteer = gazetteer or default_gazetteer()
     doc = parse.doc
-    found = find_mentions(doc, gazetteer) if spans is None else given_mentions(doc, spans, gazetteer)
+    found = find_mentions(doc, gazetteer, parse.grid) if spans is None else given_mentions(doc, spans, gazetteer)
     where = Where(parse, view=view)
     resolved = resolve(doc, found, gazetteer, dateline=parse.document.dateline_place)
     where.mentions = tuple(_mention(parse, r, gazetteer, view) for r in resolved)

@@ -46,10 +46,11 @@ def find_mentions(grid: Grid) -> list[Mention]:
 
 def _standing_names(grid: Grid) -> frozenset[str]:
     """Single names that stand for themselves somewhere: 'NASA' counts as a mention in 'NASA scientists', too."""
+    dep, left, lower = grid.dep, grid.left, grid.lower
     return frozenset(
-        grid.lower[i]
+        lower[i]
         for i, kind in enumerate(grid.pos)
-        if kind == "PROPN" and grid.dep[i] != "compound" and grid.left[i] >= i - 1 and not _modifier(grid, i - 1, i)
+        if kind == "PROPN" and dep[i] != "compound" and left[i] >= i - 1 and not _modifier(grid, i - 1, i)
     )
 
 

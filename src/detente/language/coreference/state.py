@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ..grid import Grid
 from .chains import Mention
-from .words import given_names, singular_persons, words_for_persons
+from .words import SINGLE, given_names, kinds_of_words
 
+GENDERS = {"male": "m", "female": "f"}
 CONFIDENCE = {
     "name": 0.9,
     "acronym": 0.9,
@@ -96,24 +97,22 @@ def traits_of(grid: Grid, mention: Mention) -> Traits:
         return Traits()
     if grid.pos[head] == "PROPN":
         return _of_name(grid, mention)
-    if tag == "NNS" or low in words_for_persons("persons"):
-        return Traits(
-            True if low in words_for_persons("persons") or low.rstrip("s") in singular_persons() else None, True, ""
-        )
-    if low in singular_persons():
-        return Traits(True, False, _gender_of_word(low))
-    if low in words_for_persons("group"):
-        return Traits(False, None, "")
-    return Traits(False, False, "")
+    kind = kinds_of_words().get(low, "")
+    if tag == "NNS" or kind == "persons":
+        person = kind == "persons" or kinds_of_words().get(low.rstrip("s")) in SINGLE
+        return Traits(True if person else None, True, "")
+    if kind in SINGLE:
+        return Traits(True, False, GENDERS.get(kind, ""))
+    return Traits(False, None if kind == "group" else False, "")
 
 
 def _of_name(grid: Grid, mention: Mention) -> Traits:
     label, head = grid.ent[mention.head], mention.head
     before = grid.lower[mention.start : head + 1]
-    names = given_names()
-    if label == "PERSON" or (label == "" and any(w in names or w in singular_persons() for w in before[:-1])):
+    names, kinds = given_names(), kinds_of_words()
+    if label == "PERSON" or (label == "" and any(w in names or kinds.get(w) in SINGLE for w in before[:-1])):
         gender = _gender(grid, mention, before)
-        sure = gender or any(w in names or w in singular_persons() for w in before)
+        sure = gender or any(w in names or kinds.get(w) in SINGLE for w in before)
         return Traits(True if sure else None, False, gender)
     if label == "NORP":
         return Traits(None, True if before[-1].endswith("s") else None, "")
@@ -128,8 +127,9 @@ def _of_name(grid: Grid, mention: Mention) -> Traits:
 
 
 def _gender(grid: Grid, mention: Mention, before: list[str]) -> str:
+    kinds = kinds_of_words()
     for word in before:
-        found = _gender_of_word(word)
+        found = GENDERS.get(kinds.get(word, ""))
         if found:
             return found
     names = given_names()
@@ -137,7 +137,3 @@ def _gender(grid: Grid, mention: Mention, before: list[str]) -> str:
         if grid.ent[k] == "PERSON" and grid.pos[k] == "PROPN":
             return names.get(grid.lower[k], "") if k < mention.head or mention.head == mention.start else ""
     return ""
-
-
-def _gender_of_word(word: str) -> str:
-    return "m" if word in words_for_persons("male") else "f" if word in words_for_persons("female") else ""

@@ -47,15 +47,17 @@ def given_names() -> dict[str, str]:
 
 
 @cache
-def words_for_persons(kind: str) -> frozenset[str]:
-    """The words of one kind of person_words.csv: 'male', 'female', 'person', 'persons', 'group', 'thing'."""
-    return frozenset(w for row in _rows("person_words.csv") if row["kind"] == kind for w in row["words"].split(";"))
+def kinds_of_words() -> dict[str, str]:
+    """Words of person_words.csv by kind: 'persons', 'male', 'female', 'person', 'group' or 'thing'; the first row counts."""
+    found: dict[str, str] = {}
+    for row in _rows("person_words.csv"):
+        for word in row["words"].split(";"):
+            found.setdefault(word, row["kind"])
+    return found
 
 
-@cache
-def singular_persons() -> frozenset[str]:
-    """Words for one person, of either gender."""
-    return words_for_persons("male") | words_for_persons("female") | words_for_persons("person")
+SINGLE = frozenset({"male", "female", "person"})
+"""Kinds of words that stand for one person."""
 
 
 def _rows(table: str) -> list[dict[str, str]]:
