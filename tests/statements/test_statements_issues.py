@@ -89,6 +89,12 @@ def test_the_command_shows_sides_by_phrase_and_by_list(tmp_path: Path) -> None:
     mine = run(build_app(), ["stances", "-r", str(record), "--issues", str(issues), "--json"])
     first = json.loads(mine.stdout)[0]
     assert (first["issue"], first["oppose"], first["holders"]) == ("Pressure", 2, 2)
+    issues.write_text("issue,name\nPressure,sanctions on Iran\nSanctions,sanctions\n", encoding="utf-8")
+    listed = ["stances", "-r", str(record), "--issues", str(issues), "--json", "--issue"]
+    pressure, others = (json.loads(run(build_app(), [*listed, name]).stdout) for name in ("pressure", "Sanctions"))
+    # Each stance belongs to the first issue of the list that has its words.
+    assert len(pressure) == 2
+    assert not {row["id"] for row in pressure} & {row["id"] for row in others}
 
 
 def test_the_users_cues_win_and_kinds_can_be_left_out(tmp_path: Path) -> None:

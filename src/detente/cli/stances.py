@@ -73,6 +73,9 @@ def stances(
                 [rec.stances(name, *rest) for name in _names(rec, issue, own)] if issue else [rec.stances(None, *rest)]
             )
             entries = _distinct(entry for table in tables for entry in table)
+            if own is not None and issue is not None and (mine := own.named(issue)) is not None:
+                # Each stance belongs to one issue of the list, so what another issue has is not shown here.
+                entries = [e for e in entries if _issue_in(own, e) == mine.name]
             if issue is None and own is not None:
                 _print_own(entries, own, json=json)
             elif json:
@@ -120,13 +123,19 @@ def _distinct(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(found.values(), key=lambda e: (e.day or "9999", e.id))
 
 
+def _issue_in(own: IssueList, entry: Entry) -> str | None:
+    """The issue of the user's list that a stance on record belongs to."""
+    claim: Any = entry.claim
+    return own.of(claim.topic, claim.issue)
+
+
 def _print_own(entries: list[Entry], own: IssueList, *, json: bool) -> None:
     """The user's issues with how many take which side; what belongs to none of them is counted last."""
     counted: dict[str, dict[str, Any]] = {}
     for entry in entries:
         claim: Any = entry.claim
         row = counted.setdefault(
-            own.of(claim.topic, claim.issue) or "(none of these)", {"holders": set(), **dict.fromkeys(SIDES, 0)}
+            _issue_in(own, entry) or "(none of these)", {"holders": set(), **dict.fromkeys(SIDES, 0)}
         )
         row["holders"] |= {h.name or h.key for h in claim.holders}
         row[claim.side] += 1
