@@ -20,6 +20,7 @@ from detente.events.lexicon import load_lexicon
 from detente.events.ontology import Ontology, load_ontology
 from detente.events.petrarch_verbs import parse_verbs, read_verbs, regular_forms
 from detente.events.sentences import code_documents
+from detente.events.sieve import Sieve
 from detente.reading import Reader
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "petrarch"
@@ -119,6 +120,13 @@ def test_codes_of_no_ontology_of_ours_are_kept(tmp_path: Path) -> None:
     own = dictionary(tmp_path, "--- DYE [xy7] ---\nDYE\n- * BEARD [905]\n")
     assert [c for _, c, _ in coded("Norway dyed Denmark.", own)] == ["xy7"]
     assert [c for _, c, _ in coded("Norway dyed the beard of Denmark.", own)] == ["905"]
+
+
+def test_sentences_are_parsed_for_the_forms_that_a_dictionary_gives(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- ZORCH [190] ---\nZORCH {ZARCH}\n")
+    document = Document.from_text("Norway zarch Denmark.")
+    assert Sieve(own.lexicon).passes(document.text)
+    assert not Sieve(load_lexicon()).passes(document.text)
 
 
 def test_the_longest_pattern_wins(tmp_path: Path) -> None:

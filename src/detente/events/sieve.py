@@ -80,7 +80,7 @@ class Sieve:
         self._wanted: dict[str, tuple[Wanted, ...]] = {}
         self._lemmas = lru_cache(maxsize=50_000)(_lemmas)
         found: dict[str, dict[Wanted, None]] = {}
-        for table in (lexicon.verbs, lexicon.nouns, lexicon.adjectives):
+        for table in (lexicon.verbs, lexicon.nouns, lexicon.adjectives, lexicon.forms):
             for word, rows in table.items():
                 for row in rows:
                     if row.code not in {"", "-"} and (statements or not _is_statement(row)):
