@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from detente import Record
 from detente.errors import UsageError
 from detente.scale import contents_of, merge_parts, plan_parts, read_to_parquet
-from detente.scale.gdelt import listed_addresses
+from detente.scale.gdelt import is_article_list, listed_addresses
+from detente.sources import enumerate_inputs
 
 LINES = (
     "Kenya accused Peru of violating the truce on Monday.",
@@ -120,6 +122,30 @@ def test_lists_of_articles_give_their_english_addresses_once(tmp_path: Path) -> 
     assert [i.source for i in listed_addresses(str(minute))] == ["https://example.org/1"]
     assert [i.source for i in listed_addresses(str(listed))] == ["http://example.org/3"]
     assert [i.kind for i in listed_addresses(str(tmp_path / "bad.gal.json"))] == ["problem"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_mention_and_event_tables_are_lists_of_articles(tmp_path: Path, packed: bool) -> None:
+    samples = Path(__file__).parents[2] / "examples" / "exchange"
+    row = ["7", "20220722181500", "20220722000000", "1", "Wire", "https://wire.example/fr", "1", "-1", "-1", "1", "1", "60", "9",
+           "0", "srclc:fra;eng:GT-FRA 1.0", ""]  # fmt: skip
+    for name in ("sample.mentions.CSV", "sample.export.CSV"):
+        text = (samples / name).read_text("utf-8").rstrip("\n") + "\n"
+        more = "\t".join(row) + "\n" + "\t".join([*row[:3], "2", *row[4:5], "A book, p. 3", *row[6:14], "", ""]) + "\n"
+        text += more if "mentions" in name else ""
+        file = tmp_path / (f"{name}.zip" if packed else name)
+        if packed:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.writestr(name, text)
+        else:
+            file.write_text(text, "utf-8")
+        (item,) = enumerate_inputs(file)
+        assert is_article_list(item)
+        found = [i.source for i in listed_addresses(str(file))]
+        assert found and all(a.startswith("http") for a in found) and len(set(found)) == len(found)
+        assert "https://wire.example/fr" not in found
+    (tmp_path / "bad.mentions.CSV.zip").write_bytes(b"PK nothing")
+    assert [i.kind for i in listed_addresses(str(tmp_path / "bad.mentions.CSV.zip"))] == ["problem"]
 
 
 def descendants(pid: int) -> list[int]:
