@@ -126,8 +126,10 @@ class People(Titles):
         after = end
         while after < len(self.texts) and self.texts[after] in PARTICLES and after - end < 2:
             after += 1
-        if end < after < len(self.texts) and self.texts[after][:1].isupper() and self.doc[after].pos_ == "PROPN":
+        if end < after < len(self.texts) and self.texts[after][:1].isupper() and after not in self.covering:
             end = after + 1
+            while end < len(self.texts) and self.grid.pos[end] == "PROPN" and self.is_name(self.doc[end]):
+                end += 1
         while end < len(self.doc) and start in self.title_ending and self.is_surname(end):
             end += 1
         while end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].is_alpha:

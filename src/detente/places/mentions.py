@@ -333,9 +333,9 @@ class Finder(Surroundings):
     def _ends(self, start: int) -> Iterator[int]:
         """Where a name that begins at `start` may end, longest first."""
         taken, capital = self.taken, self.capital
-        if not taken[start] and start + 1 < len(capital) and not capital[start + 1]:
-            if self.texts[start + 1] not in LINKS:  # as for most names: one word
-                return iter((start + 1,)) if capital[start] else iter(())
+        alone = start + 1 < len(capital) and not capital[start + 1] and self.texts[start + 1] not in LINKS
+        if alone and not taken[start]:  # as most names: one word
+            return iter((start + 1,)) if capital[start] else iter(())
         ends = []
         for i in range(start, min(start + LONGEST, len(capital))):
             if taken[i] or not (capital[i] or self.texts[i] in LINKS):
