@@ -28,6 +28,7 @@ from .magnitude import magnitude_of
 from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
+from .quoted import in_own_words
 from .refining import refine
 from .told import AGREEMENTS, Found
 from .venue import at_third_place, mode_of_meeting
@@ -200,6 +201,8 @@ def candidates_of(
     seen: set[tuple[object, ...]] = set()
     speech = Nearby((a for a in attributions for _ in a.content), (c for a in attributions for c in a.content))
     for candidate, roles in coding.candidates(statements=statements):
+        token = coding.view.doc[candidate.base]
+        roles = in_own_words(roles, Span(token.idx, token.idx + len(token)), speech)
         if "exact" not in candidate.fit.row.roles:
             candidate.code = refine(coding.view, coding.lexicon, candidate)
         actors, recipients = roles.actors, roles.recipients

@@ -1,0 +1,28 @@
+"""Who 'we' and 'I' are in somebody's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente import Document, read
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ('"We signed an agreement with Chile last week," said Peruvian President Rosa Quispe.', "PER", "CHL"),
+        ('Speaking in Berlin, German Chancellor Karl Ott said: "We have imposed sanctions on Belarus."', "DEU", "BLR"),
+        ('"I met President Xi in Beijing on Monday," Kenyan Foreign Minister Amina Oduor said.', "KEN", "CHN"),
+    ],
+)
+def test_the_speaker_acts(text: str, actor: str, recipient: str) -> None:
+    (event, *_) = read(Document.from_text(text, published="2022-05-04")).events
+    assert [a.key for a in event.actors] == [actor]
+    assert [a.key for a in event.recipients] == [recipient]
+    assert event.actors[0].span is not None
+    assert event.actors[0].span.of(text) in {"We", "I"}
+
+
+def test_we_outside_a_quotation_is_nobody_in_particular() -> None:
+    events = read(Document.from_text("We signed an agreement with Chile last week.", published="2022-05-04")).events
+    assert all(a.country is None for e in events for a in e.actors)
