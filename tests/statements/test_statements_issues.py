@@ -89,8 +89,9 @@ def test_the_command_shows_sides_by_phrase_and_by_list(tmp_path: Path) -> None:
     mine = run(build_app(), ["stances", "-r", str(record), "--issues", str(issues), "--json"])
     first = json.loads(mine.stdout)[0]
     assert (first["issue"], first["oppose"], first["holders"]) == ("Pressure", 2, 2)
-    issues.write_text("issue,name\nPressure,sanctions on Iran\nSanctions,sanctions\n", encoding="utf-8")
-    listed = ["stances", "-r", str(record), "--issues", str(issues), "--json", "--issue"]
+    longer = tmp_path / "longer.csv"
+    longer.write_text("issue,name\nPressure,sanctions on Iran\nSanctions,sanctions\n", encoding="utf-8")
+    listed = ["stances", "-r", str(record), "--issues", str(longer), "--json", "--issue"]
     pressure, others = (json.loads(run(build_app(), [*listed, name]).stdout) for name in ("pressure", "Sanctions"))
     # Each stance belongs to the first issue of the list that has its words.
     assert len(pressure) == 2
