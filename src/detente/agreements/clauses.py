@@ -27,6 +27,9 @@ def binds(verb: Token) -> bool:
     if any(c.dep_ == "aux" and c.lower_ in BINDING for c in verb.children):
         return True
     above = verb.head
+    asked = verb.tag_ in {"VB", "VBP"} and verb.dep_ == "ccomp" and above.lemma_ in table["demanding"]
+    if asked and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+        return True  # 'provides that Havana release the prisoners'
     if verb.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or not any(c.tag_ == "TO" for c in verb.children):
         return False
     if above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):

@@ -50,9 +50,18 @@ def of_member(who: Who, token: Token) -> list[ActorRef]:
         return []
     refs = actors_at(who, [token])
     if any(is_placed(r) for r in refs):
-        return refs
+        return [*refs, *beside_in_list(who, token, refs)]
     behind = actors_at(who, [t for c in token.children for t in belonging(c)])
     return [r for r in behind if is_placed(r)] or refs
+
+
+def beside_in_list(who: Who, token: Token, refs: list[ActorRef]) -> list[ActorRef]:
+    """'the ministers of the Democratic Republic of Congo and Rwanda': the second state, which the parser hangs on Congo."""
+    if token.tag_ != "NNS" or len({r.key for r in refs}) > 1:
+        return []
+    inner = [t for c in children(token, "prep") if c.lower_ == "of" for t in c.subtree if t.dep_ in {"pobj", "conj"}]
+    named = actors_at(who, [t for t in inner if t.pos_ == "PROPN"])
+    return [r for r in named if r.country and is_placed(r) and r.key not in {f.key for f in refs}]
 
 
 def is_placed(ref: ActorRef) -> bool:

@@ -16,6 +16,7 @@ from ..actors import Who
 from ..claims import Attribution, Event, PlanProposal, Promise, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
+from .breaches import MAY_BREAK, breach_in
 from .makers import Makers, participles
 from .mechanism import BROKEN, Mechanism
 from .parties import known
@@ -36,6 +37,7 @@ IN_STEPS = re.compile(
     r"^\s*(?:[\w-]+\s+){0,5}?(?:in|of|with|by|over)\s+(?:\w+[\s-]+){0,3}(?:stages|phases|steps|instal+ments|tranches)\b",
     re.I,
 )
+WATCHING = frozenset({"certify", "inspect", "monitor", "observe", "oversee", "supervise", "verify"})
 REACH = 3
 """How many sentences after the last one about the plan an expressly staged sentence may follow."""
 
@@ -128,6 +130,10 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
     """The plan that this mention means: a stepwise one for a stepwise mention, else the latest for 'the plan'."""
     table = words("plan")
     kind = noun.lemma_.lower()
+    if noun.dep_ == "dobj" and noun.head.dep_ == "relcl":  # 'an accord that lays out a timetable'
+        around = next((d for d in drafts if noun.head.head in d.mentions), None)
+        if around is not None:
+            return around
     if noun.dep_ == "pobj" and noun.head.lower_ == "on":
         around = next((d for d in drafts if noun.head.head in d.mentions), None)
         if around is not None:
@@ -155,7 +161,8 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
         return
     named = any(is_inside(m, sentence) for m in draft.mentions)
     staged = bool(STAGE.search(sentence.text))
-    scoped = (draft.stepwise or named or staged or bool(draft.told)) and (named or staged or draft.stepwise)
+    watching = bool(draft.told) and any(t.lemma_ in WATCHING for t in sentence)
+    scoped = named or staged or draft.stepwise or watching
     if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (
         any(is_inside(m, sentence) and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)
     ):
@@ -180,8 +187,14 @@ def plan_under_way(sentence: TokenSpan, drafts: list[Draft]) -> Draft | None:
         return None
     named = [d for d in reversed(drafts) if any(is_inside(m, sentence) for m in d.mentions)]
     if named:
-        return next((d for d in named if d.stepwise), named[0])
-    expressly = bool(STAGE.search(sentence.text)) or next(iter(connectives(sentence)), None) is not None
+        first = {id(d): min(m.i for m in d.mentions if is_inside(m, sentence)) for d in named}
+        return min(named, key=lambda d: (not d.stepwise, not d.makers.proposed_by, first[id(d)]))
+    text = sentence.text
+    expressly = (
+        bool(STAGE.search(text))
+        or next(iter(connectives(sentence)), None) is not None
+        or (not MAY_BREAK.isdisjoint(t.lower_ for t in sentence) and breach_in(text) is not None)
+    )
     for draft in sorted(reversed(drafts), key=lambda d: not d.stepwise):
         if draft.mentions[-1].sent.end == sentence.start or (draft.told and draft.told[-1].end == sentence.start):
             return draft

@@ -49,7 +49,11 @@ class Seal:
         verb = self.verb
         if verb.pos_ == "NOUN":
             verb = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb
+        while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "aux", "nsubj", "nsubjpass"):
+            verb = verb.head  # 'would abandon its position and sign an agreement'
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        if verb.tag_ == "VB" and not auxiliaries:
+            return "planned"
         if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IN_DOUBT for c in verb.children):
             return "hypothetical"
         if auxiliaries & OPEN and not auxiliaries & {"have"}:
