@@ -43,6 +43,8 @@ def pairs(text: str, root: str) -> set[tuple[str, str]]:
         # 'their meeting' is of those who act
         ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("KEN", "UGA")),
         ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("UGA", "KEN")),
+        ("Cambodia and Thailand accused each other of shelling villages.", "11", ("KHM", "THA")),
+        ("Cambodia and Thailand accused each other of shelling villages.", "11", ("THA", "KHM")),
         ("Ecuador and Peru reopened their border on Monday.", "08", ("PER", "ECU")),
         # who brokers a truce is no party to it
         ("The Sudanese army and Chad agreed to a ceasefire brokered by Qatar.", "0356", ("SDN", "TCD")),

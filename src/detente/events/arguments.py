@@ -69,9 +69,20 @@ class Arguments:
             reciprocal = True  # 'the two sides refused to meet'
         if len(agents) > 1 and root in _SHARED and self._is_theirs(candidate, recipients):
             reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
+        if len(agents) > 1 and not recipients and self._each_other(candidate):
+            reciprocal = True  # 'A and B accused each other of shelling villages'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
         return reciprocal, recipients
+
+    def _each_other(self, candidate: Candidate) -> bool:
+        """Whether 'each other' or 'one another' stands where the other side would."""
+        view = self.view
+        for token in {candidate.base, candidate.top, *(step.token for step in candidate.steps)}:
+            for k in (*view.objects(token), *(p for _, p in view.prepositions(token, 1))):
+                if view.lower[k] in {"other", "another"} and k and view.lower[k - 1] in {"each", "one"}:
+                    return True
+        return False
 
     def _is_partner(self, token: int) -> bool:
         """Whether the recipient stands after 'with': 'signed a treaty with Chad'."""
