@@ -17,7 +17,12 @@ HELP = (
     "Exit code 1 when something is missing." + examples("detente doctor", "detente doctor -r iran.detente --json")
 )
 PACKAGES = ("spacy", "numpy", "trafilatura", "pypdfium2", "python-docx", "feedparser", "fastwarc", "pyarrow", "rigour")
-EXTRAS = ("pandas", "polars")
+EXTRAS = {
+    "pandas": "for data frames: pip install 'detente[frames]'",
+    "polars": "for data frames: pip install 'detente[frames]'",
+    "sqlalchemy": "for a record on PostgreSQL: pip install 'detente[postgres]'",
+    "psycopg": "for a record on PostgreSQL: pip install 'detente[postgres]'",
+}
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,8 @@ def _packages() -> list[Check]:
         try:
             checks.append(Check(name, version(name)))
         except PackageNotFoundError:
-            extra = name in EXTRAS
-            remedy = "for data frames: pip install 'detente[frames]'" if extra else f"pip install {name}"
-            checks.append(Check(name, "not installed", None if extra else False, remedy))
+            remedy = EXTRAS.get(name)
+            checks.append(Check(name, "not installed", None if remedy else False, remedy or f"pip install {name}"))
     return checks
 
 
