@@ -13,6 +13,8 @@ def in_words(t: Words, claim: Claim) -> str:
     match claim:
         case Event():
             key = "event_with" if claim.recipients else "event_alone"
+            if among_themselves(claim):
+                key = "event_each_other"
             status = "" if claim.status == "done" else f" ({t.plain(f'status.{claim.status}')})"
             return t.plain(
                 f"phrase.{key}",
@@ -37,6 +39,12 @@ def in_words(t: Words, claim: Claim) -> str:
             country = f" ({claim.place.country})" if claim.place.country else ""
             return f"{t.plain('kind.place')} {claim.place.name}{country}"
     return t.maybe(f"kind.{claim.kind}", claim.kind)
+
+
+def among_themselves(event: Event) -> bool:
+    """Whether several act with each other, so that they need not be named twice."""
+    who, whom = ({(r.key, r.person, r.body) for r in refs} for refs in (event.actors, event.recipients))
+    return event.reciprocal and len(who) > 1 and who == whom
 
 
 def _names(t: Words, refs: Iterable[ActorRef]) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ..claims import ActorRef, Claim
 from ..record import Entry
 from .labels import SIGNS, event_types
-from .phrases import in_words
+from .phrases import among_themselves, in_words
 from .words import Words
 
 LONGEST = 320
@@ -92,6 +92,8 @@ class Telling:
         definition = escape(event_types().get(c.type, ""))
         sign = self._t("claim.with") if c.reciprocal else "→"
         whom = f" {sign} {self._actors(c.recipients)}" if c.recipients else ""
+        if among_themselves(c):
+            whom = f" {self._t('claim.each_other')}"
         kind = escape(c.type)
         return (
             f'{self._whom(c.actors)} <a class="type q{c.quad or 0}" href="/method/codebook#{kind}" title="{definition}">'
