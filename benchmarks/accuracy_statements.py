@@ -217,8 +217,8 @@ def timexes(file: Path) -> None:
 def sides(files: Sequence[Path]) -> None:
     rows = []
     for file in files:
-        must, aim = (".75", ".85") if file.suffix == ".tsv" else (".60", ".70")
-        peer = "" if file.suffix == ".tsv" else "VADER .496, tf-idf trained on it .571"
+        must, aim = (".75", ".85") if file == OWN else (".60", ".70") if "newsmtsc" in file.name else ("", "")
+        peer = "VADER .496, tf-idf trained on it .571" if "newsmtsc" in file.name else ""
         for m in stance.evaluate(file)["measures"]:
             ours = m["name"] == "macro-F1"
             rows.append((file.name, m["name"], *figures(m), *((peer, must, aim) if ours else ("", "", ""))))
