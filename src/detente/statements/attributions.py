@@ -143,6 +143,8 @@ def claims_of(
     homes: list[tuple[Span, Attribution, Found]] = []
     reports = sorted((f for f in founds if is_report(f)), key=lambda f: f.cue.start)
     for found in founds:
+        if is_nobodys(tree, found) or frees_somebody(parse, who, found):
+            continue
         # Found come by the start of their contents: what ended before this one can hold nothing any more.
         begin = cover(*found.content).start
         homes = [h for h in homes if h[0].end > begin]
@@ -159,6 +161,25 @@ def claims_of(
         claims.append(claim)
         homes += [(piece, claim, found) for piece in found.content]
     return claims
+
+
+NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
+
+
+def is_nobodys(tree: Tree, found: Found) -> bool:
+    """'No group has claimed responsibility': nobody says it."""
+    head = found.source_head
+    if head is None:
+        return False
+    return tree.lower[head] in NOBODY or any(tree.lower[k] == "no" for k in tree.kids[head] if k < head)
+
+
+def frees_somebody(parse: Parse, who: Who, found: Found) -> bool:
+    """'released the minister from house arrest': what is released there are no words."""
+    if not is_loose(found) or found.row is None or found.row.cue != "release":
+        return False
+    freed = parse.tokens(found.content[0])
+    return freed is not None and any(ref.person or ref.role for ref in who.at(freed.root))
 
 
 def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tuple[Span, Attribution, Found] | None:
