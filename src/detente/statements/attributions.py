@@ -163,6 +163,10 @@ def claims_of(
     return claims
 
 
+PEOPLE = frozenset(
+    "minister president prisoner hostage detainee captive soldier sailor fisherman journalist activist dissident leader suspect man "
+    "woman people child official diplomat pilot crew student worker protester demonstrator inmate politician".split()
+)
 NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 
 
@@ -179,7 +183,9 @@ def frees_somebody(parse: Parse, who: Who, found: Found) -> bool:
     if not is_loose(found) or found.row is None or found.row.cue != "release":
         return False
     freed = parse.tokens(found.content[0])
-    return freed is not None and any(ref.person or ref.role for ref in who.at(freed.root))
+    if freed is None:
+        return False
+    return any(ref.person or ref.role for ref in who.at(freed.root)) or freed.root.lemma_.lower() in PEOPLE
 
 
 def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tuple[Span, Attribution, Found] | None:
