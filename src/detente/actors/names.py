@@ -38,7 +38,7 @@ class Names(Scene):
     def organisations(self) -> None:
         """Organisations that no table has: the model's spans, without their article."""
         for ent in self.entities:
-            if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.by_token for t in ent):
+            if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.by_token or t.i in self.cities for t in ent):
                 continue
             start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
             if ent.label_ == "PERSON" and start in self.covering and self.covering[start].end == ent.end:

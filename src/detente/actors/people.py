@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from ..claims import ActorRef
 from ..language.coreference.words import given_names
+from ..places.gazetteer import default_gazetteer
 from .lookup import Entry
 from .model import Holding
 from .phrases import Hit, fold
@@ -21,6 +22,8 @@ FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia sta
 """Capitals that people are called after."""
 PARTICLES = frozenset("bin ibn bint ben al el ul de del della di da das do dos du la le van von der den ter zu".split())
 """Small words inside names: 'Dominique de Villepin', 'Rodrigo dos Santos', 'Mohammed bin Salman'."""
+LARGE = 200_000
+"""People of a city that may be taken for a person by the model."""
 REACH = 9
 """Tokens at most between an office and the name behind a comma."""
 NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
@@ -53,6 +56,9 @@ class People(Titles):
             start, end = self.stretched(start, end)
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
+            if end - start == 1 and ent.label_ == "PERSON" and self.is_city(start):
+                self.cities.add(start)
+                continue
             whole = self.covering.get(start)
             if whole is None or whole.end < end or not (self.known(whole) or self.is_capital(start, whole)):
                 found.append(self.doc[start:end])
@@ -69,6 +75,16 @@ class People(Titles):
                 found.append(self.doc[i:end])
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
+
+    def is_city(self, i: int) -> bool:
+        """'Kharkiv' where the model sees a person: a large city, with no title and nobody of that name."""
+        word = self.texts[i]
+        if i in self.title_ending or word.lower() in given_names() or fold(word) in self.registry.holdings.by_surname:
+            return False
+        if any(len(e) > 1 and e.label_ == "PERSON" and e[-1].text == word for e in self.entities):
+            return False
+        cities = default_gazetteer().candidates(word)
+        return bool(cities) and cities[0].main and cities[0].place.population > LARGE
 
     def name_after(self, title: Hit[Entry]) -> int:
         """Where a name may begin after a title: at once, or behind a comma ('the ambassador to Chad, Daniel Okafor')."""

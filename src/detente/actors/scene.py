@@ -68,6 +68,8 @@ class Scene:
         self.title_ending = {h.end: h for h in self.titles}
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         self.entities = self.doc.ents
+        self.cities: set[int] = set()
+        """Tokens that the model takes for persons, and that are cities."""
         self.people: dict[str, ActorRef] = {}
         self.organisation: Entry | None = None
         """Whom the person that is being read acts for, where that is no state."""

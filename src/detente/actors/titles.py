@@ -59,6 +59,7 @@ class Titles(Scene):
         while left > limit and (
             self.doc[left - 1].pos_ in {"PROPN", "ADJ", "NOUN", "PART"}
             or self.doc[left - 1].text in {"and", "of", "&", "U.S.", "-", "'s"}
+            or (left - 1 in self.covering and self.is_org(self.covering[left - 1]))
         ):
             if self.doc[left - 1].text in {"and", "of"} and not self.joins(left - 1):
                 break
@@ -187,6 +188,9 @@ class Titles(Scene):
         """'the chief of Mossad', 'the president of the National Assembly': what the body is tells what its head is."""
         if entry.role != "GOV" or entry.name.rpartition(" ")[2] not in HEADS:
             return entry.role
+        whole = self.agents.get(left.end - 1 + len(entry.name.split())) if len(left) else None
+        if whole is not None and whole.start < left.end and whole.values[0].role in KINDS_OF_BODIES:
+            return whole.values[0].role  # 'army spokesman' is a word of its own for an actor
         for words in (right, left):
             for token in words if words is not None else ():
                 hit = self.covering.get(token.i)
