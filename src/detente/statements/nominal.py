@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..document import Span
+from .clauses import has_to
 from .cues import Cue, CueTable
 from .found import Found
 from .phrases import MEDIA, agent_of, source_span, subject_of, trim, trimmed, verb_group
 from .tree import Tree
-from .verbs import has_to
 
 LIGHT = frozenset(
     (

@@ -10,12 +10,13 @@ from dataclasses import replace
 from ..document import Span, cover
 from ..language import Quote
 from ..language.nearby import Nearby, quotations
+from .clauses import opens_adverbial
 from .cues import Cue, CueTable
 from .found import Found
 from .nominal import token_at
 from .phrases import source_span, subject_of, trim, verb_group
 from .tree import Tree
-from .verbs import addressees, opens_adverbial, row_of
+from .verbs import addressees, row_of
 
 AND_THAT = re.compile(r"[\s,\"”]*\band that\s*$")
 SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*([A-Z][^\W\d_][^\n“\"]{1,70}?)\.?[ \xa0]*(?=\n|\Z)")
