@@ -26,3 +26,9 @@ def test_the_speaker_acts(text: str, actor: str, recipient: str) -> None:
 def test_we_outside_a_quotation_is_nobody_in_particular() -> None:
     events = read(Document.from_text("We signed an agreement with Chile last week.", published="2022-05-04")).events
     assert all(a.country is None for e in events for a in e.actors)
+
+
+def test_persona_non_grata_is_an_expulsion() -> None:
+    (event,) = read(Document.from_text("Moldova declared two Russian diplomats persona non grata.")).events
+    assert (event.type, event.cameo) == ("SANCTION", "161")
+    assert [a.key for a in event.recipients] == ["RUS"]

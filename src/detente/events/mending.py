@@ -40,6 +40,20 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _participles(view)
     _told_after(view)
     _speech(view, who, lexicon)
+    _unwelcome(view)
+
+
+def _unwelcome(view: View) -> None:
+    """'declared two Russian diplomats persona non grata': the Latin was taken for a verb."""
+    for i, word in enumerate(view.lower):
+        if word not in {"persona", "personae"} or view.dep[i] not in {"ccomp", "xcomp", "oprd", "conj"}:
+            continue
+        verb = view.head[i]
+        unwanted = view.child(i, "nsubj", "nsubjpass")
+        if unwanted is not None and view.pos[verb] == "VERB":
+            view.rehang(unwanted, verb, "dobj")
+        view.pos[i], view.lemma[i] = "NOUN", word
+        view.rehang(i, verb, "oprd")
 
 
 def _semicolons(view: View) -> None:
