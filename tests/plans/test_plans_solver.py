@@ -155,7 +155,7 @@ def test_amounts_that_no_number_satisfies_are_a_contradiction() -> None:
         And((Measures("a", Quantity(2, "t", "at least")), Measures("a", Quantity(2500, "kg", "at most"))))
     )
     many = And(
-        tuple(parse_condition(f"not s{i}").tree for i in range(20)) + (parse_condition("at least 1 of [s3, s4]").tree,)
+        (*(parse_condition(f"not s{i}").tree for i in range(20)), parse_condition("at least 1 of [s3, s4]").tree)
     )
     assert logic.satisfiable(many)  # too many parts to try them all
     assert not solving.satisfiable(many)
