@@ -45,7 +45,10 @@ def row_of(goal: dict[str, Any], result: dict[str, Any] | None) -> str:
     value = figure_of(goal, result)
     command = GOALS["run"][goal["run"]]["command"].replace("{gold}", "GOLD")
     command = command if command.startswith("pytest") else f"python {command}"
-    taken = f"{result['at'][:10]}, load {result['machine']['load']:g}" if result and value is not None else ""
+    taken = ""
+    if result and value is not None:
+        load = result["machine"]["load"]
+        taken = f"{result['at'][:10]}, load {'not noted' if load is None else f'{load:g}'}"
     cells = (goal["what"], shown(goal, value), wanted(goal), reached(goal, value), taken, f"`{command}`")
     return f"| {' | '.join(cells)} |".replace("|  |", "| |")
 
