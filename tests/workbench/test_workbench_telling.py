@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from lxml import html
 
-from detente import ActorRef, Attribution, Event, Span
+from detente import ActorRef, Attribution, Document, Event, Record, Span, Stance
 from detente.record.table import Entry
+from detente.workbench.asked import Asked
+from detente.workbench.desk import Desk
+from detente.workbench.pages.relations import _quotes
 from detente.workbench.phrases import in_words
 from detente.workbench.telling import LONGEST, Telling
 from detente.workbench.words import words_of
@@ -67,3 +70,18 @@ def test_long_words_are_cut_at_the_end_of_one():
     text = "word " * 200
     shown = html.fromstring(TOLD.rows([entry(event(), text)])).xpath("//blockquote/a")[0].text
     assert len(shown) <= LONGEST and shown.endswith("word...")
+
+
+def test_a_stance_is_quoted_with_the_sentence_in_which_it_is_taken(tmp_path):
+    doc = Document.from_text(
+        "The envoy of Norland praised the ferry treaty. Egypt spoke of the ferry treaty.", source="a.txt"
+    )
+    said = Attribution(document=doc.id, span=Span(0, 45), content=(Span(29, 45),), speakers=(NOR,))
+    issue = {"document": doc.id, "issue": "treaty", "topic": "ferry treaty"}
+    told = Stance(span=Span(33, 45), holders=(NOR,), side="favour", basis=said.id, **issue)
+    elsewhere = Stance(span=Span(66, 78), holders=(EGY,), side="favour", basis=said.id, **issue)
+    with Record(tmp_path / "t.detente") as record:
+        record.add(doc, [said, told, elsewhere])
+        quotes = {e.id: e.text for e in _quotes(Desk(record), Asked("stances", {"issue": "treaty"}))["favour"]}
+    assert quotes[told.id] == "The envoy of Norland praised the ferry treaty"
+    assert quotes[elsewhere.id] == "ferry treaty"

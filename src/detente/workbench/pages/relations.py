@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...errors import RecordError
+from ...record import Entry
 from ..asked import Asked, rows_of
 from ..charts import draw
 from ..desk import Desk, address
@@ -43,7 +45,25 @@ def _quotes(desk: Desk, asked: Asked) -> dict[str, Any]:
     for side in sides:
         one = Asked("stances", {**asked.filters, "side": side}, asked.merged)
         found[side] = rows_of(one.table(desk.record, limit=A_SIDE, order="day"))
-    return {side: rows for side, rows in found.items() if rows}
+    return {side: _in_their_words(desk, rows) for side, rows in found.items() if rows}
+
+
+def _in_their_words(desk: Desk, stances: list[Entry]) -> list[Entry]:
+    """The same with the words of the statement or event in which the side is taken, where these hold those of the
+    stance, which often name no more than the issue."""
+    ids = list({e.basis for e in stances if e.basis})
+    rows = desk.record.store.rows(
+        "SELECT c.id, c.start, c.stop, substr(d.text, c.start + 1, c.stop - c.start) AS words "
+        f"FROM claims c JOIN documents d ON d.n = c.document WHERE c.id IN ({','.join('?' * len(ids)) or 'NULL'})",
+        ids,
+    )
+    around = {row["id"]: row for row in rows}
+    quoted = []
+    for e in stances:
+        wide = around.get(e.basis)
+        holds = wide is not None and wide["start"] <= e.claim.span.start and e.claim.span.end <= wide["stop"]
+        quoted.append(replace(e, text=wide["words"]) if wide is not None and holds else e)
+    return quoted
 
 
 def dyads_page(desk: Desk, request: Request) -> Response:
