@@ -115,7 +115,7 @@ class Dask:
         config.set(QUIET_DASK)
         if address is None:
             self._cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
+                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", memory_limit=0
             )
         self.client: Any = Client(self._cluster or address)
 
