@@ -32,7 +32,7 @@ AWAY = frozenset(
     "submarine tank missile rocket shell jet warplane plane aircraft fighter bomber helicopter drone artillery strike airstrike "
     "shelling bombardment raid attack offensive incursion invasion invader aggression occupation occupier intervention blockade "
     "sanction embargo tariff dollar currency weapon arms company firm bank tourist journalist reporter hostage mercenary pilot "
-    "agent spy influence pressure interference counterpart ally support aid assistance gas oil steel".split()
+    "agent spy flag portrait effigy influence pressure interference counterpart ally support aid assistance gas oil steel".split()
 )
 """What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
 SENTENCE, DOCUMENT = 0.45, 0.35

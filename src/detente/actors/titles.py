@@ -193,6 +193,8 @@ class Titles(Scene):
             return whole.values[0].role  # 'army spokesman' is a word of its own for an actor
         for words in (right, left):
             for token in words if words is not None else ():
+                if token.i + 1 in self.agents and token.i in self.agents and token.i not in self.covering:
+                    continue  # 'military intelligence': the last word tells
                 hit = self.covering.get(token.i)
                 body = next((e for e in hit.values if e.kind == "body"), None) if hit is not None else None
                 if body is None and (agent := self.agents.get(token.i)) is not None and agent.start >= words[0].i:  # type: ignore[index]
