@@ -181,8 +181,12 @@ class View:
                 return True
             if self.dep[k] in {"det", "preconj", "cc"} and word in {"no", "neither", "nor"} and k < v:
                 return True
-        for k in self.kids[v]:  # 'offered no comment', 'reached no agreement'
-            if self.dep[k] == "dobj" and any(self.lower[d] == "no" for d in self.children(k, "det")):
+        # 'offered no comment', 'consulted nobody', 'opened it to no one'; but 'by 14 votes to none'
+        to_whom = [p for k in self.kids[v] if self.lower[k] in {"to", "for"} for p in self.children(k, "pobj")]
+        for k in (*self.children(v, "dobj"), *to_whom):
+            if any(self.lower[d] == "no" for d in self.children(k, "det")) or self.lower[k] == "nobody":
+                return True
+            if self.dep[k] == "dobj" and self.lower[k] in {"nothing", "none"}:
                 return True
         subject = self.child(v, "nsubj", "nsubjpass")
         if subject is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, Attribution, Event, PlaceRef, Status
+from ..claims import ActorRef, Attribution, DateRef, Event, PlaceRef, Status
 from ..document import Span, cover
 from ..language import Clock, Parse
 from ..language.nearby import Nearby
@@ -248,6 +249,8 @@ def _event(
         *([counted] if counted else []),
         *(ref.span for ref in (*roles.actors, *roles.recipients) if ref.span is not None),
     ]
+    today = coding.parse.document.reference_date
+    date = date_of(clock, coding.view, candidate, today, frozenset(coding.fits))
     return Event(
         document=coding.parse.document.id,
         span=cover(*spans),
@@ -263,9 +266,9 @@ def _event(
         actors=roles.actors,
         recipients=roles.recipients,
         reciprocal=roles.reciprocal,
-        status=_status(candidate),
+        status=_status(coding.view, candidate, date, today),
         trigger=trigger,
-        date=date_of(clock, coding.view, candidate, coding.parse.document.reference_date, frozenset(coding.fits)),
+        date=date,
         place=place,
         magnitude=counted.of(coding.parse.document.text) if counted else None,
         according_to=_vouchers(coding, candidate, trigger, speech),
@@ -303,7 +306,13 @@ def _own_type(candidate: Candidate) -> str | None:
     return own[0] if own and not candidate.steps else None
 
 
-def _status(candidate: Candidate) -> Status:
+def _status(view: View, candidate: Candidate, date: DateRef | None, today: str | None) -> Status:
+    """As the words have it; what is told in the present of a day to come ('begin their drills on Monday') is planned."""
+    ahead = (
+        date is not None and today is not None and re.match(r"\d{4}-\d\d-\d\d$", date.value) and date.value > today[:10]
+    )
+    if ahead and candidate.status == "done" and view.tag[candidate.top] in {"VBP", "VBZ"}:
+        return "planned"
     return candidate.status  # type: ignore[return-value]
 
 

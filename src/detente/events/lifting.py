@@ -64,6 +64,8 @@ class Candidate:
 
 ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum", "expel", "deport"})
 
+_IF = frozenset({"would", "could", "might", "may", "will", "'d"})
+
 
 class Lifter:
     """Climbs from deeds through operators and moods."""
@@ -104,6 +106,11 @@ class Lifter:
             candidate.status = "hypothetical"
             return
         if candidate.dead or candidate.status != "done" or any(s.operator not in TRANSPARENT for s in candidate.steps):
+            return
+        if view.dep[candidate.top] in {"csubj", "csubjpass"} and not _IF.isdisjoint(
+            view.auxiliaries(view.head[candidate.top])
+        ):
+            candidate.status = "hypothetical"  # 'shooting it down would be war'
             return
         if view.pos[candidate.top] in {"NOUN", "PROPN"}:
             if any(view.lower[k] in UNREAL for k in view.kids[base]):
