@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..claims import ActorRef, Agreement, Attribution, Claim, Event, PlanProposal, Stance
 from ..document import Document, Span
 from .days import parse_day
 from .naming import actor_id
+
+if TYPE_CHECKING:
+    from ..record import Record
 
 KINDS_USED = ("event", "attribution", "stance", "agreement", "plan")
 _SIDES = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
@@ -160,13 +163,32 @@ def _whole(date: str) -> str:
     return date
 
 
-def from_record(path: str | Path, kinds: Sequence[str] = KINDS_USED) -> Iterator[tuple[Document, Claim]]:
-    """The live claims of a record that can speak of a plan. Raises RecordError when it cannot be opened."""
+def from_record(
+    path: str | Path, kinds: Sequence[str] = KINDS_USED, *, about: Sequence[str] = (), most: int = 0
+) -> Iterator[tuple[Document, Claim]]:
+    """The live claims of a record that can speak of a plan. Raises RecordError when it cannot be opened.
+
+    With `about` (keys of actors), only those of the `most` documents that name the most of these actors, later ones
+    first: what a page can read of a large record.
+    """
     from ..record import Record
 
     with Record(path, create=False) as record:
-        for line in record.documents():
-            entries = record.claims_in(line.id, kinds=kinds)
+        names = naming(record, about, kinds, most) if about else [line.id for line in record.documents()]
+        for name in names:
+            entries = record.claims_in(name, kinds=kinds)
             if entries:
-                document = record.document(line.id)
+                document = record.document(name)
                 yield from ((document, entry.claim) for entry in entries)
+
+
+def naming(record: Record, about: Sequence[str], kinds: Sequence[str], most: int) -> list[str]:
+    """The ids of the documents whose claims name the most of the actors `about`."""
+    actors, sorts = ",".join("?" * len(about)), ",".join("?" * len(kinds))
+    rows = record.store.rows(
+        "SELECT d.id FROM (SELECT c.document AS n, count(DISTINCT p.key) AS named, max(p.day) AS day "
+        f"FROM claim_actors p JOIN claims c ON c.n = p.claim WHERE p.key IN ({actors}) AND p.kind IN ({sorts}) "
+        "GROUP BY c.document) AS x JOIN documents d ON d.n = x.n ORDER BY x.named DESC, x.day DESC, d.n LIMIT ?",
+        [*about, *kinds, most],
+    )
+    return [row[0] for row in rows]

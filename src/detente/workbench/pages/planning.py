@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ...errors import PlanError, UsageError
 from ...plans import Plan
 from ...plans.asked import reports_of, viewpoint
+from ...plans.binding import actors
 from ...plans.draw import KINDS, draw
 from ...plans.evidence import Evidence, evidence, from_record
 from ...plans.library import names, open_plan
@@ -20,8 +21,9 @@ from ..desk import Desk
 from ..pictures import PICTURES, converted
 from ..safety import PICTURE_CSP
 
-MOST_DOCUMENTS = 2000
-"""Beyond so many documents the board rests on the plan's own claims; `detente plan status` reads them all."""
+MOST_DOCUMENTS, LARGE = 2000, 200
+"""Of a record of more documents the board counts so many, those that name the most of the plan's actors;
+`detente plan status` reads them all."""
 
 
 @cache
@@ -57,7 +59,7 @@ def _asked(request: Request, name: str) -> tuple[str, Plan, str, str]:
 
 
 def _board(desk: Desk, plan: Plan, as_of: str, view: str) -> dict[str, Any]:
-    found = _evidence(desk)
+    found = _evidence(desk, plan)
     reports = reports_of(plan, found, None)
     result = status(plan, reports, as_of=as_of, according_to=view)
     on_record = {e.id for e in found}
@@ -71,15 +73,22 @@ def _board(desk: Desk, plan: Plan, as_of: str, view: str) -> dict[str, Any]:
         "on_record": on_record,
         "attached": len(reports) - len(plan.claims),
         "of_plan": len(plan.claims),
-        "without_record": not found,
+        "is_part": LARGE if _is_large(desk) else 0,
     }
 
 
-def _evidence(desk: Desk) -> list[Evidence]:
-    """The claims of the record that can speak of a plan; none where the record is too large to read for a page."""
-    if desk.remember("statistics", desk.record.statistics)["documents"] > MOST_DOCUMENTS:
-        return []
-    return desk.remember("evidence", lambda: list(evidence(from_record(desk.record.store.location))))
+def _is_large(desk: Desk) -> bool:
+    return bool(desk.remember("statistics", desk.record.statistics)["documents"] > MOST_DOCUMENTS)
+
+
+def _evidence(desk: Desk, plan: Plan) -> list[Evidence]:
+    """The claims of the record that can speak of a plan; of a large record those of the documents that are most about
+    its actors."""
+    place = desk.record.store.location
+    if not _is_large(desk):
+        return desk.remember("evidence", lambda: list(evidence(from_record(place))))
+    about = sorted(actors(plan))
+    return desk.remember(("evidence", *about), lambda: list(evidence(from_record(place, about=about, most=LARGE))))
 
 
 def plan_picture(desk: Desk, request: Request) -> Response:
