@@ -56,3 +56,17 @@ def test_who_charges_that_somebody_did_it_accuses_him() -> None:
         ["USA"],
         ["RUS"],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Kenya accused Somalia of smuggling. Mogadishu lodged a formal protest.", "SOM", "KEN"),
+        ("India bombed a camp in Pakistan on Tuesday; Islamabad retaliated a day later.", "PAK", "IND"),
+        ("Ghana and Togo signed an accord in May. Togo later accused its neighbour of breaking it.", "TGO", "GHA"),
+    ],
+)
+def test_the_other_side_is_that_of_the_event_before(text: str, actor: str, recipient: str) -> None:
+    event = read(Document.from_text(text, published="2022-05-04")).events[-1]
+    assert [a.key for a in event.actors] == [actor]
+    assert [a.key for a in event.recipients] == [recipient]

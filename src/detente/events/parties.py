@@ -15,12 +15,16 @@ _PARTY_NOUNS = word_set(
     "woman army general commander diplomat envoy negotiator bloc power ambassador premier capital people force militia"
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OTHERS = frozenset({"neighbour", "neighbor", "rival", "foe", "adversary", "opponent"})
+_ANSWERS = frozenset({"114"})
+"""A formal protest is lodged with somebody."""
+_ANSWERING = frozenset({"retaliate"})
 SEVERAL = -1
 """What 'they' says of the number of parties."""
 
 
 def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
-    event = item.event
+    event = _answered(item, before, view)
     if item.event.cameo == "030" and not event.recipients and proposes(item, view, lexicon):
         others = [r for r in _last_parties(before, 2) if r.key not in {a.key for a in event.actors}]
         if len(others) == 1:
@@ -43,6 +47,27 @@ def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> E
             mutual = event.reciprocal or _answers_itself(view, item, group)
             event = replace(event, recipients=refs if mutual or event.cameo in AGREEMENTS else (), reciprocal=mutual)
     return event
+
+
+def _answered(item: Found, before: list[Found], view: View) -> Event:
+    """The event with the other party of the one before, where the words say that there is one and not who: 'lodged a
+    protest', 'retaliated', 'accused its neighbour'."""
+    event = item.event
+    actors = {a.key for a in event.actors}
+    beside = any(
+        view.lemma[t] in _OTHERS and any(view.lower[k] in {"its", "their"} for k in view.kids[t])
+        for tokens in item.roles.recipient_tokens
+        for t in _heads(view, tokens)
+    )
+    alone = not event.recipients and (event.cameo in _ANSWERS or view.lemma[item.candidate.base] in _ANSWERING)
+    if not (beside or alone) or len(actors) != 1:
+        return event
+    last = _last_parties(before, 2)
+    others = [r for r in last if r.key not in actors]
+    if len(others) != 1 or len(last) != 2:
+        return event
+    other = replace(others[0], reason="the other party of the event before", confidence=0.4)
+    return replace(event, recipients=(other,))
 
 
 def _heads(view: View, i: int) -> list[int]:
