@@ -9,7 +9,11 @@ from detente import Document, read
 
 @pytest.mark.parametrize(
     "text",
-    ["No group has claimed responsibility.", "Chad's junta released the former prime minister from house arrest."],
+    [
+        "No group has claimed responsibility.",
+        "President Idriss Kana dismissed 57 judges in June.",
+        "Chad's junta released the former prime minister from house arrest.",
+    ],
 )
 def test_nothing_is_said(text: str) -> None:
     assert read(Document.from_text(text)).attributions == ()

@@ -165,7 +165,7 @@ def claims_of(
 
 PEOPLE = frozenset(
     "minister president prisoner hostage detainee captive soldier sailor fisherman journalist activist dissident leader suspect man "
-    "woman people child official diplomat pilot crew student worker protester demonstrator inmate politician".split()
+    "woman people child judge officer commander general ambassador envoy teacher employee official diplomat pilot crew student worker protester demonstrator inmate politician".split()
 )
 NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 
@@ -179,8 +179,8 @@ def is_nobodys(tree: Tree, found: Found) -> bool:
 
 
 def frees_somebody(parse: Parse, who: Who, found: Found) -> bool:
-    """'released the minister from house arrest': what is released there are no words."""
-    if not is_loose(found) or found.row is None or found.row.cue != "release":
+    """'released the minister from house arrest', 'dismissed 57 judges': what is released or dismissed there are no words."""
+    if not is_loose(found) or found.row is None or found.row.cue not in {"release", "dismiss", "ban"}:
         return False
     freed = parse.tokens(found.content[0])
     if freed is None:
