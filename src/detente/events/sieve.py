@@ -116,7 +116,7 @@ class Sieve:
 
     def _forms(self, words: list[str]) -> dict[str, None]:
         """Every form that the words may be of, and two-word terms ('peace_talk')."""
-        small = [word.lower() for word in words]
+        small = [word.lower() for n, word in enumerate(words) if not (n and word == "March")]  # the month
         forms = {form: None for word in small for form in self._lemmas(word)}
         forms.update((f"{a}_{form}", None) for a, b in pairwise(small) for form in self._lemmas(b))
         return forms
