@@ -270,7 +270,6 @@ def test_read_find_check_correct_and_cite_by_keys_alone(own, watched):
     page.keyboard.press("Enter")
     page.wait_for_selector(f"#c-{claim}", state="detached")
     page.keyboard.press("j")
-    page.wait_for_selector(".card.here")
     page.keyboard.press("e")
     page.wait_for_url("**/claim/*")
     page.keyboard.press("?")
