@@ -259,15 +259,18 @@ def test_read_find_check_correct_and_cite_by_keys_alone(own, watched):
     page.keyboard.type("Ana")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # a key that is pressed before the next page has loaded is lost
+        page.keyboard.press("Enter")
     page.wait_for_selector(f"#c-{claim} .state.s-accepted")
-    page.keyboard.press("u")
+    with page.expect_navigation():
+        page.keyboard.press("u")
     page.wait_for_selector(f"#c-{claim}:not(.s-accepted)")
     page.keyboard.press("r")
     page.keyboard.type("the text does not say so")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector(f"#c-{claim}", state="detached")
     page.keyboard.press("j")
     page.keyboard.press("e")
