@@ -331,7 +331,8 @@ def _put_more_on_record(record: Record, document) -> None:  # type: ignore[no-un
      ("European Union", "IGOEUREEC", "EU")],
 )  # fmt: skip
 def test_sides_get_the_keys_of_ours(name: str, code: str, key: str) -> None:
-    from detente.exchange.coded import Side
+    from detente.exchange.countries import from_name
+from detente.exchange.coded import Side
 
     assert keyed(Side(name=name, code=code)).key == key
 
@@ -376,3 +377,9 @@ def test_a_table_packed_in_memory_is_not_larger_than_it_says(tmp_path: Path) -> 
     (tmp_path / "a.zip").write_bytes(bytes(lying))
     with Others(tmp_path / "o.detente") as others, pytest.raises(ReadError, match="corrupt"):
         others.bring_in(tmp_path / "a.zip", provider="g", format="gdelt")
+
+
+@pytest.mark.parametrize(("name", "country"), [("UAE", "ARE"), ("United Kingdom", "GBR"), ("Y", ""), ("AC", "")])
+def test_a_country_by_its_name(name: str, country: str) -> None:
+    """The library of names takes a single letter for a country, and fails on codes that have no alpha-3."""
+    assert from_name(name) == country

@@ -58,7 +58,7 @@ def from_cameo(code: str) -> str:
 @cache
 def from_name(name: str) -> str:
     """The alpha-3 code of a country by its name or by a code; '' where it is none."""
-    if not name:
+    if len(name.strip()) < 2:  # the library takes "Y" for Italy
         return ""
     known = from_code("name", name)
     if known:
@@ -67,4 +67,7 @@ def from_name(name: str) -> str:
         return name
     import countrynames
 
-    return countrynames.to_code_3(name) or ""
+    try:
+        return countrynames.to_code_3(name) or ""
+    except KeyError:  # a code that has no alpha-3 in the library ("AC")
+        return ""

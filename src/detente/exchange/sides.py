@@ -25,7 +25,7 @@ def keyed(side: Side) -> Side:
     country = side.country or from_cameo(side.code[:3])
     codes = organisations_by_code()
     key = country or registered().get(fold(side.name)) or codes.get(side.code) or codes.get(side.code[:6]) or ""
-    if not key and len(side.name) > 3:  # the shortest names of states have four letters; "Y" is none
+    if not key and side.name:
         country = from_name(side.name)
         key = country
     return replace(side, country=country, key=key or side.name or side.code)
