@@ -19,6 +19,7 @@ from detente import Record
 from detente.cli import build_app
 from detente.errors import RecordError, UsageError
 from detente.exchange.compare import REASONS, compare
+from detente.exchange.countries import from_name
 from detente.exchange.others import SHAPES, Others, beside, shape_of
 from detente.exchange.sides import keyed
 from detente.exchange.tables import write_table
@@ -331,8 +332,7 @@ def _put_more_on_record(record: Record, document) -> None:  # type: ignore[no-un
      ("European Union", "IGOEUREEC", "EU")],
 )  # fmt: skip
 def test_sides_get_the_keys_of_ours(name: str, code: str, key: str) -> None:
-    from detente.exchange.countries import from_name
-from detente.exchange.coded import Side
+    from detente.exchange.coded import Side
 
     assert keyed(Side(name=name, code=code)).key == key
 
