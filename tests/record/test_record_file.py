@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from detente import Document, Record
+from detente.claims import identity_of
 from detente.errors import RecordError
 from detente.record import migrations
 
@@ -67,6 +68,8 @@ def test_old_files_are_brought_to_the_current_schema(tmp_path: Path, version: in
         assert len(record.search("border")) == 1
         assert len(record.events(text="met Egypt")) == 1
         assert [line.action for line in record.history(record.events().to_dicts()[0]["id"])] == ["accept"]
+        for id, kind, payload in record.store.rows("SELECT id, kind, payload FROM claims"):
+            assert id == identity_of(kind, json.loads(payload))
     Record(new).close()
     assert schema_of(old) == schema_of(new)
 

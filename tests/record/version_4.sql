@@ -79,7 +79,7 @@ CREATE TABLE claims (
   run INTEGER REFERENCES runs(n),
   payload TEXT NOT NULL             -- JSON: the whole claim
 );
-INSERT INTO "claims" VALUES(1,'77d043cdbe9b3e14','event',1,0,34,0.5,'','accepted',1,1,'2020-03-03','2020-03-03','2020-03-03','CONSULT',NULL,'042',NULL,1.9,'done',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"document":"ef9a2798a56c1f9a","span":[0,34],"confidence":0.5,"extractor":"","why":"","type":"CONSULT","mode":null,"contexts":[],"cameo":"042","quad":null,"goldstein":1.9,"actors":[{"text":"Norland","span":null,"id":null,"name":null,"country":"NOR","code":null,"role":null,"person":null,"office":null,"body":null,"reason":"","confidence":1.0}],"recipients":[{"text":"Egypt","span":null,"id":null,"name":null,"country":"EGY","code":null,"role":null,"person":null,"office":null,"body":null,"reason":"","confidence":1.0}],"reciprocal":false,"status":"done","trigger":null,"date":{"value":"2020-03-03","span":null,"reason":""},"place":null,"magnitude":null,"according_to":[]}');
+INSERT INTO "claims" VALUES(1,'f5dda62bbbeb07b6','event',1,0,34,0.5,'','accepted',1,1,'2020-03-03','2020-03-03','2020-03-03','CONSULT',NULL,'042',NULL,1.9,'done',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'{"document":"ef9a2798a56c1f9a","span":[0,34],"confidence":0.5,"extractor":"","why":"","type":"CONSULT","mode":null,"contexts":[],"cameo":"042","quad":null,"goldstein":1.9,"actors":[{"text":"Norland","span":null,"id":null,"name":null,"country":"NOR","code":null,"role":null,"person":null,"office":null,"body":null,"reason":"","confidence":1.0}],"recipients":[{"text":"Egypt","span":null,"id":null,"name":null,"country":"EGY","code":null,"role":null,"person":null,"office":null,"body":null,"reason":"","confidence":1.0}],"reciprocal":false,"status":"done","trigger":null,"date":{"value":"2020-03-03","span":null,"reason":""},"place":null,"magnitude":null,"according_to":[]}');
 CREATE TABLE count_claims ( month TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL, goldstein REAL NOT NULL, PRIMARY KEY (month, kind) ) WITHOUT ROWID;
 INSERT INTO "count_claims" VALUES('2020-03','event',1,1.9);
 CREATE TABLE count_documents (
@@ -198,6 +198,14 @@ CREATE TABLE sources (
   at TEXT NOT NULL
 );
 INSERT INTO "sources" VALUES(1,'a.txt','read','','',1,NULL,'2026-11-25T11:15:16+00:00');
+CREATE TABLE count_roles ( key TEXT NOT NULL, role TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL, n INTEGER NOT NULL, goldstein REAL NOT NULL, PRIMARY KEY (key, role, month, type) ) WITHOUT ROWID;
+INSERT INTO count_roles VALUES ('EGY', 'party', '2020-03', 'CONSULT', 1, 1.9);
+INSERT INTO count_roles VALUES ('EGY', 'recipient', '2020-03', 'CONSULT', 1, 1.9);
+INSERT INTO count_roles VALUES ('NOR', 'actor', '2020-03', 'CONSULT', 1, 1.9);
+INSERT INTO count_roles VALUES ('NOR', 'party', '2020-03', 'CONSULT', 1, 1.9);
+CREATE TABLE count_dyads ( a TEXT NOT NULL, b TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL, n INTEGER NOT NULL, goldstein REAL NOT NULL, PRIMARY KEY (a, b, month, type) ) WITHOUT ROWID;
+INSERT INTO count_dyads VALUES ('EGY', 'NOR', '2020-03', 'CONSULT', 1, 1.9);
+CREATE INDEX claims_long ON claims (kind, shown, last_day, day, n, type, quad, goldstein) WHERE last_day > day;
 CREATE INDEX actors_id ON actors (id);
 CREATE INDEX actors_key ON actors (key);
 CREATE INDEX claim_actors_actor ON claim_actors (actor, kind, part, day, claim);
@@ -227,11 +235,11 @@ CREATE INDEX pairs_claim ON pairs (claim);
 CREATE INDEX sources_document ON sources (document);
 CREATE UNIQUE INDEX sources_once ON sources (source, ifnull(document, 0), reason);
 CREATE INDEX sources_status ON sources (status, n);
-CREATE VIRTUAL TABLE claims_words USING fts5 ( words, content = '', tokenize = 'porter unicode61 remove_diacritics 2' );
+CREATE VIRTUAL TABLE claims_words USING fts5 ( words, facets, content = '', tokenize = 'porter unicode61 remove_diacritics 2' );
 CREATE VIRTUAL TABLE documents_words USING fts5 (
   title, text, content = 'documents', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 INSERT INTO documents_words (documents_words) VALUES ('rebuild');
-INSERT INTO claims_words (rowid, words) SELECT c.n, substr(d.text, c.start + 1, c.stop - c.start) FROM claims c JOIN documents d ON d.n = c.document WHERE c.kind IN ('event', 'attribution');
+INSERT INTO claims_words (rowid, words, facets) SELECT c.n, substr(d.text, c.start + 1, c.stop - c.start), c.kind || ' y' || substr(c.day, 1, 4) || CASE WHEN substr(c.last_day, 1, 4) > substr(c.day, 1, 4) THEN ' ylong' ELSE '' END FROM claims c JOIN documents d ON d.n = c.document WHERE c.kind IN ('event', 'attribution');
 PRAGMA application_id = 1685352052;
 PRAGMA user_version = 4;

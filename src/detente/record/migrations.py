@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from ..claims import identity_of
 from .connection import Connection
+from .tally import chunks
 
 APPLICATION_ID = 0x64746E74
 """'dtnt' in the header of the file: how we and `file` know a record from other SQLite files."""
@@ -52,12 +53,6 @@ def _index_for_pages(con: Connection) -> None:
     )
 
 
-def _name_claims_anew(con: Connection) -> None:
-    """3 to 4: ids are made from a shorter way of writing the same fields."""
-    for n, kind, payload in con.execute("SELECT n, kind, payload FROM claims").fetchall():
-        con.execute("UPDATE claims SET id = ? WHERE n = ?", (identity_of(kind, json.loads(payload)), n))
-
-
 _EACH_ONCE = (
     "CREATE INDEX claims_long ON claims (kind, shown, last_day, day, n, type, quad, goldstein) WHERE last_day > day",
     "DROP TABLE claims_words",
@@ -92,17 +87,21 @@ _EACH_ONCE = (
 
 
 def _count_each_once(con: Connection) -> None:
-    """4 to 5: events by actor and by dyad in summaries, everybody counted once a claim; words by kind and year."""
+    """3 to 4: events by actor and by dyad in summaries, everybody counted once a claim; words by kind and year; ids of
+    claims made from a shorter way of writing the same fields."""
     for statement in _EACH_ONCE:
         con.execute(statement)
+    numbers = [row[0] for row in con.execute("SELECT n FROM claims").fetchall()]
+    for some in chunks(numbers):  # the claims of a large record together would not fit in memory
+        marks = ",".join("?" * len(some))
+        rows = con.execute(f"SELECT n, kind, payload FROM claims WHERE n IN ({marks})", some).fetchall()
+        con.executemany(
+            "UPDATE claims SET id = ? WHERE n = ?",
+            [(identity_of(kind, json.loads(payload)), n) for n, kind, payload in rows],
+        )
 
 
-MIGRATIONS: tuple[Migration, ...] = (
-    _index_odd_documents,
-    _index_for_pages,
-    _name_claims_anew,
-    _count_each_once,
-)
+MIGRATIONS: tuple[Migration, ...] = (_index_odd_documents, _index_for_pages, _count_each_once)
 """MIGRATIONS[i] takes a file from version i + 1 to i + 2. Never change one that was released; add another."""
 
 VERSION = 1 + len(MIGRATIONS)
