@@ -315,8 +315,6 @@ def to_dict(value: Any) -> Any:
     cls = type(value)
     if cls in _PLAIN:
         return value
-    if cls is Span:
-        return [value.start, value.end]
     if isinstance(value, tuple | list):
         return [to_dict(v) for v in value]
     if not dataclasses.is_dataclass(cls):
@@ -333,14 +331,12 @@ def to_json(claim: Claim) -> str:
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
-_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 
 
+@cache
 def _field_names(cls: type) -> tuple[str, ...]:
     """Kept a class, since a document has hundreds of claims."""
-    if cls not in _FIELD_NAMES:
-        _FIELD_NAMES[cls] = tuple(f.name for f in dataclasses.fields(cls))
-    return _FIELD_NAMES[cls]
+    return tuple(f.name for f in dataclasses.fields(cls))
 
 
 T = TypeVar("T")
