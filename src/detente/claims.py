@@ -98,7 +98,8 @@ class Claim:
     @property
     def id(self) -> str:
         """16 hex digits: the same claim found again in the same place by the same rules has the same id."""
-        return identity_of(self.kind, {name: getattr(self, name) for name in _field_names(type(self))})
+        cls: Any = type(self)
+        return identity_of(self.kind, {name: getattr(self, name) for name in _field_names(cls)})
 
 
 _NOT_IDENTITY = {"confidence", "extractor", "why"}
