@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from detente import read
 from detente.actors import find_actors
 from detente.claims import Attribution
 from detente.document import Document
@@ -239,3 +240,16 @@ def test_explain_names_row_and_construction_and_what_was_left_out() -> None:
     lines = explain(parsed, find_actors(parsed), find_dates(parsed))
     assert any("cue row 'say'" in line for line in lines)
     assert any(line.startswith("not taken: think") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The report found that Iran had enriched uranium.", "that Iran had enriched uranium"),
+        ("The agency report says that Iran enriched uranium.", "that Iran enriched uranium"),
+    ],
+)
+def test_a_verb_that_the_parser_takes_for_an_adjective_is_still_what_was_found(text: str, content: str) -> None:
+    (said,) = read(Document.from_text(text)).attributions
+    assert said.mind == "document"
+    assert " ".join(s.of(text) for s in said.content) == content

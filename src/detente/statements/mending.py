@@ -27,6 +27,7 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
         named_like_a_month(tree),
         under_secretary(tree),
         accuser_before_charge(tree),
+        verb_in_a_noun(tree, cues),
         parenthesis(tree, cues),
         lost_subject(tree, cues),
     ]
@@ -117,6 +118,30 @@ def accuser_before_charge(tree: Tree) -> bool:
                 if k >= i:
                     move(tree, k, tree.head[agent])
             changed = True
+    return changed
+
+
+def verb_in_a_noun(tree: Tree, cues: CueTable) -> bool:
+    """'found that Iran had enriched uranium': what has a subject of its own is no adjective."""
+    changed = False
+    for i in (n for n, dep in enumerate(tree.dep) if dep == "amod" and tree.pos[n] in {"VERB", "ADJ"}):
+        noun, bearer = tree.head[i], tree.child(i, "aux")
+        subject = tree.child(i if bearer is None else bearer, "nsubj")
+        if subject is None or not subject < i < noun:
+            continue
+        teller = tree.head[noun]
+        while tree.head[teller] != teller and speech_row(tree, cues, teller) is None:
+            teller = tree.head[teller]
+        that = tree.left[subject] - 1
+        if speech_row(tree, cues, teller) is None or teller >= that or tree.lower[that] != "that":
+            continue
+        move(tree, i, teller, "ccomp")
+        move(tree, noun, i, "dobj")
+        move(tree, subject, i, "nsubj")
+        for k in (that, *(k for k in range(subject + 1, i) if tree.lemma[k] in {"have", "be"})):
+            move(tree, k, i, "mark" if k == that else "aux")
+        tree.pos[i], tree.tag[i] = "VERB", "VBN" if tree.tag[i - 1].startswith("VB") else "VBD"
+        changed = True
     return changed
 
 
