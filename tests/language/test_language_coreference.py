@@ -128,3 +128,7 @@ def test_given_names_tell_men_from_women():
 
     names = given_names()
     assert len(names) > 2000 and names["svetlana"] == "f" and names["mahmoud"] == "m" and "jean" not in names
+
+
+def test_a_long_row_of_quotations_that_nobody_is_named_with():
+    assert chains("A crowd gathered. " + '"No." ' * 900 + '"I agree."') == []

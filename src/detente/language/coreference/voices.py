@@ -41,8 +41,6 @@ class Voices:
     def __init__(self, state: State) -> None:
         self.state, self.grid = state, state.grid
         self.speakers: dict[tuple[str, str], int] = {}
-        self.spoken: dict[int, int] = {}
-        """By quotation: the mention whose words they are."""
 
     def meet(self, n: int) -> None:
         """Links pronoun `n` to its voice: to the one who speaks, or to an earlier pronoun of the same voice."""
@@ -51,7 +49,7 @@ class Voices:
         quote = self.quoted[head]
         voice = ""
         if quote:
-            speaker = self.speaker_of(quote, n)
+            speaker = self.spoken[quote]
             voice = f"quote of {self.state.mentions[speaker].chain}" if speaker is not None else f"quote {quote}"
             if group == "i" and speaker is not None:
                 self.state.link(n, speaker, "speaker")
@@ -113,14 +111,19 @@ class Voices:
                 found[number] = (found.get(number, (i, i))[0], i)
         return found
 
-    def speaker_of(self, quote: int, n: int) -> int | None:
-        """The mention that is the subject of a verb of saying in the sentences of the quotation, outside of it."""
-        if quote not in self.spoken:
-            self.spoken[quote] = self._find_speaker(quote, n)
-        found = self.spoken[quote]
-        return found if found >= 0 else None
+    @cached_property
+    def spoken(self) -> dict[int, int | None]:
+        """By quotation: the mention whose words they are; those of the quotation right before where none is named."""
+        found: dict[int, int | None] = {}
+        for quote, (first, _) in self.edges.items():
+            speaker = self._subject_beside(quote)
+            if speaker is None and quote - 1 in found and self.edges[quote - 1][1] + GAP > first:
+                speaker = found[quote - 1]
+            found[quote] = speaker
+        return found
 
-    def _find_speaker(self, quote: int, n: int) -> int:
+    def _subject_beside(self, quote: int) -> int | None:
+        """The mention that is the subject of a verb of saying in the sentences of the quotation, outside of it."""
         grid = self.grid
         first, last = self.edges[quote]
         start = grid.starts[grid.sent[first]]
@@ -132,10 +135,7 @@ class Voices:
             known = self.by_head.get(subject) if subject is not None else None
             if known is not None:
                 return known
-        if quote - 1 in self.edges and self.edges[quote - 1][1] + GAP > first:
-            before = self.speaker_of(quote - 1, n)
-            return -1 if before is None else before
-        return -1
+        return None
 
     @cached_property
     def by_head(self) -> dict[int, int]:
