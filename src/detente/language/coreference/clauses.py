@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .chains import Mention
 from .state import State
+from .words import SUBJECTS
 
 REPORTING = frozenset("think believe mean hear decide estimate say know hope see find feel suppose guess".split())
 NEUTRAL = frozenset({"it", "this", "that"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 VERBS = frozenset({"VERB", "AUX"})
 
 

@@ -175,7 +175,7 @@ def trimmed(grid: Grid, left: int, right: int, head: int) -> tuple[int, int]:
         if OPENING.get(words[right]) in words[left:right] and words[right] != "'":
             break
         right -= 1
-    if right + 1 < len(words) and words[right + 1] in {")", "”", '"'} and right + 1 < len(words):
+    if right + 1 < len(words) and words[right + 1] in {")", "”", '"'}:
         opening = OPENING[words[right + 1]]
         inside = words[left : right + 1]
         if inside.count(opening) % 2 == 1 and words[right + 1] not in (inside if opening != words[right + 1] else []):

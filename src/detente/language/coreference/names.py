@@ -31,11 +31,8 @@ class Names:
 
     def meet(self, n: int) -> None:
         """Links mention `n` to the earlier one that bears the same name, and remembers it."""
-        mention = self.state.mentions[n]
-        self._name(n, proper(self.grid, mention))
-        put_to = apposed_name(self.grid, mention)
-        if put_to is not None:
-            self._name(n, proper(self.grid, Mention(self.grid.left[put_to], put_to + 1, put_to, "name")))
+        self._name(n, proper(self.grid, self.state.mentions[n]))
+        self.meet_apposed(n)
 
     def meet_apposed(self, n: int) -> None:
         """'the head of the agency, Maria Ostrova': the name put to a noun stands for the phrase."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .chains import Mention
 from .state import State
-from .words import HE, IT, POINTING, REFLEXIVE, SHE, SPOKEN, THEY
+from .words import HE, IT, POINTING, REFLEXIVE, SHE, SPOKEN, SUBJECTS, THEY
 
 WINDOW, SENTENCES = 60, 3
 NEAR = 3.0
@@ -25,7 +25,6 @@ SAME = {True: 4.6, False: 3.4}
 SAME_SUBJECT = {True: 0.4, False: 0.2}
 BEST = 6.4
 """No mention in the pronoun's own sentence fits better; each sentence back costs 1 and more."""
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OBJECTS = frozenset({"dobj", "pobj", "dative"})
 EMPTY_VERBS = frozenset({"seems", "appears", "rains", "rained", "snowed", "seemed", "turns", "turned"})
 GROUPS = (HE, SHE, IT, THEY, SPOKEN, POINTING)
