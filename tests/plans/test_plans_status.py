@@ -111,6 +111,17 @@ def test_states(claims: list[Report], as_of: str, what: str, expected: str) -> N
     assert state(claims, as_of, what) == expected
 
 
+def test_a_claim_disputed_by_name_defeats_nothing_by_what_it_says() -> None:
+    """The only claim that a step is done, disputed by who ranks above; then who says the contrary is not answered."""
+    claims = [
+        said("2020-01-20", "ARC", "1.give", "done", id="c1"),
+        said("2020-01-21", "OBS", "c1", "disputed", id="c2"),
+        said("2020-01-22", "LYD", "1.give", "not done", id="c3"),
+    ]
+    found = standing(loads(PLAN), with_ids(claims), date(2020, 1, 25), "argued")
+    assert [(h.id, h.label) for h in found.on("1.give")] == [("c3", "in")]
+
+
 def test_renewals_that_come_by_themselves_move_the_last_day() -> None:
     text = (
         PLAN.replace("for: 90 days", "until: signed + 60 days")

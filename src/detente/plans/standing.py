@@ -118,9 +118,9 @@ def _uncollected(size: int) -> Iterator[None]:
 
 def _standing(plan: Plan, reports: Sequence[Report], as_of: date, view: str) -> Standing:
     ranks = _Ranks(plan, view)
-    rank_of = {source: ranks.of(source) for source in {r.by for r in reports}}
+    rank_of = {source: rank for source in {r.by for r in reports} if (rank := ranks.of(source)) is not None}
     day_of = {text: parse_day(text) for text in {r.date for r in reports}}
-    counted = [r for r in reports if rank_of[r.by] is not None and day_of[r.date] <= as_of]
+    counted = [r for r in reports if r.by in rank_of and day_of[r.date] <= as_of]
     for by_name in ("id", "by"):
         counted.sort(key=attrgetter(by_name))
     counted.sort(key=lambda r: day_of[r.date])
@@ -196,20 +196,21 @@ def _unbroken(said: Sequence[Report], last: Report) -> date:
     return since
 
 
-def _labels(rows: _Rows, ranks: _Ranks, rank_of: Mapping[str, int | None]) -> list[Label]:
+def _labels(rows: _Rows, ranks: _Ranks, rank_of: Mapping[str, int]) -> list[Label]:
     """Claims on one clause that say the same with the same rank stand or fall together, so they are one node;
     claims that are attacked or attack by name are nodes of their own."""
     if ranks.raw:
         return ["in"] * len(rows.reports)
     targets = _targets(rows)
     single = {t for found in targets.values() for t in found} | {i for i, found in targets.items() if found}
-    numbers = [99 if (rank := rank_of[r.by]) is None else rank for r in rows.reports]
-    names: list[object] = list(zip(rows.clauses, rows.topics, rows.polarities, numbers, strict=True))
+    numbers = [rank_of[r.by] for r in rows.reports]
+    names: list[Any] = list(zip(rows.clauses, rows.topics, rows.polarities, numbers, strict=True))
     for i in single:
         names[i] = i
     of_topic: dict[tuple[str, str], set[tuple[int, int, object]]] = defaultdict(set)
-    for clause, topic, polarity, rank in set(zip(rows.clauses, rows.topics, rows.polarities, numbers, strict=True)):
-        of_topic[clause, topic].add((polarity, rank, (clause, topic, polarity, rank)))
+    for name in set(names) - single:
+        clause, topic, polarity, rank = name
+        of_topic[clause, topic].add((polarity, rank, name))
     for i in single:
         of_topic[rows.clauses[i], rows.topics[i]].add((rows.polarities[i], numbers[i], i))
     attacks: list[tuple[object, object]] = []
