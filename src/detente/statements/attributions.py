@@ -51,7 +51,7 @@ DOCUMENTS = frozenset(
         "indictment"
     ).split()
 )
-FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive", "named"])
+FRAGMENTS = frozenset(["np", "np+", "as", "small", "np-passive"])
 """Frames whose quotation marks hold a part of a sentence."""
 CONFIDENCE = {
     "that": 0.85,
@@ -70,12 +70,18 @@ def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | Non
     `cues` is a table with the user's rows in it (`load_cues(path)`); detente's own where none is given.
     """
     cues = cues or load_cues()
-    tree = mended(Tree(parse), cues)
-    if replaced(tree, cues):
-        tree.reconnect()
+    tree = mended_tree(parse, cues)
     quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, cues, quotes)
     return tuple(claims_of(parse, tree, who, clock, founds, quotes))
+
+
+def mended_tree(parse: Parse, cues: CueTable) -> Tree:
+    """The tree that attributions are looked for in."""
+    tree = mended(Tree(parse), cues)
+    if replaced(tree, cues):
+        tree.reconnect()
+    return tree
 
 
 def find_all(tree: Tree, cues: CueTable, quotes: list[Quote]) -> list[Found]:

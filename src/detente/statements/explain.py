@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from ..actors import Who
 from ..language import Clock, Parse, find_quotes
-from .attributions import candidates, find_all, find_attributions, why
+from .attributions import candidates, find_all, find_attributions, mended_tree, why
 from .cues import CueTable, load_cues
-from .mending import mended
 from .quoted import outer
 from .stances import find_stances
-from .tree import Tree
 from .verbs import row_of
 from .worth import contents, is_plain, is_weak, why_not
 
@@ -17,7 +15,7 @@ from .worth import contents, is_plain, is_weak, why_not
 def explain(parse: Parse, who: Who, clock: Clock, own: CueTable | None = None) -> list[str]:
     """One line for each attribution, one for each side taken, one for each cue word that made nothing. `own` as in `find_attributions`."""
     cues, quotes = own or load_cues(), find_quotes(parse.doc.text)
-    tree = mended(Tree(parse), cues)
+    tree = mended_tree(parse, cues)
     text = parse.doc.text
     lines = []
     claims = find_attributions(parse, who, clock, cues)
