@@ -14,7 +14,8 @@ MEDIA = frozenset(
     "service tabloid journal portal medium media".split()
 )
 """Nouns that a medium's name stands beside."""
-PASSING = frozenset(["via", "through", "citing", "quoting", "quoted", "cited"])
+CITING = frozenset(["citing", "quoting"])
+PASSING = CITING | {"via", "through", "quoted", "cited"}
 """Words by which the way of a statement is told behind its source."""
 SUBJECTS = frozenset(["nsubj", "csubj", "expl"])
 

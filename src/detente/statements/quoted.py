@@ -271,11 +271,11 @@ def split_coordinated(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) ->
 def give_back(founds: list[Found], tree: Tree) -> None:
     """'said that he was told that A, and that B': the second 'that' behind a comma goes on with the outer speech."""
     outer_ones = [f for f in founds if f.frame == "that"]
-    for f in founds if len(outer_ones) > 1 else ():
+    for f in outer_ones if len(outer_ones) > 1 else ():
         if not tree.text.startswith("that ", f.content[0].start):
             continue
         for n, piece in enumerate(f.content):
-            joint = COMMA_AND_THAT.search(tree.text, piece.start, piece.end) if f.frame == "that" else None
+            joint = COMMA_AND_THAT.search(tree.text, piece.start, piece.end)
             if joint is not None and any(
                 g is not f and g.content[0].start < f.cue.start and g.content[-1].end >= piece.end for g in outer_ones
             ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clauses import has_to
 from .cues import CueTable
 from .mending import FINITE, PARENTHETIC, SPEAKING, move, speech_row
 from .phrases import MEDIA
@@ -132,7 +133,7 @@ def goes_with_clause(tree: Tree, cues: CueTable, v: int) -> bool:
 def goes_with_main(tree: Tree, v: int) -> bool:
     """'oppose any attempt to meddle and support the talks': the parties support, not the meddlers."""
     first = tree.head[v]
-    if tree.lemma[v] not in SIDED or tree.tag[v] != "VB" or not has_own_to(tree, first) or has_own_to(tree, v):
+    if tree.lemma[v] not in SIDED or tree.tag[v] != "VB" or not has_to(tree, first) or has_to(tree, v):
         return False
     for above in tree.above(first):
         if tree.tag[above] == "VBP" and tree.lemma[above] in SIDED and tree.child(above, "nsubj") is not None:
@@ -140,7 +141,3 @@ def goes_with_main(tree: Tree, v: int) -> bool:
             tree.tag[v] = "VBP"
             return True
     return False
-
-
-def has_own_to(tree: Tree, v: int) -> bool:
-    return any(tree.dep[k] == "aux" and tree.tag[k] == "TO" for k in tree.kids[v])

@@ -10,10 +10,9 @@ from .clauses import clause_pieces, closes, has_to, is_finite, opens_adverbial, 
 from .cues import Cue, CueTable
 from .found import Found
 from .mending import ADDRESSED
-from .phrases import agent_of, source_span, subject_of, verb_group
+from .phrases import CITING, agent_of, source_span, subject_of, verb_group
 from .tree import Tree
 
-CITING = frozenset(["citing", "quoting"])
 PERSONS = frozenset(
     "official source minister spokesman spokeswoman spokesperson diplomat witness resident officer expert analyst "
     "adviser aide staff police ministry person people official lawyer doctor commander agency report document".split()

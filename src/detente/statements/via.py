@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..actors import Who
 from ..claims import ActorRef
 from .found import Found
-from .phrases import MEDIA, source_span
+from .phrases import CITING, MEDIA, source_span
 from .tree import Tree
 
 OUTLET = re.compile(
@@ -31,7 +31,6 @@ HELD = frozenset(
     "commander general governor king emir sultan chairman director adviser advisor commissioner mayor senator counterpart negotiator mediator deputy aide lawyer".split()
 )
 """Heads of phrases that name a person by the office."""
-CITING = frozenset(["citing", "quoting"])
 GO_BETWEENS = frozenset(
     "spokesman spokeswoman spokesperson lawyer attorney aide interpreter translator mediator intermediary envoy office "
     "representative ministry embassy statement publicist agent".split()
