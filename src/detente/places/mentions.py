@@ -214,8 +214,7 @@ class Finder(Surroundings):
 
     def _with_point(self, end: int) -> int:
         """Takes the point of 'Ont.' along where the tokenizer has split it off."""
-        point = self._token(end)
-        joined = point is not None and point.text == "." and not self.doc[end - 1].whitespace_
+        joined = end < len(self.texts) and self.texts[end] == "." and not self.doc[end - 1].whitespace_
         return end + 1 if joined and self.gazetteer.tabled(self.doc[end - 1].text + ".") else end
 
     def _take_demonym(self, start: int, end: int) -> None:
@@ -286,18 +285,12 @@ class Finder(Surroundings):
         end = next(self._ends(start), start)
         if end == start or self._after_title(start) or self._part_of_other_name(start, end):
             return
-        of, kind = self._token(start - 1), self._token(start - 2)
-        named = of is not None and of.lower_ == "of" and kind is not None and kind.lower_ in LOCAL_KINDS
-        article, before, after = of, kind, self._token(end)
-        called = (
-            after is not None
-            and after.text in LOCAL_KINDS
-            and article is not None
-            and article.lower_ == "the"
-            and before is not None
-            and before.lower_ in STRICT
-        )
-        if named or called:
+        before = self._word(start - 2)
+        if self.lower[start - 1] == "of":
+            called = before in LOCAL_KINDS
+        else:
+            called = before in STRICT and end < len(self.texts) and self.texts[end] in LOCAL_KINDS
+        if called:
             self._add(start, end, "unknown", (), self._label(start))
 
     def _take_facility(self, entity: Tokens) -> None:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from ..language.grid import Grid
@@ -54,7 +54,10 @@ class Surroundings:
         # Asked a hundred times for each name: lists are far quicker than spaCy's tokens, made anew each time.
         grid = grid or Grid(doc)
         self.texts, self.lower = grid.words, grid.lower
-        self.offsets, self.source = _laid_out(doc, self.texts)
+        self.offsets: list[int] = doc.to_array("IDX").tolist()
+        # The document's text, quicker than `doc.text` makes it.
+        spaced = doc.to_array("SPACY").tolist()
+        self.source = "".join([word + " " if space else word for word, space in zip(self.texts, spaced, strict=True)])
         self.entities = doc.ents
         self.capital = [_capital(text) for text in self.texts]
         self.people: dict[str, set[str]] = {}
@@ -150,26 +153,12 @@ class Surroundings:
         entity = self.entity.get(start)
         return entity.label_ if entity is not None else ""
 
-    def _token(self, i: int) -> Token | None:
-        return self.doc[i] if 0 <= i < len(self.doc) else None
-
     def _word(self, i: int) -> str:
         """The word at `i` in small letters; '' outside of the text."""
         return self.lower[i] if 0 <= i < len(self.lower) else ""
 
     def _text(self, start: int, end: int) -> str:
         return self.source[self.offsets[start] : self.offsets[end - 1] + len(self.texts[end - 1])]
-
-
-def _laid_out(doc: Doc, words: list[str]) -> tuple[list[int], str]:
-    """Where each token begins, in code points, and the text: quicker than to ask the tokens for it."""
-    spaced = doc.to_array("SPACY").tolist()
-    text = "".join([word + " " if space else word for word, space in zip(words, spaced, strict=True)])
-    offsets, at = [], 0
-    for word, space in zip(words, spaced, strict=True):
-        offsets.append(at)
-        at += len(word) + space
-    return offsets, text
 
 
 @lru_cache(maxsize=65536)
