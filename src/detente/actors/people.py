@@ -109,7 +109,7 @@ class People(Titles):
     def is_capital(self, start: int, whole: Hit[Entry]) -> bool:
         """'Kyiv supported it': a capital that the model takes for a person, without a title and no one's first name."""
         name = self.texts[start].lower()
-        return whole.start == start and start not in {t.end for t in self.titles} and name not in FIRST_NAMES
+        return whole.start == start and start not in self.title_ending and name not in FIRST_NAMES
 
     def is_person(self, ent: TokenSpan) -> bool:
         """A person whom the model takes for something else: with a title beside the name, or known by the table."""

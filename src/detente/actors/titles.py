@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
+from ..claims import ActorRef
 from .lookup import NATIONAL, Entry
 from .phrases import Hit
 from .scene import BODY_NOUNS, Scene
@@ -141,7 +143,7 @@ class Titles(Scene):
         entry = title.values[0]
         office = self.doc[title.start : title.end].text
         if entry.name in PEERS:
-            office = self.office_of_the_last_person(title.start) or office
+            office = next((ref.office for ref in self.persons_before(title.start) if ref.office), office)
         office = QUALIFIED.sub("", office)
         body = self.body_in(left)
         if right is not None and len(right):
@@ -249,7 +251,7 @@ class Titles(Scene):
         near = self.doc[max(self.doc[title.start].sent.start, title.start - 4) : title.start]
         owners = {t.lower_ for t in near if t.dep_ == "poss"}
         if owners & {"his", "her"}:
-            return self.state_of_the_last_person(title.start), None
+            return next((ref.country for ref in self.persons_before(title.start)), None), None
         collective = bool(owners & COLLECTIVES)
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None
@@ -274,18 +276,10 @@ class Titles(Scene):
                 return hit.values[0]
         return None
 
-    def state_of_the_last_person(self, before: int) -> str | None:
-        """'his spokesman': the state of whoever was named last. Persons are put on the list from left to right."""
+    def persons_before(self, before: int) -> Iterator[ActorRef]:
+        """'his spokesman', 'his Nigerian counterpart': who was named before, last first. Persons are put on the list
+        from left to right."""
         for i in range(before - 1, -1, -1):
             refs = self.by_token.get(i)
             if refs and refs[0].person:
-                return refs[0].country
-        return None
-
-    def office_of_the_last_person(self, before: int) -> str | None:
-        """'his Nigerian counterpart': the office of whoever was named last, without its state."""
-        for i in range(before - 1, -1, -1):
-            refs = self.by_token.get(i)
-            if refs and refs[0].person and refs[0].office:
-                return refs[0].office
-        return None
+                yield refs[0]
