@@ -16,17 +16,11 @@ NATIONAL = frozenset({"state", "demonym", "people", "area"})
 """Kinds of entries that say of which state something is, where they stand before it."""
 
 OFFICES_OF_A_PORTFOLIO = (
-    *("{} minister", "minister of {}", "minister for {}", "{} secretary", "secretary for {}"),
-    *(
-        "deputy {} minister",
-        "deputy minister of {}",
-        "deputy minister for {}",
-        "vice {} minister",
-        "vice minister of {}",
-    ),
-    *("minister of state for {}", "state minister for {}", "state minister of {}", "junior {} minister"),
-    *("acting {} minister", "acting minister of {}", "deputy {} secretary", "assistant {} secretary"),
-)
+    "{} minister", "minister of {}", "minister for {}", "{} secretary", "secretary for {}",
+    "deputy {} minister", "deputy minister of {}", "deputy minister for {}", "vice {} minister", "vice minister of {}",
+    "minister of state for {}", "state minister for {}", "state minister of {}", "junior {} minister",
+    "acting {} minister", "acting minister of {}", "deputy {} secretary", "assistant {} secretary",
+)  # fmt: skip
 """What those are called who have a portfolio ('trade', 'water resources') in a government."""
 
 
@@ -205,7 +199,10 @@ def _add_titles(tables: Lookup) -> None:
     for row in rows("offices.csv"):
         office = row["office"]
         entry = Entry(
-            *("office", office, office, row["country"] or None),
+            "office",
+            office,
+            office,
+            row["country"] or None,
             role=row["role"],
             body=row["body"] or None,
             holder=row["holder"] or None,
