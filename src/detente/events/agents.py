@@ -22,12 +22,8 @@ class Agents:
         self.fits = fits
 
     def of(self, candidate: Candidate) -> list[int]:
-        view = self.view
-        if candidate.duty:
-            reporter = reporter_of(view, candidate.top)
-            return self.among(view.subjects(reporter)) if reporter is not None else []
-        top = candidate.top
-        if "report" in candidate.fit.row.roles:
+        view, top = self.view, candidate.top
+        if candidate.duty or "report" in candidate.fit.row.roles:
             reporter = reporter_of(view, top)
             return self.among(view.subjects(reporter)) if reporter is not None else []
         if view.pos[top] in {"NOUN", "PROPN"}:
@@ -83,21 +79,19 @@ class Agents:
 
     def of_noun(self, noun: int) -> list[int]:
         view = self.view
-        for k in view.kids[noun]:
-            if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by":
-                found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
-                if found:
-                    return found
+        found = self._after(noun, {"by"}, "prep", "agent")
+        if found:
+            return found
         for k in view.kids[noun]:
             if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self._may_do(k):
                 return self.among(view.with_conjuncts(k))
-        for k in view.kids[noun]:
-            if view.dep[k] == "prep" and view.lower[k] in {"between", "among"}:
-                found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
-                if found:
-                    return found
-        for k in view.kids[noun]:
-            if view.dep[k] == "prep" and view.lower[k] in {"from"}:
+        return self._after(noun, {"between", "among"}, "prep") or self._after(noun, {"from"}, "prep")
+
+    def _after(self, noun: int, words: set[str], *deps: str) -> list[int]:
+        """Those who act in the first phrase of the noun that begins with one of `words` and holds any."""
+        view = self.view
+        for k in view.children(noun, *deps):
+            if view.lower[k] in words:
                 found = [j for p in view.children(k, "pobj") for j in self.among(view.with_conjuncts(p))]
                 if found:
                     return found
