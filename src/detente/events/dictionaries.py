@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..errors import CodebookError
 from .lexicon import Lexicon, Row
-from .petrarch_verbs import Block, Dictionary, Pattern, Piece, Verb, read_verbs
+from .petrarch_verbs import Block, Dictionary, Pattern, Piece, Verb, read_verbs, text_of, uncommented
 
 _ROOM = 100
 """What a row of several verb words is worth more than the patterns of one."""
@@ -46,14 +45,8 @@ def with_discards(lexicon: Lexicon, files: Sequence[Path]) -> Lexicon:
         return lexicon
     sentences, documents = list(lexicon.discards), list(lexicon.discards_all)
     for path in files:
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise CodebookError(
-                f"{path}: cannot be read ({error.strerror}); give the path of a discard list"
-            ) from error
-        for line in text.splitlines():
-            phrase = re.split(r"[#;]", re.sub(r"\[[^\]]*\]", "", line), maxsplit=1)[0].strip()
+        for line in text_of(path, "a discard list").splitlines():
+            phrase = uncommented(re.sub(r"\[[^\]]*\]", "", line))
             if not phrase or phrase.startswith("<"):
                 continue
             (documents if phrase.startswith("+") else sentences).append(_discard(phrase.lstrip("+")))

@@ -17,7 +17,7 @@ from itertools import product
 from pathlib import Path
 
 from ..errors import CodebookError
-from .petrarch_verbs import plural, regular_forms
+from .petrarch_verbs import plural, regular_forms, text_of, uncommented
 
 _LINE = re.compile(r"^(.*?)\s*\[([^\]]+)\]")
 
@@ -51,13 +51,9 @@ def read_issues(files: Iterable[Path]) -> IssueList:
     codes: dict[str, list[str]] = {}
     ignored: tuple[list[str], list[str]] = ([], [])
     for path in files:
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError as error:
-            raise CodebookError(f"{path}: cannot be read ({error.strerror}); give the path of an issue list") from error
         before = len(codes)
-        for raw in text.splitlines():
-            line = re.split(r"[#;]", raw, maxsplit=1)[0].strip()
+        for raw in text_of(path, "an issue list").splitlines():
+            line = uncommented(raw)
             if line.startswith("~"):
                 ignored[line.startswith("~~")].extend(_spelled(line.lstrip("~")))
             elif (coded := _LINE.match(line)) is not None and not line.startswith("<"):

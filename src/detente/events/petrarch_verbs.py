@@ -103,14 +103,23 @@ class Dictionary:
 
 def read_verbs(path: Path) -> Dictionary:
     """A verb dictionary. Raises CodebookError where the file cannot be read or holds no verbs."""
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise CodebookError(f"{path}: cannot be read ({error.strerror}); give the path of a verb dictionary") from error
-    found = parse_verbs(text, str(path))
+    found = parse_verbs(text_of(path, "a verb dictionary"), str(path))
     if not found.blocks:
         raise CodebookError(f"{path}: no block of verbs; a block begins with --- NAME [CODE] ---")
     return found
+
+
+def text_of(path: Path, what: str) -> str:
+    """The text of a PETRARCH file, as well as it can be read. Raises CodebookError where it cannot."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise CodebookError(f"{path}: cannot be read ({error.strerror}); give the path of {what}") from error
+
+
+def uncommented(line: str) -> str:
+    """The line without what stands after '#' or ';'."""
+    return re.split(r"[#;]", line, maxsplit=1)[0].strip()
 
 
 def parse_verbs(text: str, name: str = "dictionary") -> Dictionary:
@@ -158,7 +167,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
                 before, opened, line = line.partition("<!--")
                 kept += before
                 inside = bool(opened)
-        kept = re.split(r"[#;]", kept.replace("[###]", "[+++]"), maxsplit=1)[0].strip()
+        kept = uncommented(kept.replace("[###]", "[+++]"))
         if kept and kept != "-->":
             yield number, kept
 
@@ -185,7 +194,7 @@ def _synsets(lines: list[tuple[int, str]]) -> dict[str, tuple[tuple[str, ...], .
                 if inner not in above:
                     yield from spelled(inner, (*above, inner))
                 continue
-            words = tuple(w for w in re.split(r"[_\s]+", each) if w)
+            words = tuple(_split(each))
             if not words:
                 continue
             yield words
@@ -212,7 +221,7 @@ def _verb(number: int, line: str, codes: tuple[str, str]) -> Verb:
     own = _CODE.findall(line)
     given = [w for part in _FORMS.findall(line) for w in re.split(r"[\s,]+", part.lower()) if w]
     text = _FORMS.sub("", _CODE.sub("", line)).strip().lower()
-    words = [w for w in re.split(r"[_\s]+", text) if w]
+    words = _split(text)
     at = next((i for i, w in enumerate(words) if w.startswith("+")), 0)
     words = [w.lstrip("+") for w in words] or [""]
     lemma = words[at]
