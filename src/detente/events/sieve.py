@@ -90,7 +90,9 @@ class Sieve:
     def passes(self, sentence: str) -> bool:
         """Whether `sentence` can hold an event."""
         words = _WORD.findall(sentence)
-        forms = self._forms(words)
+        return self._holds(words, self._forms(words))
+
+    def _holds(self, words: list[str], forms: dict[str, None]) -> bool:
         triggers = [form for form in forms if form in self._wanted]
         duty = not _DUTIES.isdisjoint(forms)
         if not triggers and not duty:
@@ -105,11 +107,13 @@ class Sieve:
 
     def public_words(self, sentence: str) -> set[str]:
         """The public words of `sentence`, else its public names, where it can hold an event; none where it cannot."""
-        if not self.passes(sentence):
+        words = _WORD.findall(sentence)
+        forms = self._forms(words)
+        if not self._holds(words, forms):
             return set()
         found = {
             form
-            for form in self._forms(_WORD.findall(sentence))
+            for form in forms
             if form not in _NOT_PUBLIC and not self._classes.get(form, _NOTHING).isdisjoint(_PUBLIC)
         }
         return found or public_names(sentence)
