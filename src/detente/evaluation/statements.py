@@ -68,13 +68,11 @@ def score(gold: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]],
     """The report for predictions made by anybody, in the form of the gold file."""
     by_id = {record["id"]: record["attributions"] for record in found}
     scored = [score_document(r["text"], r["attributions"], by_id.get(r["id"], [])) for r in gold]
-    measures = []
-    for measure in MEASURES:
-        rows = [_counts(counts[measure]) for counts, _, _ in scored]
-        measures.append(measure_of(f"{measure} F1", rows, f1_of, n=sum(c[measure][2] for c, _, _ in scored)))
+    counts = [c for c, _, _ in scored]
+    measures = _f1_measures(counts, "F1")
     measures += [_kind_measure(kind, [(r, k) for _, r, k in scored]) for kind in KINDS]
     measures += _outer_measures(gold, by_id)
-    return Report("statements", name, len(gold), tuple(measures), (_table([c for c, _, _ in scored]),))
+    return Report("statements", name, len(gold), tuple(measures), (_table(counts),))
 
 
 def _outer_measures(gold: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any]) -> list[Measure]:
@@ -82,15 +80,14 @@ def _outer_measures(gold: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any])
     outer = {name: [a for a in found if not a.get("nested")] for name, found in by_id.items()}
     if sum(map(len, outer.values())) == sum(map(len, by_id.values())):
         return []
-    scored = [score_document(r["text"], r["attributions"], outer.get(r["id"], [])) for r in gold]
+    counts = [score_document(r["text"], r["attributions"], outer.get(r["id"], []))[0] for r in gold]
+    return _f1_measures(counts, "F1, nested ones left out")
+
+
+def _f1_measures(counts: Sequence[Mapping[str, tuple[int, int, int]]], what: str) -> list[Measure]:
     return [
-        measure_of(
-            f"{measure} F1, nested ones left out",
-            [_counts(counts[measure]) for counts, _, _ in scored],
-            f1_of,
-            n=sum(c[measure][2] for c, _, _ in scored),
-        )
-        for measure in MEASURES
+        measure_of(f"{m} {what}", [_counts(c[m]) for c in counts], f1_of, n=sum(c[m][2] for c in counts))
+        for m in MEASURES
     ]
 
 
