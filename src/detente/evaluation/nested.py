@@ -20,6 +20,7 @@ from ..document import Document
 from ..errors import UsageError
 from .attribution_scores import Scored, Tokenised, linked, overlapping, sources_agree
 from .report import Measure, Report, measure_of, share_of
+from .statements import plain
 
 LEVELS = ("outer", "inner")
 PARTS = ("source", "cue", "content", "source, cue and content")
@@ -32,7 +33,6 @@ class Wanted:
     scored: Scored
     inside: int
     outlet: str | None
-    words: str
 
 
 def evaluate(gold: Path) -> Report:
@@ -61,8 +61,8 @@ def wanted(doc: Tokenised, text: str, source: str, cue: str, content: str, insid
         if where < 0:
             raise ValueError(f"{words!r} does not stand in the text")
         places[words] = [where, where + len(words)]
-    plain = {"source": places[source], "cue": places[cue], "content": [places[content]]}
-    return Wanted(doc.scored(plain), inside, outlet, f"{source} {cue} {content}")
+    said = {"source": places[source], "cue": places[cue], "content": [places[content]]}
+    return Wanted(doc.scored(said), inside, outlet)
 
 
 def nearest(text: str, words: str, content: range) -> int:
@@ -79,21 +79,11 @@ class Compared:
     parts: list[dict[str, bool]]
     found: int
     right: int
-    missed: list[str]
 
 
 def compare(doc: Tokenised, expected: Sequence[Wanted], claims: Sequence[Attribution]) -> Compared:
     """The parts of each expected statement that are right, over the claims of one text."""
-    founds = [
-        doc.scored(
-            {
-                "source": c.source and [c.source.start, c.source.end],
-                "cue": c.cue and [c.cue.start, c.cue.end],
-                "content": [[p.start, p.end] for p in c.content],
-            }
-        )
-        for c in claims
-    ]
+    founds = [doc.scored(plain(c.source, c.cue, c.content)) for c in claims]
     golds = [e.scored for e in expected]
     triples = dict(linked(golds, founds)[1])
     partner = dict(overlapping([g.cue for g in golds], [f.cue for f in founds]))
@@ -117,8 +107,7 @@ def compare(doc: Tokenised, expected: Sequence[Wanted], claims: Sequence[Attribu
         if want.outlet:
             right["outlet"] = claim is not None and any(same(want.outlet, v.text, v.name) for v in claim.via)
         parts.append(right)
-    missed = [w.words for n, w in enumerate(expected) if n not in triples]
-    return Compared(expected, parts, len(claims), len(triples), missed)
+    return Compared(expected, parts, len(claims), len(triples))
 
 
 def agree(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -151,17 +140,3 @@ def measures_of(scored: Sequence[Compared]) -> list[Measure]:
 def share(name: str, rows: Sequence[Sequence[bool]]) -> Measure:
     pairs = [(sum(row), len(row)) for row in rows]
     return measure_of(name, pairs, share_of, n=sum(n for _, n in pairs))
-
-
-def mistakes(gold: Path) -> list[tuple[str, list[str]]]:
-    """The texts with what was not found in them."""
-    from ..reading import read
-
-    result = []
-    for row in yaml.load(gold.read_text(encoding="utf-8"), yaml.CSafeLoader):
-        document = Document.from_text(row["text"])
-        doc = Tokenised(document.text)
-        compared = compare(doc, [wanted(doc, document.text, *s) for s in row["said"]], read(document).attributions)
-        if compared.missed or not all(all(p.values()) for p in compared.parts):
-            result.append((row["text"], compared.missed))
-    return result
