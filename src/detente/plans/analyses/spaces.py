@@ -8,7 +8,7 @@ the order in which they are left, until nothing changes by 1e-12 (value iteratio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -90,31 +90,15 @@ class Dense:
 
     def chance(self, goal: Guards, *, worst: bool = False) -> float:
         wanted = np.broadcast_to(self.where(goal), self.shape)
-        value = wanted.astype(float)
-        for _ in range(SWEEPS):
-            before = value.copy()
-            (self._worst if worst else self._best)(value, wanted)
-            if np.max(np.abs(value - before)) < PRECISION:
-                break
-        return float(value[(0,) * len(self.shape)])
+        return float(_iterated(wanted, self._sweep, worst)[(0,) * len(self.shape)])
 
-    def _best(self, value: Any, wanted: Any) -> None:
+    def _sweep(self, value: Any, into: Any, choose: Any) -> None:
         for start, ends, holds in self.moves:
-            found, here = _mean(value, ends), value[start]
+            found, here = _mean(value, ends), into[start]
             if holds is None:
-                np.maximum(here, found, out=here)
+                choose(here, found, out=here)
             else:
-                np.maximum(here, found, out=here, where=np.broadcast_to(holds, here.shape))
-
-    def _worst(self, value: Any, wanted: Any) -> None:
-        least = np.full(self.shape, np.inf)
-        for start, ends, holds in self.moves:
-            found, here = _mean(value, ends), least[start]
-            if holds is None:
-                np.minimum(here, found, out=here)
-            else:
-                np.minimum(here, found, out=here, where=np.broadcast_to(holds, here.shape))
-        np.copyto(value, least, where=~wanted & np.isfinite(least))
+                choose(here, found, out=here, where=np.broadcast_to(holds, here.shape))
 
 
 class Sparse:
@@ -174,26 +158,28 @@ class Sparse:
         return sum(len(start) * len(ends) for start, ends in self.moves)
 
     def chance(self, goal: Guards, *, worst: bool = False) -> float:
-        wanted = self.where(goal, self.codes)
-        value = wanted.astype(float)
-        for _ in range(SWEEPS):
-            before = value.copy()
-            if worst:
-                self._worst(value, wanted)
-            else:
-                for start, ends in self.moves:
-                    if len(start):
-                        value[start] = np.maximum(value[start], _mean(value, ends))
-            if np.max(np.abs(value - before)) < PRECISION:
-                break
-        return float(value[0])
+        return float(_iterated(self.where(goal, self.codes), self._sweep, worst)[0])
 
-    def _worst(self, value: Any, wanted: Any) -> None:
-        least = np.full(len(value), np.inf)
+    def _sweep(self, value: Any, into: Any, choose: Any) -> None:
         for start, ends in self.moves:
             if len(start):
-                least[start] = np.minimum(least[start], _mean(value, ends))
-        np.copyto(value, least, where=~wanted & np.isfinite(least))
+                into[start] = choose(into[start], _mean(value, ends))
+
+
+def _iterated(wanted: Any, sweep: Callable[[Any, Any, Any], None], worst: bool) -> Any:
+    """The chances of coming to where it is wanted, by sweeps over all moves until none changes."""
+    value = wanted.astype(float)
+    for _ in range(SWEEPS):
+        before = value.copy()
+        if worst:
+            least = np.full(value.shape, np.inf)
+            sweep(value, least, np.minimum)
+            np.copyto(value, least, where=~wanted & np.isfinite(least))
+        else:
+            sweep(value, value, np.maximum)
+        if np.max(np.abs(value - before)) < PRECISION:
+            break
+    return value
 
 
 def _table(size: int, states: frozenset[int]) -> Any:
