@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..conditions import And, Constant, Count, Is, Measures, Not, Or, Tree, references, walk
@@ -123,16 +123,7 @@ def find_deadlocks(plan: Plan, reach: Reach) -> Iterator[Finding]:
 
 def find_contradictions(plan: Plan, reach: Reach) -> Iterator[Finding]:
     """Conditions that no state satisfies, and clauses that ask the same party for opposites at one time."""
-    for name, tree in conditions(plan, reach):
-        if not satisfiable(tree):
-            yield Finding(
-                code="contradiction",
-                severity="flaw",
-                clauses=(name,),
-                message="Its condition asks for something and for its contrary.",
-                scenario=(f"whatever happens, the condition of {name} is false",),
-                remedy="drop one of the two",
-            )
+    yield from impossible(plan, reach, satisfiable)
     steps = [s for s in plan.steps if reach.windows[s.id].possible]
     for one, two in _near(steps):
         opposed = _opposed(plan, one, two)
@@ -161,7 +152,21 @@ def _near(steps: list[Step]) -> list[tuple[Step, Step]]:
     return list(found.values())
 
 
-def conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
+def impossible(plan: Plan, reach: Reach, satisfiable: Callable[[Tree], bool]) -> Iterator[Finding]:
+    """The conditions that no state satisfies, as far as `satisfiable` can tell."""
+    for name, tree in _conditions(plan, reach):
+        if not satisfiable(tree):
+            yield Finding(
+                code="contradiction",
+                severity="flaw",
+                clauses=(name,),
+                message="Its condition asks for something and for its contrary.",
+                scenario=(f"whatever happens, the condition of {name} is false",),
+                remedy="drop one of the two",
+            )
+
+
+def _conditions(plan: Plan, reach: Reach) -> Iterator[tuple[str, Tree]]:
     for step in plan.steps:
         yield step.id, reach.gates[step.id]
     for power in plan.powers.values():

@@ -16,7 +16,7 @@ De Moura and Bjørner, 'Z3: an efficient SMT solver' (2008).
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import inf
 from typing import Any
 
@@ -45,7 +45,7 @@ from ..conditions import (
 from ..model import Plan, Step
 from ..quantities import Quantity
 from .findings import Finding
-from .logic import conditions, consistent, is_atom
+from .logic import consistent, impossible, is_atom
 from .reach import Reach
 from .search import negates
 
@@ -71,16 +71,7 @@ def find_by_solver(plan: Plan, reach: Reach) -> Iterator[Finding]:
             scenario=tuple(_owed(reach.steps[id], reach) for id in core),
             remedy="move one of these deadlines, or let one of these steps wait for less",
         )
-    for name, tree in conditions(plan, reach):
-        if not satisfiable(tree):
-            yield Finding(
-                code="contradiction",
-                severity="flaw",
-                clauses=(name,),
-                message="Its condition asks for something and for its contrary.",
-                scenario=(f"whatever happens, the condition of {name} is false",),
-                remedy="drop one of the two",
-            )
+    yield from impossible(plan, reach, satisfiable)
 
 
 def _owed(step: Step, reach: Reach) -> str:
@@ -209,7 +200,7 @@ class _Clocks:
         if isinstance(tree, Not):
             return self.fails(tree.part, at)
         if isinstance(tree, Count):
-            return self._counted(tree, at, self.holds, self.fails)
+            return self._counted(tree, at)
         if isinstance(tree, Reached):
             return at >= self.when(tree.when)
         if isinstance(tree, Kept) and tree.length:
@@ -241,9 +232,9 @@ class _Clocks:
             return z3.Not(self._is(tree, at))
         return z3.BoolVal(True)
 
-    def _counted(self, tree: Count, at: Any, yes: Callable[..., Any], no: Callable[..., Any]) -> Any:
-        enough = _at_least(self.z3, tree.k, [yes(p, at) for p in tree.parts])
-        few = _at_least(self.z3, len(tree.parts) - tree.k, [no(p, at) for p in tree.parts])
+    def _counted(self, tree: Count, at: Any) -> Any:
+        enough = _at_least(self.z3, tree.k, [self.holds(p, at) for p in tree.parts])
+        few = _at_least(self.z3, len(tree.parts) - tree.k, [self.fails(p, at) for p in tree.parts])
         return {"at least": enough, "at most": few, "exactly": self.z3.And(enough, few)}[tree.bound]
 
     def _compared(self, tree: Compare, at: Any) -> Any:
