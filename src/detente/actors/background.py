@@ -115,10 +115,10 @@ class Background(Scene):
             sender = self.subject_state(token)
             if sender is not None:
                 return sender, "the state that the sentence is about", DOCUMENT
-            home = self.dateline_state or ""
-            at_home = self.states[home] >= AT_HOME_TWICE or len(self.states) == 1
-            if (not owned or self.dateline_state in named) and at_home:
-                return self.dateline_state, "an office-holder of the state of the dateline", DOCUMENT
+            home = self.dateline_state
+            at_home = home is not None and (self.states[home] >= AT_HOME_TWICE or len(self.states) == 1)
+            if (not owned or home in named) and at_home:
+                return home, "an office-holder of the state of the dateline", DOCUMENT
             before = self.state_told_of_before(token, named)
             if before is not None and not owned:
                 return before, "the state whose doings the sentence before tells", DOCUMENT
