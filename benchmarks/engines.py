@@ -28,6 +28,7 @@ from typing import Any
 
 import kept
 import news
+from million import children_of
 
 from detente.reading import Reader
 from detente.scale import contents_of, plan_parts, read_part
@@ -117,7 +118,7 @@ class Processors:
         tick = os.sysconf("SC_CLK_TCK")
         while not self._done.wait(0.2):
             held = 0
-            for pid in descendants(os.getpid()):
+            for pid in children_of(os.getpid()):
                 try:
                     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 except OSError:
@@ -125,15 +126,6 @@ class Processors:
                 self._seen[pid, int(fields[19])] = (int(fields[11]) + int(fields[12])) / tick
                 held += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
             self.most_bytes = max(self.most_bytes, held)
-
-
-def descendants(pid: int) -> list[int]:
-    """All that a process started and that still runs."""
-    try:
-        own = [int(n) for t in Path(f"/proc/{pid}/task").iterdir() for n in (t / "children").read_text().split()]
-    except OSError:
-        return []
-    return own + [grandchild for child in own for grandchild in descendants(child)]
 
 
 def write_documents(folder: Path, documents: int, words: int, political: float) -> None:
@@ -156,7 +148,8 @@ def nothing(item: int) -> int:
 
 def size_of(names: Sequence[str]) -> int:
     """Bytes that some distributions and what they need take, beside what detente installs anyway."""
-    return sum(_bytes(d) for name, d in _closure(names).items() if name not in _closure(["detente"]))
+    anyway = _closure(["detente"])
+    return sum(_bytes(d) for name, d in _closure(names).items() if name not in anyway)
 
 
 def _closure(names: Sequence[str]) -> dict[str, metadata.Distribution]:
@@ -241,7 +234,7 @@ def compare(found: dict[str, Any], place: Path, engines: Sequence[str]) -> None:
 def _kill_one() -> None:
     """Kills the descendant that holds the most memory and is a worker: the one that has loaded the model."""
     sizes = []
-    for pid in descendants(os.getpid()):
+    for pid in children_of(os.getpid()):
         try:
             sizes.append((int(Path(f"/proc/{pid}/statm").read_text().split()[1]), pid))
         except OSError:

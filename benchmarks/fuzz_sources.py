@@ -115,8 +115,7 @@ def main() -> None:
     parser.add_argument("--inputs", type=Path, help="folder for the inputs with findings")
     parser.add_argument("--keep", action="store_true", help="add the run to those in benchmarks/results/fuzz.json")
     asked = parser.parse_args()
-    load, before = os.getloadavg()[0], kept.kept("fuzz") or {}
-    seed = asked.seed if asked.seed is not None else 1 + len(before.get("runs", [])) if asked.keep else 1
+    load, seed = os.getloadavg()[0], kept.seed_of("fuzz", asked.seed, keep=asked.keep)
     chance = random.Random(seed)
     originals = seeds()
     totals: dict[str, Counter[str]] = {name: Counter() for name in originals}

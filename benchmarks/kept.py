@@ -88,6 +88,13 @@ def add(
     return figures
 
 
+def seed_of(name: str, asked: int | None, *, keep: bool) -> int:
+    """The seed that is asked for; else 1, or of a run that is kept its number."""
+    if asked is not None:
+        return asked
+    return 1 + len((kept(name) or {}).get("runs", [])) if keep else 1
+
+
 def _write(file: Path, told: dict[str, Any]) -> Path:
     file.parent.mkdir(exist_ok=True)
     half = file.with_name(f".{file.name}.{os.getpid()}")

@@ -50,8 +50,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, help="1, or with --keep the number of the run")
     parser.add_argument("--keep", action="store_true", help="add the run to those that are kept")
     asked = parser.parse_args()
-    load, before = os.getloadavg()[0], kept.kept("kill_workers") or {}
-    seed = asked.seed if asked.seed is not None else 1 + len(before.get("runs", [])) if asked.keep else 1
+    load, seed = os.getloadavg()[0], kept.seed_of("kill_workers", asked.seed, keep=asked.keep)
     documents = []
     for i in range(asked.documents):
         title, paragraphs = news.article(i, words=80)

@@ -69,6 +69,7 @@ def resident(pid: int) -> int:
 
 
 def children_of(pid: int) -> list[int]:
+    """All that a process started and that still runs."""
     try:
         own = [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
         own += [
@@ -80,10 +81,6 @@ def children_of(pid: int) -> list[int]:
     except OSError:
         return []
     return own + [grandchild for child in own for grandchild in children_of(child)]
-
-
-def size_of(record: Path) -> int:
-    return sum(p.stat().st_size for p in record.parent.glob(record.name + "*") if p.suffix != ".lock")
 
 
 def all_of(runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -138,7 +135,7 @@ def main() -> None:
             runs.append({
                 "at": kept.now(), "documents": len(numbers), "seconds": round(report.seconds, 1), "claims": report.claims,
                 "failed": report.failed, "main process MiB": memory.own // MIB, "largest worker MiB": memory.largest_child // MIB,
-                "record": number, "record MiB": size_of(asked.record) // MIB,
+                "record": number, "record MiB": record.store.size // MIB,
                 "documents in the record": record.statistics()["documents"], "workers": asked.workers,
             })  # fmt: skip
             kept.keep(asked.keep, all_of(runs), load=load, folder=asked.results, runs=runs)

@@ -57,7 +57,6 @@ def register_in(group: typer.Typer) -> None:
 
 def init(record: RecordFile = DEFAULT_RECORD) -> None:
     with open_record(record, create=True) as rec:
-        rec.store.value("SELECT count(*) FROM documents")
         _say(
             f"{rec.store.location_shown}: a record of schema {rec.store.version}, with {len(rec.documents())} documents."
         )

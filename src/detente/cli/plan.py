@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from .plan_analyses import add_commands
 from .plan_files import COMMANDS as FILE_COMMANDS
 from .plan_files import Json, Output, PlanFile, open_named, print_json, write
-
-if TYPE_CHECKING:
-    pass
 
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="The day, as 2011-11-12; today where it is not given.")

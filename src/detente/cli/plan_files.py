@@ -46,18 +46,15 @@ def plan_sources(
     from ..plans.render import as_json as plain
     from ..plans.render import table
 
-    plans = [open_plan(name) for name in ([plan] if plan else names())]
-    found = [g for p in plans for g in grounds(p) if g.unchecked or not unchecked]
+    plans = [(p, grounds(p)) for p in map(open_plan, [plan] if plan else names())]
+    found = [g for _, resting in plans for g in resting if g.unchecked or not unchecked]
     if as_json:
         print_json([{**plain(g), "unchecked": g.unchecked} for g in found])
         return
-    for each in plans:
-        rows = [g for g in found if g.plan == each.plan]
-        typer.echo(
-            f"{each.title or each.plan}: {len(rows)} of {len(grounds(each))} rows"
-            if unchecked
-            else each.title or each.plan
-        )
+    for each, resting in plans:
+        rows = [g for g in resting if g.unchecked or not unchecked]
+        title = each.title or each.plan
+        typer.echo(f"{title}: {len(rows)} of {len(resting)} rows" if unchecked else title)
         typer.echo(
             "\n".join(table([(g.sort, g.clause, g.why if unchecked else g.source or "no source") for g in rows]))
         )

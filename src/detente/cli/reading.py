@@ -200,7 +200,7 @@ def _reader(
     cues: list[Path],
     issues: Path | None,
     triage: bool,
-    coding: tuple[list[Path], list[Path], list[Path]] = ([], [], []),
+    coding: tuple[list[Path], list[Path], list[Path]],
 ) -> Reader | None:
     """The reader with the user's files and view, checked before anything is read; None for detente's own. `coding` are
     lexicon folders, verb dictionaries and discard lists."""

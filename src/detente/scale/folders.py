@@ -31,13 +31,6 @@ class Folder:
     def __str__(self) -> str:
         return self.address
 
-    def exists(self, name: str) -> bool:
-        if not self._is_object:
-            return (Path(self.address) / name).exists()
-        from pyarrow.fs import FileType
-
-        return bool(self._asked(lambda system, path: system.get_file_info(path).type == FileType.File, name))
-
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where there is none."""
         try:

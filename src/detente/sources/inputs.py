@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ReadError
-from .objects import is_object_address, list_objects, said_by
+from .objects import PATTERN, is_object_address, list_objects, said_by
 from .reasons import read_error
 
 STDIN = "-"
 _ADDRESS = re.compile(r"https?://", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
-_PATTERN = re.compile(r"[*?[]")
 
 PASSED_OVER = frozenset(
     [
@@ -87,7 +86,7 @@ def _inputs_of(source: str) -> Iterator[Input]:
         yield from _walk(source, set())
     elif os.path.lexists(source):
         yield Input(source, "file")
-    elif _PATTERN.search(source):
+    elif PATTERN.search(source):
         yield from _matches(source)
     else:
         yield _problem(source, "not-found", "there is no such file or folder")
@@ -99,7 +98,7 @@ def _objects(address: str) -> Iterator[Input]:
     except OSError as error:
         yield _problem(address, "unreadable", f"the store does not give it ({said_by(error)})")
         return
-    pattern = _PATTERN.search(address)
+    pattern = PATTERN.search(address)
     below = address.rfind("/", 0, pattern.start()) if pattern else len(address.rstrip("/"))
     for one in found:
         inside = one.url[below:] if one.url != address else ""

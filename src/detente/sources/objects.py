@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 SCHEMES = ("s3", "gs", "gcs", "abfs", "abfss")
 _ADDRESS = re.compile(rf"(?:{'|'.join(SCHEMES)})://", re.I)
 CONNECT_SECONDS, REQUEST_SECONDS = 10.0, 60.0
-_PATTERN = re.compile(r"[*?[]")
+PATTERN = re.compile(r"[*?[]")
+"""What makes a pattern of a name."""
 
 
 class Found(NamedTuple):
@@ -50,13 +51,13 @@ def list_objects(url: str) -> list[Found]:
 
     start = url.split("://", 1)[0] + "://"
     system, path = opened(url)
-    if not _PATTERN.search(path):
+    if not PATTERN.search(path):
         info = system.get_file_info(path)
         if info.type == FileType.File and not url.endswith("/"):
             return [_found(start, info)]
         top, matches = path, re.compile("")
     else:
-        top, matches = _PATTERN.split(path, maxsplit=1)[0].rpartition("/")[0], _as_regex(path)
+        top, matches = PATTERN.split(path, maxsplit=1)[0].rpartition("/")[0], _as_regex(path)
     infos = system.get_file_info(FileSelector(top, recursive=True, allow_not_found=True))
     found = [i for i in infos if i.type == FileType.File and matches.match(i.path)]
     return [_found(start, info) for info in sorted(found, key=lambda info: str(info.path))]

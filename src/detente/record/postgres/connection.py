@@ -10,7 +10,7 @@ from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 
 from .dialect import statement
-from .words import Words
+from .words import words_here
 
 
 class Row(tuple[Any, ...]):
@@ -52,32 +52,25 @@ class ServerConnection:
     def __init__(self, lent: Any) -> None:
         self._lent = lent
         self.driver: psycopg.Connection[Any] = lent.driver_connection
-        self._words = Words()
 
     @property
     def in_transaction(self) -> bool:
         return self.driver.info.transaction_status != TransactionStatus.IDLE
 
-    @staticmethod
-    def told(sql: str, parameters: Any) -> tuple[Any, Any]:
-        """A statement and its parameters, as psycopg takes them."""
-        return statement(sql), parameters
-
     def execute(self, sql: str, parameters: Any = (), /) -> psycopg.Cursor[Any]:
-        return self.driver.execute(*self.told(sql, parameters))
+        return self.driver.execute(statement(sql), parameters)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
         with self.driver.cursor() as cursor:
             cursor.executemany(statement(sql), list(parameters))
 
     def index_documents(self, rows: Iterable[tuple[int, str | None, str]], /) -> None:
-        found = self._words.vectors((n, title or "", text) for n, title, text in rows)
+        found = words_here().vectors((n, title or "", text) for n, title, text in rows)
         self.executemany("INSERT INTO documents_words VALUES (?, ?::tsvector)", found)
 
     def index_claims(self, rows: Iterable[tuple[int, str]], /) -> None:
-        found = self._words.vectors((n, "", words) for n, words in rows)
+        found = words_here().vectors((n, "", words) for n, words in rows)
         self.executemany("INSERT INTO claims_words VALUES (?, ?::tsvector)", found)
 
     def close(self) -> None:
-        self._words.close()
         self._lent.close()

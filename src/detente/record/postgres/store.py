@@ -21,6 +21,7 @@ from ..table import Table
 from ..words import Hit
 from . import errors
 from .connection import ServerConnection, prepare
+from .dialect import statement
 from .words import query_of, search
 
 SCHEMA = "detente"
@@ -91,7 +92,7 @@ class ServerStore(Store):
             try:
                 with con.driver.transaction(), con.driver.cursor(name="rows") as cursor:
                     cursor.itersize = 500
-                    cursor.execute(*con.told(sql, parameters))
+                    cursor.execute(statement(sql), parameters)
                     yield from cursor
             finally:
                 con.close()

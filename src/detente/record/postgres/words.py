@@ -56,15 +56,12 @@ class Words:
         row = self._con.execute(sql, (expression,)).fetchone()
         return str(row[0]) if row else ""
 
-    def close(self) -> None:
-        self._con.close()
-
 
 _mine = threading.local()
 
 
 def words_here() -> Words:
-    """This thread's tokenizer, for questions."""
+    """This thread's tokenizer."""
     words: Words | None = getattr(_mine, "words", None)
     if words is None:
         words = _mine.words = Words()
@@ -74,7 +71,6 @@ def words_here() -> Words:
 def vector_of(cut: Iterable[tuple[str, bool, int]]) -> str:
     """The words as a tsvector: the title's weigh more. What goes beyond its limits is left out, positions first."""
     places: dict[str, list[str]] = {}
-    after_title = 0
     found = list(cut)
     after_title = max((offset + 1 + FIRST_OF_TEXT for _, title, offset in found if title), default=0)
     for stem, title, offset in found:
