@@ -194,9 +194,10 @@ def side_said(mention: Token) -> Found | None:
 
 def judged(table: dict[str, frozenset[str]], said: list[Token]) -> Side | None:
     phrases = " ".join(t.lower_ for s in said for t in s.subtree)
-    for side in ("oppose", "favour"):
+    sides: tuple[Side, ...] = ("oppose", "favour")
+    for side in sides:
         if any(phrase in phrases for phrase in table[f"{side}_phrases"]):
-            return "oppose" if side == "oppose" else "favour"
+            return side
     lemmas = {t.lower_ for s in said for t in (s, *s.children)}
     if lemmas & table["oppose_said"]:
         return "oppose"

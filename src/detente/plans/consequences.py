@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..document import Span
+from .wording import length_told
 
 BROKEN = "if broken"
 """The tie of steps that tell what happens to those who do not keep the plan (see agreements.mechanism)."""
@@ -23,7 +24,6 @@ FOR = re.compile(
     r"\bfor (?:another |a further |up to )?(?P<count>\d+|an?|two|three|four|six|twelve) (?P<unit>day|week|month|year)s?\b",
     re.I,
 )
-_COUNTS = {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12}
 
 
 def power(words: str, condition: str, ledger: Mapping[str, Mapping[str, Any]], given: str | None) -> dict[str, Any]:
@@ -55,8 +55,7 @@ def prolongation(text: str, start: int, end: int) -> tuple[dict[str, Any], Span]
         found["automatic"] = "yes"
     length = FOR.search(words)
     if length:
-        count = _COUNTS.get(length["count"].lower()) or int(length["count"])
-        found["for"] = f"{count} {length['unit'].lower()}s"
+        found["for"] = length_told(length)
     first = match.start() + len(match[0]) - len(match[0].lstrip())
     return found, Span(first, first + len(words))
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..claims import ActorMention, ActorRef, Claim, DateMention, PlanProposal, PlanStep, Promise
 from ..document import Document, Span
 from .consequences import BROKEN, last_given, power, prolongation
-from .draft_cast import Cast
+from .draft_cast import CONCERN, Cast
 from .files import from_dict
 from .model import Plan
 from .naming import UNKNOWN, actor_id, slug
@@ -34,7 +34,6 @@ UNDATED = "0001-01-01"
 """The day of claims of a document without a date: they count as known from the first."""
 START = "start"
 _SAYS = {"favour": "supports", "oppose": "rejected", "neutral": "neutral", "mixed": "neutral"}
-_CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
 _SIDES = re.compile(r"^(?:both|the two|each|all|the)\s+(?:sides?|parties|party)\b", re.I)
 _TOGETHER = frozenset({"simultaneously", "at the same time", "in parallel"})
 PASSIVE = re.compile(r"\bbe \w+(?:ed|en|t)\b")
@@ -226,7 +225,7 @@ class _Draft(Cast):
             step |= {"amount": amount} if (amount := amount_in(does)) else {}
         if GRADUAL.search(words) or (what == "what is got" and GRADUAL.search(self.proposal.mechanism)):
             step["mode"] = "gradual"
-        if what == "what is given" and _CONCERN.search(words):
+        if what == "what is given" and CONCERN.search(words):
             step["concerns"] = ["concerns"]
         if what == "what is given" and (verify := [v for v in self.verify(words, row) if v not in who]):
             step["verify"] = verify

@@ -13,7 +13,7 @@ from .naming import UNKNOWN, actor_id, called, is_body, is_unplaced
 from .wording import bare
 
 _WHOSE = re.compile(r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)['’]s? (?:concerns?|issues?|questions?|doubts?|suspicions?)\b")
-_CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
+CONCERN = re.compile(r"\b(concerns?|issues?|questions?|doubts?|suspicions?)\b", re.I)
 _THE_PLAN = re.compile(r"^.{0,40}?\b(plan|framework|proposal|scheme|strategy|initiative|roadmap)\b", re.I)
 """'the Russian plan would reward it': the plan's author is not thereby the one who has to do it."""
 
@@ -84,7 +84,7 @@ class Cast:
 
     def concerns(self) -> dict[str, Any]:
         """What has to be allayed, and whose concern it is, where the text says so."""
-        found = [s for s in self.proposal.gives if _CONCERN.search(s.of(self.text))]
+        found = [s for s in self.proposal.gives if CONCERN.search(s.of(self.text))]
         if not found:
             return {}
         whose = _WHOSE.search(self.proposal.mechanism)

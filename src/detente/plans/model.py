@@ -82,6 +82,11 @@ class Step:
     note: str = key("text", "anything else", "")
 
     @property
+    def last_due(self) -> Moment | None:
+        """The last day as the text gives it, of the whole or else of the last instalment; without grace."""
+        return self.due or (self.parts[-1].due if self.parts else None)
+
+    @property
     def irreversible(self) -> bool:
         return self.undo == "never"
 

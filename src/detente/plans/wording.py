@@ -192,14 +192,18 @@ LATER = re.compile(
 _COUNTS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {
     "a": 1,
     "an": 1,
+    "twelve": 12,
 }
 
 
 def later(words: str) -> str:
     """'3 days' of 'three days later'; '' where the words say nothing of the kind."""
     match = LATER.search(words)
-    if match is None:
-        return ""
+    return length_told(match) if match else ""
+
+
+def length_told(match: re.Match[str]) -> str:
+    """'3 days' of a match with a count, as a word or in digits, and a unit in the singular."""
     count = _COUNTS.get(match["count"].lower()) or int(match["count"])
     return f"{count} {match['unit'].lower()}s"
 

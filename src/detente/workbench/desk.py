@@ -83,9 +83,13 @@ class Desk:
         )
         return "-".join(str(v or 0) for v in row or ())
 
+    def _state_asked(self) -> str:
+        """The state for which this thread makes a page; as it is now where it makes none."""
+        return getattr(self._asked, "state", None) or self.state()
+
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives for the record as it is now; made once."""
-        full = (getattr(self._asked, "state", None) or self.state(), key)
+        full = (self._state_asked(), key)
         with self._lock:
             if full in self._memory:
                 self._memory.move_to_end(full)
@@ -195,7 +199,7 @@ class Desk:
             path=request.url.path,
             query=request.url.query,
             record_name=self.record.path.name,
-            record_state=getattr(self._asked, "state", None) or self.state(),
+            record_state=self._state_asked(),
             reader=self.reader(request) if own else "",
             csrf=self.forms.token(request.state.session) if own and not self.fixed else "",
         )

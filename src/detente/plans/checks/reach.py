@@ -162,7 +162,7 @@ class Reach:
 
     def due(self, step: Step) -> float:
         """The earliest that the last day of a step can be; infinity where it has none (or it can never be known)."""
-        moment = step.due or (step.parts[-1].due if step.parts else None)
+        moment = step.last_due
         if moment is None:
             return inf
         return self._after(self.earliest(moment), step.grace)

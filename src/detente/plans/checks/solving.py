@@ -76,8 +76,7 @@ def find_by_solver(plan: Plan, reach: Reach) -> Iterator[Finding]:
 
 def _owed(step: Step, reach: Reach) -> str:
     waits = ", ".join(dict.fromkeys(n for n in reach.needs(step.id) if n in reach.steps and n != step.id))
-    last = step.due or (step.parts[-1].due if step.parts else None)
-    return f"{step.id} is due by {last}" + (f" and waits for {waits}" if waits else "")
+    return f"{step.id} is due by {step.last_due}" + (f" and waits for {waits}" if waits else "")
 
 
 # --- clocks -----------------------------------------------------------------------------------------------------
@@ -149,7 +148,7 @@ class _Clocks:
         )
 
     def last_day(self, step: Step) -> Any:
-        moment = step.due or (step.parts[-1].due if step.parts else None)
+        moment = step.last_due
         if moment is None or self.reach.due(step) == inf:
             return None
         grace = step.grace.mean_days if step.grace else 0.0
@@ -158,7 +157,7 @@ class _Clocks:
         return self.when(moment) + grace
 
     def clock_names(self, step: Step) -> list[str]:
-        moment = step.due or (step.parts[-1].due if step.parts else None)
+        moment = step.last_due
         named = list(references(moment.when)) if moment else []
         return [s for n in named for s in ([x.id for x in self.plan.pairs[n].steps] if n in self.plan.pairs else [n])]
 

@@ -68,7 +68,7 @@ def awaited(gate: Tree) -> Iterator[str]:
 
 def deadline(reach: Reach, step: Step) -> Bound | None:
     """The last day as an inequality: against another step where it counts from one, else against the calendar."""
-    moment = step.due or (step.parts[-1].due if step.parts else None)
+    moment = step.last_due
     if moment is None or reach.due(step) == inf:
         return None
     grace = step.grace.mean_days if step.grace else 0.0
