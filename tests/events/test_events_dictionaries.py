@@ -151,6 +151,103 @@ def test_discards_leave_out_a_sentence_or_the_whole_text(harbour: Ontology) -> N
     assert coded(f"This is the shipping forecast. {one} {two}", harbour) == []
 
 
+SHIPS = """\
+--- BOARD [175] ---
+BOARD
+SEARCH
+--- SAY [010] ---
+SAY {SAID}
+CLAIM
+--- WANT [---] ---
+WANT
+--- TRY [---] ---
+ATTEMPT
+TRY {TRIED}
+~ a (a b BOARD) SAY = a b 015
+~ a (b a BOARD) SAY = a b [1125]
+~ a (b . BOARD) SAY = a b 112
+~ a (a b WILL_BOARD) SAY = a b 138
+~ a (_ b BOARD) WANT = a b 134
+~ a (b . BOARD) WANT = a b 021
+~ a (_ b SINK) ATTEMPT = a b 185
+~ a (a b Q) SAY = a b Q
+"""
+
+
+@pytest.fixture(scope="module")
+def ships(tmp_path_factory: pytest.TempPathFactory) -> Ontology:
+    return dictionary(tmp_path_factory.mktemp("ships"), SHIPS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Norway said that it boarded a Danish ferry.", [("NOR", "015", "DNK")]),
+        ("Norway said that Sweden boarded a Norwegian ferry.", [("NOR", "1125", "SWE")]),
+        ("Norway said that Sweden boarded a Danish ferry.", [("NOR", "112", "SWE")]),
+        ("Sweden searched a Danish ferry, Norway claimed on Monday.", [("NOR", "112", "SWE")]),
+        ("A Danish ferry was boarded by Sweden, Norway said.", [("NOR", "112", "SWE")]),
+        ("Norway said it will board Danish ferries.", [("NOR", "138", "DNK")]),
+        ("Norway wants to search Danish ferries.", [("NOR", "134", "DNK")]),
+        ("Norway said it wants to search Danish ferries.", [("NOR", "134", "DNK")]),
+        ("Norway wants Sweden to search Danish ferries.", [("NOR", "021", "SWE")]),
+        ("Norway tried to sink a Danish frigate.", [("NOR", "185", "DNKMIL")]),
+        ("Norway and Finland said that Sweden boarded a Danish ferry.", [("NOR", "112", "SWE"), ("FIN", "112", "SWE")]),
+    ],
+)
+def test_transformations_make_one_event_of_two_verbs(
+    ships: Ontology, sentence: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert coded(sentence, ships) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway said that Sweden did not board a Danish ferry.",
+        "Norway did not say that Sweden boarded a Danish ferry.",
+        "Norway may say that Sweden boarded a Danish ferry.",
+        "Norway said that Sweden welcomed a Danish ferry.",
+        "Norway noted that Sweden boarded a Danish ferry.",
+        "Sweden boarded a Danish ferry.",
+    ],
+)
+def test_a_transformation_needs_both_verbs_told_as_done(ships: Ontology, sentence: str) -> None:
+    assert not {"015", "112", "138"} & {code for _, code, _ in coded(sentence, ships)}
+
+
+def test_what_a_transformation_made_names_its_line(ships: Ontology) -> None:
+    document = Document.from_text("Norway said that Sweden boarded a Danish ferry.")
+    ((event,),) = code_documents([document], lexicon=ships.lexicon, codebook=ships.codebook)
+    assert event.status == "done"
+    assert "mine.txt:14) makes it 112" in event.why
+    assert document.text[event.trigger.start : event.trigger.end] == "said"
+
+
+def test_transformations_alone_are_a_dictionary(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "~ a (b . ATTACK) SAY = a b 112\n")
+    assert coded("Norway said that Sweden attacked Denmark.", own) == [("NOR", "112", "SWE")]
+    assert ("NOR", "112", "SWE") not in coded("Norway said that Sweden bombed Denmark.", own)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="~ab._()QSAYWILL_= [0]19", max_size=50))
+def test_no_transformation_breaks_the_reader(line: str) -> None:
+    found = parse_verbs(f"~{line}")
+    assert len(found.transformations) + len(found.skipped) == 1 or not line.strip("~ ")
+
+
+def test_a_codebook_folder_may_have_the_name_of_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "plover"
+    folder.mkdir()
+    (folder / "types.csv").write_text("type;code;goldstein;definition\nKIND;P1;1;what is kind\n", encoding="utf-8")
+    (folder / "crosswalk.csv").write_text("cameo;type;mode\n112;KIND;\n", encoding="utf-8")
+    (folder / "club.verbs.txt").write_text("--- PRAISE [112] ---\nPRAISE\n", encoding="utf-8")
+    own = load_ontology(str(folder))
+    assert own.name == f"{tmp_path.name}/plover"
+    assert coded("Norway praised Denmark.", own) == [("NOR", "112", "DNK")]
+
+
 def test_issues_are_counted_and_ignored_where_the_list_says(tmp_path: Path) -> None:
     issues = read_issues([SAMPLE / "harbour.issues.txt"])
     assert issues.counts(["Two tankers and a cargo\nship were impounded."]) == {"SHIPPING": 2, "SEIZURE": 1}
@@ -165,6 +262,8 @@ def test_issues_are_counted_and_ignored_where_the_list_says(tmp_path: Path) -> N
 def test_what_cannot_be_used_is_told_with_its_line() -> None:
     found = parse_verbs("LOST [1]\n--- A [010] ---\nASK\n- NO STAR [020]\n- * &NOSUCH [030]\n- * OK [040]\n~ a = b\n")
     assert [line for line, _ in found.skipped] == [1, 4, 5, 7]
+    unbound = parse_verbs("~ a (a b SEE) SAY = a d 010\n~ aa (a b SEE) SAY = a b 010\n~ a (a b SEE) SAY = a . 010\n")
+    assert [line for line, _ in unbound.skipped] == [1, 2, 3]
     assert [p.code for p in found.blocks[0].patterns] == ["040"]
 
 
@@ -222,7 +321,7 @@ def test_commands_take_dictionaries(tmp_path: Path) -> None:
     assert first["issues"] == {"SEIZURE": 1, "SHIPPING": 1}
     told = run.invoke(build_app(), ["codebook", "--verbs", str(VERBS), "--json"])
     (report,) = json.loads(told.stdout)
-    assert (report["verbs"], report["patterns"], len(report["left out"])) == (12, 11, 1)
+    assert (report["verbs"], report["patterns"], report["transformations"], report["left out"]) == (12, 11, 1, [])
     explained = run.invoke(build_app(), ["explain", "--verbs", str(VERBS), "Denmark impounded two Latvian tankers."])
     assert "harbour.verbs.txt" in explained.stdout
     refused = run.invoke(build_app(), ["code", "--verbs", str(tmp_path / "absent.txt"), "-"])

@@ -243,6 +243,7 @@ def _print_dictionaries(files: list[Path], as_json: bool) -> None:
                 "dictionary": str(path),
                 "verbs": sum(len(block.verbs) for block in found.blocks),
                 "patterns": sum(len(block.patterns) for block in found.blocks),
+                "transformations": len(found.transformations),
                 "phrases told from words": found.structured,
                 "left out": [f"line {number}: {reason}" for number, reason in found.skipped],
             }

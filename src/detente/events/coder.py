@@ -31,6 +31,7 @@ from .mending import mend
 from .mood import reporter_of, under_condition
 from .quoted import in_own_words
 from .refining import refine
+from .retelling import retold
 from .told import AGREEMENTS, Found
 from .venue import at_third_place, mode_of_meeting
 
@@ -88,9 +89,14 @@ class Coding:
                 self.fits[i] = fit
         self._add_duties()
         lifter = Lifter(view, self.lexicon, self.fits)
+        arguments = Arguments(view, self.cast, self.fits)
+        found = list(retold(self, arguments)) if self.lexicon.transformations else []
         lifted: list[Candidate] = []
-        consumed: set[int] = set()
+        told = {i for candidate, _ in found for i in candidate.used}
+        consumed = set(told)
         for i, fit in self.fits.items():  # deeds first: they climb through the operators
+            if i in told:
+                continue
             if fit.row.operator is None and fit.row.code and (statements or not self._is_plain_statement(i)):
                 candidate = lifter.lift(i, fit.row.code)
                 lifted.append(candidate)
@@ -105,8 +111,6 @@ class Coding:
                 candidate = lifter.lift(i, fit.row.code)
                 lifted.append(candidate)
                 consumed |= (candidate.used | {step.token for step in candidate.steps}) - {i}
-        arguments = Arguments(view, self.cast, self.fits)
-        found: list[tuple[Candidate, Roles]] = []
         for candidate in sorted(lifted, key=lambda c: c.base):
             if candidate.base in consumed and not candidate.is_lifted:
                 self.dropped.append((candidate, "part of another event"))
@@ -120,7 +124,7 @@ class Coding:
                 if candidate.duty and reporter_of(view, candidate.top) is None:
                     candidate.status = "planned"  # 'the Senate must ratify it': nobody asks
                 found.append((candidate, arguments.of(candidate)))
-        return found
+        return sorted(found, key=lambda pair: pair[0].base) if self.lexicon.transformations else found
 
     def _add_duties(self) -> None:
         """'Kenya said that Uganda must secure the border': a demand, whatever it is that must be done."""

@@ -9,12 +9,13 @@ dictionary does not hold: other verbs, and nouns and adjectives, which PETRARCH 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .lexicon import Lexicon, Row
 from .petrarch_verbs import Block, Dictionary, Pattern, Piece, Verb, read_verbs, text_of, uncommented
+from .transformations import Meaning, Transformation, resolved
 
 _ROOM = 100
 """What a row of several verb words is worth more than the patterns of one."""
@@ -34,9 +35,13 @@ def with_verbs(lexicon: Lexicon, files: Iterable[Path]) -> Lexicon:
     Raises CodebookError where a file cannot be read or holds no verbs.
     """
     verbs, forms = dict(lexicon.verbs), dict(lexicon.forms)
+    transformations = lexicon.transformations
     for path in files:
-        _add(lexicon, read_verbs(path), verbs, forms)
-    return replace(lexicon, verbs=verbs, forms=forms)
+        found = read_verbs(path)
+        _add(lexicon, found, verbs, forms)
+        if found.transformations:
+            transformations = (*_transformations(found), *transformations)
+    return replace(lexicon, verbs=verbs, forms=forms, transformations=transformations)
 
 
 def with_discards(lexicon: Lexicon, files: Sequence[Path]) -> Lexicon:
@@ -77,6 +82,17 @@ def _add(lexicon: Lexicon, found: Dictionary, verbs: dict[str, list[Row]], forms
             forms[form] = rows
     for lemma in own:  # the form 'left' of its own block is not that of 'leave'
         forms[lemma] = verbs[lemma]
+
+
+def _transformations(found: Dictionary) -> Iterator[Transformation]:
+    """The `~` lines of one dictionary, with what the names of their verbs stand for."""
+    blocks: dict[str, Meaning] = {}
+    for block in found.blocks:
+        for verb in block.verbs:
+            like = frozenset(v.lemma for v in block.verbs if v.code == verb.code and not v.before and not v.after)
+            name = "_".join((*verb.before, verb.lemma, *verb.after))
+            blocks.setdefault(name, Meaning(like | {verb.lemma}, verb.code))
+    yield from resolved(found.transformations, Path(found.path).name, blocks)
 
 
 def _kept(ours: list[Row], theirs: list[Row]) -> list[Row]:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ..errors import CodebookError
 from .petrarch_verbs import Pattern
+from .transformations import Transformation
 
 HERE = Path(__file__).parent / "tables" / "lexicon"
 ANY = frozenset({"*"})
@@ -78,6 +79,8 @@ class Lexicon:
     """Noun to the beginnings of the codes of the event that it may speak of."""
     forms: dict[str, list[Row]] = field(default_factory=dict)
     """Rows of the user's dictionaries by the form of the verb that they give ('left' may not be 'leave')."""
+    transformations: tuple[Transformation, ...] = ()
+    """What the user's dictionaries make of an event below a verb, in their order."""
     discards: tuple[str, ...] = ()
     """Regular expressions of what is not coded in any sentence that shows it, and ..."""
     discards_all: tuple[str, ...] = ()

@@ -21,6 +21,8 @@ from .lexicon import HERE, Lexicon, load_lexicon
 
 SHIPPED = TABLES / "ontologies"
 EXAMPLES = TABLES / "examples"
+OURS = "plover"
+"""The name of our own ontology."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def load_ontology(
         if not folder.is_dir():
             raise CodebookError(f"{folder}: no such folder; a lexicon is a folder with verbs.csv, nouns.csv and so on")
     own = _by_name(name, lexicons)
-    folders = [*lexicons, *([_folder(str(name))] if own.name != "plover" else [])]
+    folders = [*lexicons, *([_folder(str(name))] if own.name != OURS else [])]
     verbs = [*(p for folder in folders for p in files_in(folder, "verbs")), *verbs]
     discards = [*(p for folder in folders for p in files_in(folder, "discards")), *discards]
     if not verbs and not discards:
@@ -62,15 +64,20 @@ def lexicon_of(lexicons: tuple[Path, ...], verbs: tuple[Path, ...] = (), discard
 
 
 def _by_name(name: str | None, lexicons: Sequence[Path]) -> Ontology:
-    if name in {None, "plover", "cameo"}:
-        return Ontology("plover", load_codebook(), load_lexicon(HERE, *lexicons) if lexicons else load_lexicon())
+    if name in {None, OURS, "cameo"}:
+        return Ontology(OURS, load_codebook(), load_lexicon(HERE, *lexicons) if lexicons else load_lexicon())
     folder = _folder(str(name))
     if not (folder / "types.csv").is_file():
         shipped = ", ".join(sorted(p.name for p in SHIPPED.iterdir() if p.is_dir()))
         raise CodebookError(f"{name}: no ontology; give a folder with types.csv, or one of: plover, {shipped}")
     book = _own_codebook(folder)
     lexicon = load_lexicon(HERE, folder, *lexicons)
-    return Ontology(folder.name, book, lexicon)
+    return Ontology(_name_of(folder), book, lexicon)
+
+
+def _name_of(folder: Path) -> str:
+    """The folder's name; with that of the folder around it where it would be taken for our own ontology."""
+    return folder.name if folder.name != OURS else "/".join(folder.resolve().parts[-2:])
 
 
 def _own_codebook(folder: Path) -> Codebook:
@@ -127,7 +134,7 @@ def describe(ontology: Ontology, name: str) -> dict[str, Any] | None:
     book = ontology.codebook
     kind, hyphen, mode = name.partition("-")
     key = kind.upper() + hyphen + mode.lower()
-    if ontology.name == "plover" and hyphen:
+    if ontology.name == OURS and hyphen:
         return _describe_mode(book, kind.upper(), mode.lower())
     are, are_not = examples_of(key)
     if key in book.types:
@@ -139,7 +146,7 @@ def describe(ontology: Ontology, name: str) -> dict[str, Any] | None:
             "quad class": book.quad_of(codes[0]) if codes else None,
             "CAMEO codes": [f"{c} {book.codes[c].name}" for c in codes if c in book.codes],
             "modes": sorted(modes)
-            if ontology.name != "plover"
+            if ontology.name != OURS
             else [f"{row['mode']}: {row['definition']}" for row in _rows(TABLES / "modes.csv") if row["type"] == key],
             "is": are,
             "is not": are_not,

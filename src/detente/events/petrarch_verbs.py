@@ -17,8 +17,7 @@ The format, as the dictionaries of the Open Event Data Alliance have it:
     # ; <!-- -->                     comments
 
 `[042:043]` codes two events: 042 from who acts, 043 back; `[:173]` one, by the other side. `[---]` codes nothing,
-`[###]` and `[+++]` are no events either. `~` lines (transformations) are counted and left out: what 'agree', 'refuse'
-or 'deny' make of a deed, our own operators know (`transforms.csv`).
+`[###]` and `[+++]` are no events either. `~` lines say what a verb makes of the event below it (`transformations.py`).
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import CodebookError
+from .transformations import NotReadable, Transformation, parse_transformation
 
 MARKS = frozenset("+$^%")
 NO_EVENT = frozenset({"", "---", "###", "+++"})
@@ -95,6 +95,7 @@ class Dictionary:
 
     path: str
     blocks: list[Block] = field(default_factory=list)
+    transformations: list[Transformation] = field(default_factory=list)
     structured: bool = False
     """Whether its patterns have braces or parentheses, so that a bare word is the head of a phrase (PETRARCH2)."""
     skipped: list[tuple[int, str]] = field(default_factory=list)
@@ -104,7 +105,7 @@ class Dictionary:
 def read_verbs(path: Path) -> Dictionary:
     """A verb dictionary. Raises CodebookError where the file cannot be read or holds no verbs."""
     found = parse_verbs(text_of(path, "a verb dictionary"), str(path))
-    if not found.blocks:
+    if not found.blocks and not found.transformations:
         raise CodebookError(f"{path}: no block of verbs; a block begins with --- NAME [CODE] ---")
     return found
 
@@ -141,7 +142,7 @@ def parse_verbs(text: str, name: str = "dictionary") -> Dictionary:
             block = Block(opened.group(1) if opened else line.strip("- "))
             found.blocks.append(block)
         elif line.startswith("~"):
-            found.skipped.append((number, "transformations are left to our own operators"))
+            _add_transformation(found, number, line)
         elif in_synset and line.startswith("+"):
             continue
         elif block is None:
@@ -248,6 +249,13 @@ def regular_forms(verb: str) -> Iterator[str]:
     elif verb:
         sibilant = verb.endswith(("s", "x", "z", "ch", "sh"))
         yield from (verb + ("es" if sibilant else "s"), verb + "ed", verb + "ing")
+
+
+def _add_transformation(found: Dictionary, number: int, line: str) -> None:
+    try:
+        found.transformations.append(parse_transformation(line, number))
+    except NotReadable as reason:
+        found.skipped.append((number, str(reason)))
 
 
 def _add_pattern(
