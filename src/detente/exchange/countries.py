@@ -55,19 +55,22 @@ def from_cameo(code: str) -> str:
     return code if code in countries() else ""
 
 
+SHORT = {"US": "USA", "UK": "GBR", "UAE": "ARE", "USA": "USA", "DRC": "COD", "PRC": "CHN", "ROK": "KOR"}
+"""What countries are called in two or three letters. Any other word as short is a code, and may as well be a party's."""
+
+
 @cache
 def from_name(name: str) -> str:
-    """The alpha-3 code of a country by its name or by a code; '' where it is none."""
-    if len(name.strip()) < 2:  # the library takes "Y" for Italy
-        return ""
+    """The alpha-3 code of a country by its name; '' where it is none."""
+    name = name.strip()
+    if len(name) < 4:
+        return SHORT.get(name, "")
     known = from_code("name", name)
     if known:
         return known
-    if name in countries():
-        return name
     import countrynames
 
     try:
         return countrynames.to_code_3(name) or ""
-    except KeyError:  # a code that has no alpha-3 in the library ("AC")
+    except KeyError:  # a code that has no alpha-3 in the library
         return ""

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from .coded import Coded, Side
-from .countries import code_in, from_name
+from .countries import code_in, from_cameo, from_name
 from .delimited import cell, number, real, whole
 from .shapes import Cells, Shape, day_of, quad_of, unquoted
 from .sides import keyed
@@ -78,7 +78,7 @@ def from_cells(cells: Cells) -> Coded:
         place=cells["Placename"],
         raw_place=cells["Raw Placename"],
         admin1=cells["Province"],
-        country=from_name(cells["Country"]),
+        country=_country(cells["Country"]),
         lat=real(cells["Latitude"]),
         lon=real(cells["Longitude"]),
         geonameid=whole(cells["GeoNames ID"]),
@@ -92,12 +92,17 @@ def from_cells(cells: Cells) -> Coded:
 def _side(prefix: str, cells: Cells) -> Side:
     side = Side(
         name=cells[f"{prefix} Name"],
-        country=from_name(cells[f"{prefix} Country"]),
+        country=_country(cells[f"{prefix} Country"]),
         sectors=_listed(cells[f"{prefix} Sectors"]) or _listed(cells[f"Primary {prefix} Sector"]),
         title=cells[f"{prefix} Title"],
         raw=cells[f"{prefix} Name Raw"],
     )
     return replace(keyed(side), code=side.country + "".join(side.sectors[:1]))
+
+
+def _country(cell: str) -> str:
+    """POLECAT has codes of three letters, people who edit its files write names."""
+    return from_cameo(cell.strip()) or from_name(cell)
 
 
 def _listed(text: str) -> tuple[str, ...]:
