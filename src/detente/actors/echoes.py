@@ -231,6 +231,8 @@ class Echoes(Scene):
             if bool(ref.person) == (word in HE):
                 self.echo(i, (ref,), f"'{word}' for {phrase}", 0.6 if word in HE else 0.4)
                 return
+        if i in self.chains.empty:
+            return
         last = person if word in HE else land
         if last is not None and (word in HE or not self.points_back(i)):
             self.echo(i, (last,), f"'{word}' for {last.name or last.text}, named last", 0.5 if word in HE else 0.3)

@@ -31,6 +31,8 @@ class Chains:
 
     doc: Doc
     mentions: list[Mention] = field(default_factory=list)
+    empty: set[int] = field(default_factory=set)
+    """The tokens 'it' that mean nothing: 'it is clear that', 'it takes courage to'."""
 
     def chains(self) -> list[list[Mention]]:
         """Chains of at least two mentions."""

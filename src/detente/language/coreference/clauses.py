@@ -8,6 +8,7 @@ from .words import SUBJECTS
 
 REPORTING = frozenset("think believe mean hear decide estimate say know hope see find feel suppose guess".split())
 NEUTRAL = frozenset({"it", "this", "that"})
+OF_A_THING = frozenset({"the", "a", "an", "another"})
 VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -25,7 +26,7 @@ class Clauses:
         i = mentions[n].head
         if self.last >= 0 and grid.sent[i] - grid.sent[mentions[self.last].head] <= 1 and grid.dep[i] in SUBJECTS:
             self.state.link(n, self.last, "clause")
-        elif grid.dep[i] not in SUBJECTS and (thing := self.thing_before(n)) is not None:
+        elif (grid.dep[i] not in SUBJECTS and (thing := self.thing_before(n)) is not None) or (thing := self.named_before(n)) is not None:
             self.state.link(n, thing, "clause")
         else:
             verb = self.clause_before(i)
@@ -33,6 +34,24 @@ class Clauses:
                 return
             self.state.link(n, self.mention_of(verb), "clause")
         self.last = n
+
+    def named_before(self, n: int) -> int | None:
+        """'The probe landed. This is the first such mission': a noun for the thing that the sentence before is about."""
+        grid, state = self.grid, self.state
+        i = state.mentions[n].head
+        noun = grid.child(grid.head[i], "attr") if grid.lemma[grid.head[i]] == "be" else None
+        if noun is None or grid.pos[noun] != "NOUN" or grid.lower[grid.left[noun]] not in OF_A_THING:
+            return None
+        for k in range(n - 1, -1, -1):
+            other = state.mentions[k]
+            back = grid.sent[i] - grid.sent[other.head]
+            if back > 1:
+                return None
+            about = grid.dep[other.head] in SUBJECTS and grid.dep[grid.head[other.head]] == "ROOT"
+            if back == 1 and about and other.kind in {"name", "noun"}:
+                traits = state.traits(other.chain)
+                return k if traits.plural is not True and traits.person is not True else None
+        return None
 
     def clause_before(self, i: int) -> int | None:
         """The main verb of the sentence before; of the same sentence where 'this' stands in a later clause of it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..grid import Grid
 from .chains import Mention
-from .words import NOT_REFERRING, POINTING, PRONOUNS
+from .words import NOT_REFERRING, POINTING, PRONOUNS, SINGLE, SUBJECTS, given_names, kinds_of_words
 
 BEFORE = frozenset(
     "det amod compound poss nmod nummod quantmod predet advmod npadvmod case punct neg appos cc preconj prep".split()
@@ -20,7 +20,13 @@ COUNTED = frozenset("one some many most few both all each half none another thos
 ALONE = frozenset("everyone everybody someone somebody something anyone".split())
 OPENING = {")": "(", "]": "[", '"': '"', "”": "“", "'": "'", "’": "‘"}
 RELATIVE = frozenset("who whom whose which where when that".split())
+OF_PERSONS = frozenset({"of", "from"})
+"""Prepositions that belong to the name of a person: 'Mary Odum of the Labour Party', not 'met Odum in Abuja'."""
+NOT_APPOSED = frozenset(":([")
+"""Signs before what is no apposition but a phrase of its own: 'the Treaty (NPT)'."""
 GATHERED = frozenset("you we us they them".split())
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+"""Days that one story names again by the same word."""
 CREDITS = frozenset("image photo photograph picture file source credit caption video graphic".split())
 """Words that stand before a colon for what is shown, not in what is told."""
 LET_US = frozenset({"'s", "’s"})
@@ -81,7 +87,7 @@ def _noun_phrase(grid: Grid, i: int, named: frozenset[str], found: dict[tuple[in
         return
     start, end = phrase(grid, i)
     kind = "name" if name else "noun"
-    if ent in NOT_REFERRING and dep not in {"nsubj", "nsubjpass"}:
+    if ent in NOT_REFERRING and dep not in SUBJECTS and grid.lower[i] not in WEEKDAYS:
         return
     found.setdefault((start, end), Mention(start, end, i, kind))
     last = grid.conjuncts(i) if dep != "conj" else []
@@ -92,6 +98,8 @@ def _noun_phrase(grid: Grid, i: int, named: frozenset[str], found: dict[tuple[in
 
 def _stands_alone(grid: Grid, i: int, named: frozenset[str]) -> bool:
     """Whether a modifying name is a name of its own ('Wikinews' in 'Wikinews reporter'), not part of a longer one."""
+    if grid.lower[i] in given_names() or kinds_of_words().get(grid.lower[i]) in SINGLE:
+        return False  # 'Barack' and 'President' are parts of one name
     last = i + 1 >= len(grid) or grid.ent[i + 1] != grid.ent[i]
     if grid.ent[i] and last and grid.pos[grid.head[i]] == "NOUN":
         return True
@@ -103,7 +111,7 @@ def _is_apposition(grid: Grid, i: int) -> bool:
     head = grid.head[i]
     if head >= i or grid.pos[head] not in {"NOUN", "PROPN"} or grid.left[i] <= head + 1:
         return False
-    if ":" in grid.words[head + 1 : grid.left[i]]:
+    if not NOT_APPOSED.isdisjoint(grid.words[head + 1 : grid.left[i] + 1]):
         return False
     one, other = grid.ent[head], grid.ent[i]
     return not (
@@ -150,6 +158,8 @@ def _belongs(grid: Grid, i: int, k: int) -> bool:
         return _is_apposition(grid, k) or grid.left[k] == i + 1
     if dep == "relcl" and grid.pos[i] == "PROPN":
         return grid.lower[grid.left[k]] in RELATIVE or grid.tag[grid.left[k]] == "IN"
+    if dep == "prep" and grid.ent[i] == "PERSON":
+        return grid.lower[k] in OF_PERSONS
     return True
 
 

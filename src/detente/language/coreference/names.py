@@ -55,6 +55,8 @@ class Names:
         if known is not None and not state.nested(n, known):
             state.link(n, known, why)
         self.full.setdefault(flat, n)
+        if len(words) > 1 and tokens[1] > tokens[0] + 1:
+            self.full.setdefault(words[0], n)  # 'the Bank' for 'the Bank of England'
         if len(tokens) == 1 or grid.ent[tokens[-1]] == "PERSON":
             self.surnames[words[-1]] = n
             if grid.ent[tokens[-1]] == "PERSON" and len(tokens) == 2:

@@ -14,12 +14,14 @@ NEAR = 3.0
 """What a phrase in the pronoun's own sentence counts."""
 BACK = 1.7
 """What each sentence between takes away."""
-SUBJECT, OBJECT, NAMED, OFTEN = 1.2, 0.4, 0.2, 0.15
+SUBJECT, OBJECT, NAMED, OFTEN = 1.2, 0.4, 0.2, 0.25
 """What subjects, objects and owners, names, and each earlier mention of the same (up to five) count more."""
 PARALLEL = 0.8
 """What an object counts more for a pronoun that is an object."""
 INSIDE = 0.4
 """What a phrase inside a longer one ('the Irving' of 'the mayor of Irving') counts less."""
+TOGETHER = 0.5
+"""What a whole coordination counts less for 'they' than one of its members that is plural itself."""
 SAME = {True: 4.6, False: 3.4}
 """How strongly an earlier 'he' or 'she' (True), 'it' or 'they' (False) draws the next one."""
 SAME_SUBJECT = {True: 0.4, False: 0.2}
@@ -27,6 +29,19 @@ BEST = 6.4
 """No mention in the pronoun's own sentence fits better; each sentence back costs 1 and more."""
 OBJECTS = frozenset({"dobj", "pobj", "dative"})
 EMPTY_VERBS = frozenset({"seems", "appears", "rains", "rained", "snowed", "seemed", "turns", "turned"})
+WEIGHED = frozenset(
+    """hard difficult easy possible impossible important necessary essential vital crucial critical clear unclear good
+    better best bad worse nice great wrong right fair unfair safe dangerous risky useful useless time tough tempting
+    reasonable natural normal common rare unusual imperative urgent premature early late sad painful interesting
+    worth wise foolish illegal legal unacceptable acceptable advisable pointless futile helpful""".split()
+)
+"""What is said of a deed that follows: 'it is hard to know', 'it is time to act'."""
+TAKING = frozenset({"takes", "took", "take", "taken", "costs", "cost", "pays", "helps", "matters"})
+"""'it takes unity to fulfil them'"""
+FOUND = frozenset(
+    "decide agree say report believe think expect hope know announce understand estimate suggest argue".split()
+)
+"""'it was decided that': what follows is meant."""
 GROUPS = (HE, SHE, IT, THEY, SPOKEN, POINTING)
 
 
@@ -35,6 +50,7 @@ class Pronouns:
 
     def __init__(self, state: State) -> None:
         self.state, self.grid = state, state.grid
+        self.nothing: set[int] = set()
 
     def meet(self, n: int) -> None:
         """Links pronoun `n` to the mention before it that suits it best, if any does."""
@@ -42,6 +58,7 @@ class Pronouns:
         head = mentions[n].head
         word = grid.lower[head]
         if word in IT and self.empty(head):
+            self.nothing.add(head)
             return
         best, mark = -1, 0.0
         sentence = grid.sent[head]
@@ -62,8 +79,15 @@ class Pronouns:
             return False
         if grid.lower[verb] in EMPTY_VERBS:
             return True
+        said = grid.child(verb, "acomp", "attr")
+        if said is not None and grid.lower[said] in WEIGHED and grid.child(said, "xcomp", "ccomp") is not None:
+            return True
         complement = grid.child(verb, "ccomp", "xcomp", "advcl")
-        return complement is not None and grid.child(verb, "acomp", "attr") is not None and complement > verb
+        if complement is None or complement < verb:
+            return False
+        if said is not None:
+            return True
+        return grid.lower[verb] in TAKING or (grid.dep[i] == "nsubjpass" and grid.lemma[verb] in FOUND)
 
     def fit(self, n: int, k: int, word: str, distance: int) -> float:
         """How well an earlier mention suits a pronoun: 0 where it cannot be, else more for nearer and more salient."""
@@ -123,7 +147,7 @@ class Pronouns:
         traits, label = self.state.traits(mention.chain), self.grid.ent[mention.head]
         if word in THEY:
             single = 0.0 if traits.plural else 0.4 if traits.plural is None else 1.4
-            return (1.2 if traits.person else 0.0) - single
+            return (1.2 if traits.person else 0.0) - single - (TOGETHER if mention.kind == "both" else 0.0)
         if word in IT:
             return -0.4 if label == "GPE" else -0.8 if label == "PERSON" else 0.0
         return 0.0

@@ -49,4 +49,4 @@ def find_chains(
                 clauses.meet(n)
             else:
                 pronouns.meet(n)
-    return Chains(doc, state.mentions)
+    return Chains(doc, state.mentions, pronouns.nothing)
