@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 READ_HELP = (
     "Read documents and put on record what they say.\n\n"
     "SOURCES are files, folders, patterns, http(s) and s3 addresses, or `-` for standard input: text, HTML, PDF, DOCX, e-mail, "
-    "RSS and Atom, JSON Lines, Parquet, WARC; also s3://, gs:// and abfs:// addresses of objects. What is on record already is not read again; a read that was stopped goes on "
+    "RSS and Atom, JSON Lines, CSV, Parquet, WARC; also s3://, gs:// and abfs:// addresses of objects. What is on record already is not read again; a read that was stopped goes on "
     "where it stopped when the same command is run again. What is not in English is kept and not coded."
     + examples(
         "detente read dispatches/",

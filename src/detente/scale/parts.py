@@ -39,7 +39,19 @@ if TYPE_CHECKING:
 
 TOGETHER = 64
 """Files with one document each that make a part."""
-CONTAINERS = (".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json.gz", ".parquet", ".gz")
+CONTAINERS = (
+    ".warc",
+    ".warc.gz",
+    ".jsonl",
+    ".jsonl.gz",
+    ".ndjson",
+    ".ndjson.gz",
+    ".json.gz",
+    ".parquet",
+    ".csv",
+    ".tsv",
+    ".gz",
+)
 """Endings of files that hold many documents: each is a part of its own."""
 BATCH = 64
 KINDS = ("event", "attribution", "stance", "agreement", "plan", "actor", "date", "place")

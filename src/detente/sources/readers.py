@@ -39,7 +39,7 @@ class Job:
     notes: tuple[str, ...] = ()
     nesting: int = 0
     after: int | None = None
-    """Offset of the record behind which to go on, in a WARC; number of the row, in Parquet."""
+    """Offset of the record behind which to go on, in a WARC; number of the row, in Parquet and tables."""
 
 
 def job_for(data: bytes, source: str, limits: Limits, **facts: object) -> Job:
@@ -68,7 +68,7 @@ def _readable(job: Job) -> Job:
         raise read_error(job.source, "binary", "it is not text, and no format that is known here")
     if job.kind in UNSUPPORTED and job.kind != "zip":
         raise read_error(job.source, "unsupported-format", UNSUPPORTED[job.kind])
-    if len(job.data) > job.limits.document_bytes and job.kind not in ("warc", "gzip", "jsonl", "parquet"):
+    if len(job.data) > job.limits.document_bytes and job.kind not in ("warc", "gzip", "jsonl", "parquet", "table"):
         raise too_large(job.source, len(job.data), job.limits.document_bytes)
     return job
 
@@ -84,8 +84,8 @@ def read_job(job: Job) -> Iterator[Document | ReadError | warc.Started]:
             yield from _read_warc(job)
         elif job.kind == "jsonl":
             yield from read_json_lines(lines_of(job.data, job.limits), job.source, job.limits)
-        elif job.kind == "parquet":
-            yield from _read_parquet(job)
+        elif job.kind in ("parquet", "table"):
+            yield from _read_rows(job)
         elif job.kind == "json":
             yield from read_json(job.data, job.source, job.limits)
         elif job.kind == "feed":
@@ -142,13 +142,16 @@ def lines_of(data: bytes, limits: Limits) -> Iterator[Line]:
         yield Line(number, line[: limits.document_bytes], len(line) > limits.document_bytes)
 
 
-def _read_parquet(job: Job) -> Iterator[Document | ReadError | warc.Started]:
-    from .parquet import read_parquet
+def _read_rows(job: Job) -> Iterator[Document | ReadError | warc.Started]:
+    if job.kind == "parquet":
+        from .parquet import read_parquet as read
+    else:
+        from .spreadsheet import read_table as read
 
     with closing(open(job.path, "rb") if job.path else io.BytesIO(job.data)) as stream:
         size = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        yield from read_parquet(stream, size, job.source, job.limits, after=job.after)
+        yield from read(stream, size, job.source, job.limits, after=job.after)
 
 
 def _read_warc(job: Job) -> Iterator[Document | ReadError | warc.Started]:

@@ -162,7 +162,7 @@ def _read_opened(
     elif kind == "gzip" and sniff(unpacked_head(head), source.removesuffix(".gz")) == "jsonl":
         pieces = gunzip(stream, source, limits, limits.input_bytes)
         yield from _telling(_until_damaged(pieces, source, limits), stream, at)
-    elif kind in ("warc", "parquet") or (kind == "gzip" and holds_records(head)):
+    elif kind in ("warc", "parquet", "table") or (kind == "gzip" and holds_records(head)):
         if size > limits.input_bytes:
             raise too_large(source, size, limits.input_bytes)
         yield from run_guarded(Job(kind=kind, source=source, limits=limits, path=path), at)

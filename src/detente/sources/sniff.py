@@ -7,11 +7,12 @@ import zlib
 from pathlib import PurePosixPath
 
 from .encodings import decode, is_binary
+from .spreadsheet import delimiter_of, is_table
 
 HEAD = 64 * 1024
 """Bytes looked at."""
 
-GUARDED = frozenset({"html", "pdf", "docx", "zip", "warc", "feed", "eml", "parquet"})
+GUARDED = frozenset({"html", "pdf", "docx", "zip", "warc", "feed", "eml", "parquet", "table"})
 """Formats whose readers can hang, crash or blow up, and run in a child process."""
 
 # What is recognised and not read, with what to do about it.
@@ -56,11 +57,12 @@ _BY_TYPE = {
     "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "message/rfc822": "eml",
     "application/rss+xml": "feed", "application/atom+xml": "feed", "application/x-ndjson": "jsonl",
     "application/jsonl": "jsonl", "application/warc": "warc", "application/json": "json", "text/plain": "text",
+    "text/csv": "table", "text/tab-separated-values": "table",
 }  # fmt: skip
 _BY_NAME = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".pdf": "pdf", ".docx": "docx", ".eml": "eml",
     ".rss": "feed", ".atom": "feed", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".warc": "warc",
-    ".txt": "text", ".md": "text", ".text": "text",
+    ".csv": "table", ".tsv": "table", ".tab": "table", ".txt": "text", ".md": "text", ".text": "text",
 }  # fmt: skip
 
 
@@ -118,6 +120,8 @@ def _sniff_text(text: str, hint: str | None) -> str:
             return "feed" if hint == "feed" else "xml"
     if hint == "jsonl":
         return "jsonl"
+    if delimiter_of(text.split("\n", 1)[0]) if hint == "table" else is_table(text):
+        return "table"
     if _is_mail(text, hint):
         return "eml"
     if hint == "html" and _TAGS.search(text):

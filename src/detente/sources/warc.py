@@ -25,7 +25,7 @@ class Started(NamedTuple):
 
     member: str
     offset: int
-    """Where the record begins, in bytes of the file as stored; in Parquet the number of the row, from 0."""
+    """Where the record begins, in bytes of the file as stored; in Parquet and tables the number of the row, from 0."""
     position: int = 0
     """How many bytes of the file were read before, about."""
 
