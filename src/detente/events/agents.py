@@ -27,7 +27,7 @@ class Agents:
             reporter = reporter_of(view, top)
             return self.among(view.subjects(reporter)) if reporter is not None else []
         if view.pos[top] in {"NOUN", "PROPN"}:
-            return self.of_noun(top)
+            return self.of_noun(top) or (self._there_for(top) if candidate.code[:2] == "04" else [])
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
             return self.among(view.subjects(view.head[top]))
         if view.is_passive(top) and self._is_of_the_subject(candidate):
@@ -86,6 +86,11 @@ class Agents:
             if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self._may_do(k):
                 return self.among(view.with_conjuncts(k))
         return self._after(noun, {"between", "among"}, "prep") or self._after(noun, {"from"}, "prep")
+
+    def _there_for(self, noun: int) -> list[int]:
+        """Who 'is in Riga for talks'."""
+        there = self.view.presence(noun)
+        return self.among(self.view.subjects(there)) if there is not None else []
 
     def _after(self, noun: int, words: set[str], *deps: str) -> list[int]:
         """Those who act in the first phrase of the noun that begins with one of `words` and holds any."""

@@ -181,6 +181,8 @@ class View:
                 return True
             if self.dep[k] in {"det", "preconj", "cc"} and word in {"no", "neither", "nor"} and k < v:
                 return True
+        if self.dep[v] == "conj" and self.tag[v] == "VB" and self._is_alternative(v):
+            return self.is_negated(self.head[v])  # 'not to attack or threaten'
         # 'offered no comment', 'consulted nobody', 'opened it to no one'; but 'by 14 votes to none'
         to_whom = [p for k in self.kids[v] if self.lower[k] in {"to", "for"} for p in self.children(k, "pobj")]
         for k in (*self.children(v, "dobj"), *to_whom):
@@ -194,6 +196,12 @@ class View:
                 return True
             return any(self.lower[k] in {"no", "neither"} for k in self.kids[subject] if k < subject)
         return False
+
+    def _is_alternative(self, v: int) -> bool:
+        """Whether the bare verb follows its first conjunct after 'or'."""
+        first = self.head[v]
+        joined = any(self.lower[k] in {"or", "nor"} for k in self.kids[first] if first < k < v)
+        return joined and self.tag[first] == "VB" and self.child(v, "nsubj", "nsubjpass") is None
 
     def prepositions(self, i: int, depth: int = 2) -> Iterator[tuple[str, int]]:
         """(preposition, head of its phrase) below `i`, nearest first; looks into objects since the parser
@@ -341,6 +349,18 @@ class View:
             if self.pos[governor] == "NOUN":
                 return self.owner(governor, depth)
         return []
+
+    def presence(self, noun: int) -> int | None:
+        """The 'be' of who 'is in Riga for talks', where the noun is what somebody is there for."""
+        if self.dep[noun] != "pobj" or self.lower[self.head[noun]] != "for":
+            return None
+        i = self.head[self.head[noun]]
+        for _ in range(3):
+            if self.dep[i] not in {"pobj", "prep"}:
+                break
+            i = self.head[i]  # the phrase with 'for' hung on the town
+        is_there = self.lemma[i] == "be" and any(self.lower[k] in {"in", "at"} for k in self.kids[i])
+        return i if is_there else None
 
     def owner(self, noun: int, depth: int = 0) -> list[int]:
         """Whose plan, decision or threat it is: the possessor, or the subject of the verb it is the object of."""

@@ -69,6 +69,11 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
         return ""
     violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
+    if code.startswith("19") and coding.view.lemma[candidate.base] == "target" and "@sanctions" in near:
+        return "sanctions that aim at somebody are no attack"
+    emergency = code == "1724" and any(coding.view.lemma[k] in {"state", "emergency"} for k in candidate.fit.objects)
+    if emergency and "@disaster" in near and near.isdisjoint(_CONFLICT):
+        return "an accident or a disaster"
     if violent and "@disaster" in near and near.isdisjoint(_CONFLICT) and not any(_named(coding, i) for i in agents):
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):

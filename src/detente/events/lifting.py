@@ -64,6 +64,7 @@ class Candidate:
 
 ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum", "expel", "deport"})
 
+_LENGTHS = frozenset({"month", "year", "decade", "century", "hour", "week", "day", "generation", "round"})
 _IF = frozenset({"would", "could", "might", "may", "will", "'d"})
 
 
@@ -119,6 +120,10 @@ class Lifter:
                 candidate.status = "planned"
             elif self._clause_is_unreal(base):
                 candidate.status = "hypothetical"
+            else:
+                there = view.presence(base)
+                if there is not None and mood_of(view, there).operator is not None:
+                    candidate.status = mood_of(view, there).status  # 'will be in Riga for talks'
         elif view.tag[candidate.top] == "VBG":
             dep, head = view.dep[candidate.top], view.head[candidate.top]
             if dep == "csubj" or (
@@ -190,6 +195,10 @@ class Lifter:
                 return None
             if dep in {"pobj", "pcomp"}:
                 preposition = head
+                length = view.head[preposition]
+                if view.lower[preposition] == "of" and view.lemma[length] in _LENGTHS and view.dep[length] == "dobj":
+                    i = length  # 'broke off seven years of talks'
+                    continue
                 if (
                     view.dep[preposition] in {"prep", "agent", "dative", "pcomp"}
                     and view.head[preposition] != preposition
@@ -347,8 +356,10 @@ class Lifter:
     def _said_on_occasion(self, candidate: Candidate, token: int) -> bool:
         """'telephoned the king to thank him': what a meeting or call was for was said there."""
         occasion = self.fits.get(self.view.head[token])
-        verbal = candidate.code[:2] in {"05", "11", "02", "10", "01"}
-        return verbal and occasion is not None and occasion.row.code.startswith(("04", "07", "114"))
+        if candidate.code[:2] not in {"05", "11", "02", "10", "01"} or occasion is None:
+            return False
+        took_place = mood_of(self.view, self.view.head[token]) == DONE
+        return took_place and occasion.row.code.startswith(("04", "07", "114"))
 
     def _governor_is_plain(self, token: int) -> bool:
         fit = self.fits.get(self.view.head[token])
