@@ -14,7 +14,7 @@ from detente.claims import Agreement, PlanProposal
 HERE = Path(__file__).parent
 CASES = [
     case
-    for name in ("paragraphs.yaml", "more_paragraphs.yaml", "last_paragraphs.yaml")
+    for name in ("paragraphs.yaml", "more_paragraphs.yaml", "last_paragraphs.yaml", "fresh_paragraphs.yaml")
     for case in yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 ]
 

@@ -7,55 +7,23 @@ are joined to it and bring what the first did not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, Agreement, Attribution, DateRef, Event, PlaceRef, Status
-from ..document import Span, cover
+from ..claims import Agreement, Attribution, DateRef, Event, PlaceRef
+from ..document import cover
 from ..language import Clock, Parse
 from ..places import Where
 from .parties import actors_named, in_phrase, known, people_named
-from .phrases import actors_at, by_key, children, phrase_of, prepositional, subject_of
+from .phrases import actors_at, by_key, children, clause_between, next_sentence, phrase_of, prepositional, subject_of
 from .sealing import Seal, seal_of
 from .sectors import sectors_at, sectors_before, sectors_of_pronoun
+from .signing import SIGN, add_signatories, after_by, read_bare_signing, read_signers_named_next, represented, signs
+from .told import NEAR, Draft, Scene, owners_listed
 from .words import words
 
 EXTRACTOR = "agreements/2"
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "both", "such"})
-SIGN = frozenset({"sign", "initial", "initialle", "ink", "cosign", "co-sign", "countersign", "put", "append", "affix"})
-NEAR = 80
-"""How many tokens after an agreement 'X signed for A' still speaks of it."""
-
-
-@dataclass
-class Draft:
-    """An agreement while the document is being read."""
-
-    head: Token
-    seal: Seal
-    parties: list[ActorRef] = field(default_factory=list)
-    signatories: list[ActorRef] = field(default_factory=list)
-    sectors: list[str] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    mentions: list[Token] = field(default_factory=list)
-    date: DateRef | None = None
-    place: PlaceRef | None = None
-    status: Status = "done"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What is known of one document when its agreements are looked for."""
-
-    parse: Parse
-    who: Who
-    where: Where
-    clock: Clock
-    events: tuple[Event, ...]
 
 
 def find_agreements(
@@ -116,7 +84,8 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     draft.spans.append(scene.parse.span(noun.doc[start : end + 1]))
     if seal is not None:
         add_parties(scene, seal, noun, draft)
-        add_time_and_place(scene, seal.verb, noun, draft)
+        if not seal.standing:
+            add_time_and_place(scene, seal.verb, noun, draft)
         if len(draft.mentions) == 1:
             draft.status = seal.status
     add_sectors(scene, noun, draft)
@@ -148,7 +117,8 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
     sealers = list(seal.by)
     for holder in (noun, seal.verb):
         sealers += prepositional(holder, "with", "between", "among", "amongst")
-    sealers += on_behalf_of(seal.verb)
+    behalf = represented(seal.verb)
+    sealers += behalf
     for near in (noun, *(n for h in sealers for n in (h, *h.conjuncts))):
         for clause in children(near, "acl"):
             if clause.lemma_ in words("agreement")["representing"]:
@@ -160,19 +130,19 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
     # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
     if len(by_key(known(named))) < 2:
         named += actors_named(scene.who, owners(noun))
-    draft.parties = list(by_key([*draft.parties, *known(named)]))
+    # 'A and B ended their quarrel when their ministers signed a treaty'
+    if len(by_key(known(named))) < 2 and seal.verb.dep_ == "advcl" and seal.verb.head.pos_ == "VERB":
+        named += actors_named(scene.who, subject_of(seal.verb.head))
+    itself = scene.parse.span(noun)
+    own = [r for r in named if r.span is None or not r.span.overlaps(itself)]
+    draft.parties = list(by_key([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
     if signs(seal.verb) or any(t.head.head.lemma_ == "represent" for t in sealers):
-        if children(seal.verb, "agent"):
-            sealers += after_by(seal.verb)
+        sealers += after_by(seal.verb)
         signed = people_named(scene.parse, scene.who, sealers)
         draft.parties = list(by_key([*draft.parties, *(r for r in signed if r.country)]))
         add_signatories(draft, signed)
-
-
-def on_behalf_of(verb: Token) -> list[Token]:
-    """'signed on behalf of A by X and on behalf of B by Y': A and B."""
-    behalf = [t for t in verb.subtree if t.lower_ == "behalf" and not clause_between(t, verb)]
-    return [o for t in behalf for o in prepositional(t, "of")]
+        if not draft.signatories:
+            read_signers_named_next(scene, seal, draft)
 
 
 def owners(noun: Token) -> list[Token]:
@@ -181,49 +151,6 @@ def owners(noun: Token) -> list[Token]:
     brought = words("agreement")["bringing"]  # 'a UN-brokered accord' is not the UN's
     own = [c for c in before if c.lemma_ not in brought and not any(g.lemma_ in brought for g in (c, *c.children))]
     return [t for c in own for t in c.subtree] + list(prepositional(noun, "of"))
-
-
-def signs(verb: Token) -> bool:
-    return verb.lemma_ in SIGN or verb.lemma_ in {"signing", "signature"}
-
-
-def after_by(verb: Token) -> list[Token]:
-    """'signed by A, secretary of B, and C of D': the persons after 'by', also where titles hide the coordination."""
-    agent = children(verb, "agent")[0]
-    return [t for t in verb.sent if t.i > agent.i and t.ent_type_ == "PERSON" and not in_clause(t, verb)]
-
-
-def in_clause(token: Token, verb: Token) -> bool:
-    """Whether another finite clause stands between the token and the verb."""
-    return any(a.dep_ in {"advcl", "relcl"} and a != verb for a in token.ancestors if a.i > verb.i)
-
-
-def add_signatories(draft: Draft, people: Iterable[ActorRef]) -> None:
-    names = {r.person for r in draft.signatories}
-    draft.signatories += [r for r in by_person(people) if r.person not in names]
-
-
-def by_person(people: Iterable[ActorRef]) -> list[ActorRef]:
-    return list({r.person: r for r in reversed(list(people)) if r.person}.values())[::-1]
-
-
-def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
-    """'X signed for Russia and Y for Ukraine': signatories, and parties, of the agreement just told of."""
-    for_whom = [*prepositional(verb, "for"), *(t for p in prepositional(verb, "on") for t in prepositional(p, "of"))]
-    if children(verb, "dobj", "nsubjpass") or not for_whom:
-        return
-    draft = drafts[-1]
-    if draft.head.sent.end > verb.sent.start + 1 or verb.i - draft.mentions[-1].i > NEAR:
-        return
-    people = [*subject_of(verb), *(t for t in verb.sent if t.ent_type_ == "PERSON")]
-    add_signatories(draft, people_named(scene.parse, scene.who, people))
-    represented = [
-        t
-        for t in verb.sent
-        if t.dep_ == "pobj" and (t.head.lower_ == "for" or t.head.head.lower_ == "behalf") and t.i > verb.i
-    ]
-    draft.parties = list(by_key([*draft.parties, *known(actors_at(scene.who, represented))]))
-    draft.spans.append(scene.parse.span(verb.sent))
 
 
 def read_membership(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
@@ -286,16 +213,6 @@ def before_its_clause(token: Token) -> bool:
     return clause.dep_ in {"relcl", "acl", "advcl"} and bool(marks) and token.i < min(c.i for c in marks)
 
 
-def clause_between(token: Token, top: Token) -> bool:
-    """Whether a clause with a verb of its own stands between the two."""
-    for above in token.ancestors:
-        if above == top:
-            return False
-        if above.dep_ in {"relcl", "advcl", "acl", "ccomp", "conj"} and above.pos_ in {"VERB", "AUX"}:
-            return True
-    return True
-
-
 def is_country(place: PlaceRef) -> bool:
     """A place that names no more than a state; a city in it, told later, says more."""
     return place.country is not None and place.admin1 is None
@@ -327,11 +244,6 @@ def add_sectors(scene: Scene, noun: Token, draft: Draft) -> None:
             draft.spans.append(scene.parse.span(following))
             found += told
     draft.sectors = list(dict.fromkeys([*draft.sectors, *found]))
-
-
-def next_sentence(token: Token) -> TokenSpan | None:
-    end = token.sent.end
-    return token.doc[end].sent if end < len(token.doc) else None
 
 
 def finish(scene: Scene, draft: Draft, attributions: tuple[Attribution, ...]) -> Agreement:

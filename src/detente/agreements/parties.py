@@ -100,10 +100,19 @@ def people_named(parse: Parse, who: Who, heads: Iterable[Token]) -> list[ActorRe
     """The persons in the phrases under `heads`, also those whose names the actors' tables and the model missed."""
     found: dict[str, ActorRef] = {}
     for token in dict.fromkeys(m for h in heads for m in members(h)):
-        refs = [r for r in who.at(token) if r.person and is_named(parse, r)]
+        refs = [without_titles(r) for r in who.at(token) if r.person and is_named(parse, r)]
         for ref in refs or unknown_name(parse, who, token):
             found.setdefault(ref.person or ref.text, ref)
     return list(found.values())
+
+
+def without_titles(ref: ActorRef) -> ActorRef:
+    """'Foreign Ministers Ana Prado', which the model takes for a name, is Ana Prado."""
+    parts = (ref.person or "").split()
+    while len(parts) > 2 and parts[0].lower() in words("agreement")["titles"]:
+        parts.pop(0)
+    name = " ".join(parts)
+    return ref if name == ref.person else replace(ref, person=name, name=name, text=name)
 
 
 def is_named(parse: Parse, ref: ActorRef) -> bool:

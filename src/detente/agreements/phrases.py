@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
@@ -122,3 +123,18 @@ def phrase_of(head: Token) -> tuple[int, int]:
         if child.i < head.i or child.dep_ in {"prep", "acl"}:
             tokens.extend(t for t in child.subtree if t.dep_ not in {"punct"} or t.text == "-")
     return min(t.i for t in tokens), max(t.i for t in tokens)
+
+
+def clause_between(token: Token, top: Token) -> bool:
+    """Whether a clause with a verb of its own stands between the two."""
+    for above in token.ancestors:
+        if above == top:
+            return False
+        if above.dep_ in {"relcl", "advcl", "acl", "ccomp", "conj"} and above.pos_ in {"VERB", "AUX"}:
+            return True
+    return True
+
+
+def next_sentence(token: Token) -> TokenSpan | None:
+    end = token.sent.end
+    return token.doc[end].sent if end < len(token.doc) else None

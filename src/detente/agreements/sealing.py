@@ -24,11 +24,15 @@ class Seal:
     verb: Token
     by: tuple[Token, ...]
     """The heads of the phrases that name who sealed it; those who only brought it about are left out."""
+    standing: bool = False
+    """Whether the agreement stood already when this befell it ('collapsed', 'acted under it'): no day of agreeing."""
 
     @property
     def refused(self) -> bool:
         """Whether the text says that nothing was sealed: 'did not sign', 'refused to sign', 'without signing'."""
         table = words("agreement")["refusing"]
+        if self.standing:
+            return False
         node = self.verb
         for _ in range(4):
             if any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in node.children):
@@ -47,6 +51,10 @@ class Seal:
     @property
     def status(self) -> Status:
         verb = self.verb
+        if self.standing:
+            return "done"
+        if is_near(verb):
+            return "planned"
         if verb.pos_ == "NOUN":
             verb = verb.head if verb.head.pos_ in {"VERB", "AUX"} else verb
         while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "aux", "nsubj", "nsubjpass"):
@@ -69,6 +77,11 @@ class Seal:
 CARRIED_OUT = frozenset({"manage", "go", "proceed", "meet", "gather", "travel", "fly", "come"})
 
 
+def is_near(verb: Token) -> bool:
+    """'are close to signing', 'is on the verge of signing': not yet."""
+    return verb.dep_ == "pcomp" and verb.head.head.lower_ in words("agreement")["nearing"]
+
+
 def carried_out(governor: Token) -> bool:
     """Governors whose infinitive tells what was done: 'managed to sign', 'met in Oslo to sign'."""
     return governor.lemma_ in CARRIED_OUT and governor.tag_ in {"VBD", "VBN"}
@@ -87,7 +100,14 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
     if head.dep_ in {"dobj", "nsubjpass", "obj", "ccomp", "oprd"} and (
         verb.lemma_ in allowed or (verb.lemma_ in table["issuing"] and is_shared(noun))
     ):
+        prolonged = verb.lemma_ in table["prolonging"] and verb.dep_ == "xcomp" and verb.head.lemma_ == "agree"
+        verb = verb.head if prolonged else verb  # 'agreed to extend the truce': agreed, and not only planned
         yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"))
+    if head.dep_ == "dobj" and (
+        (verb.lemma_ == "exchange" and kind in table["exchanged"])
+        or (verb.lemma_ in table["accepting"] and kind in table["halts"] and are_several(verb))
+    ):
+        yield Seal(verb, sealers(verb))
     if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in AFTER:
         yield from after_preposition(verb.head, kind)
     if head.dep_ == "pobj" and verb.lower_ in {"of", "for"} and verb.head.lemma_.lower() in table["acts"]:
@@ -102,6 +122,33 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
         yield Seal(verb, ())
     if head.dep_ in {"dobj", "nsubjpass", "obj"} and verb.lemma_ in table["bringing"] and kind not in table["weak"]:
         yield Seal(verb, ())
+    if kind not in table["weak"] and not is_only_thought_of(noun):
+        yield from stood_already(noun, head)
+
+
+def stood_already(noun: Token, head: Token) -> Iterator[Seal]:
+    """'a truce between A and B collapsed'; 'A and B swapped men under a deal brokered by C'; 'under an accord with B'."""
+    table = words("agreement")
+    verb = head.head
+    with_whom = [*prepositional(noun, "between"), *prepositional(noun, "with")]
+    if head.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in table["befalling"] and len(with_whom) > 1:
+        yield Seal(verb, (), standing=True)
+    if head.dep_ == "pobj" and verb.lower_ == "under" and verb.head.pos_ == "VERB":
+        doers = speakers_in(head)
+        brought = next((c for c in children(noun, "acl") if c.lemma_ in table["bringing"]), None)
+        if doers and (with_whom or (brought is not None and len(doers) > 1)):
+            yield Seal(brought or verb.head, doers, standing=True)
+
+
+def is_only_thought_of(noun: Token) -> bool:
+    """'no deal', 'a proposed accord', 'any truce'."""
+    return any(c.lower_ in words("agreement")["unmade"] for c in noun.children)
+
+
+def are_several(verb: Token) -> bool:
+    """'Both sides', 'A and B', 'the warring parties' do it together."""
+    subjects = subject_of(verb)
+    return len(subjects) > 1 or any(s.tag_ in {"NNS", "NNPS"} for s in subjects)
 
 
 def after_preposition(governor: Token, kind: str) -> Iterator[Seal]:
@@ -128,7 +175,10 @@ def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
     if not subjects and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
         subjects = tuple(subject_of(verb.head.head))
     if not subjects and verb.dep_ in {"advcl", "pcomp"}:
-        subjects = tuple(subject_of(verb.head if verb.dep_ == "advcl" else verb.head.head))
+        above = verb.head if verb.dep_ == "advcl" else verb.head.head
+        near = above.head if verb.dep_ == "pcomp" and above.pos_ in {"ADJ", "NOUN"} else above
+        near = near.head if near.dep_ == "prep" else near  # 'are on the verge of signing'
+        subjects = tuple(subject_of(near))
     return (*subjects, *prepositional(verb, "between"))
 
 

@@ -36,14 +36,23 @@ def sectors_at(noun: Token) -> list[str]:
     if clause is not None and covers(clause):
         scope = own_words(clause)
     verb = noun.head
-    if noun.dep_ == "dobj":  # 'signed a statement on trade', where the parser hangs 'on' from the verb
-        scope += [t for p in children(verb, "prep") if p.lower_ == "on" and p.i > noun.i for t in own_words(p)]
+    if noun.dep_ == "dobj":  # 'signed a statement on trade', where the parser hangs 'on' or 'for' from the verb
+        scope += [t for p in children(verb, "prep") if p.i > noun.i and says_what_for(p) for t in own_words(p)]
     if noun.dep_ == "pobj" and verb.lower_ in {"in", "under"} and verb.head.pos_ == "VERB":
         scope += own_words(verb.head)  # 'in a communique, A and B pledged to widen their cultural ties'
     for part in children(noun, "acl", "relcl"):
         if covers(part) or any(t.lemma_.lower() in words("sector")["heads"] for t in part.subtree):
             scope += own_words(part)
     return listed(scope)
+
+
+def says_what_for(preposition: Token) -> bool:
+    """'on trade', 'for a gas pipeline'; not 'for the trade ministry', 'for economic reasons'."""
+    if preposition.lower_ == "on":
+        return True
+    return preposition.lower_ == "for" and any(
+        o.pos_ == "NOUN" and o.lemma_.lower() not in words("sector")["not_for"] for o in children(preposition, "pobj")
+    )
 
 
 def sectors_of_pronoun(sentence_root: Token) -> list[str]:
