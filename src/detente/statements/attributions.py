@@ -11,6 +11,7 @@ from ..document import Span, cover
 from ..language import Clock, Parse, Quote, find_quotes
 from ..language.nearby import Nearby, quotations
 from .answers import answers
+from .continuing import go_on
 from .cues import CueTable, load_cues
 from .found import Found
 from .mending import mended
@@ -27,7 +28,6 @@ from .quoted import (
     bare_speech,
     colon_speech,
     give_back,
-    go_on,
     introduce,
     outer,
     plain_typography,
@@ -38,6 +38,7 @@ from .quoted import (
 from .set_phrases import phrase_attributions
 from .subjects import replaced
 from .tree import Tree
+from .unspoken import unspoken, with_homes
 from .verbs import verb_attributions
 from .via import cited_by, is_body, is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
@@ -73,7 +74,8 @@ def find_attributions(parse: Parse, who: Who, clock: Clock, cues: CueTable | Non
     tree = mended_tree(parse, cues)
     quotes = quotations(find_quotes(tree.text))
     founds = find_all(tree, cues, quotes)
-    return tuple(claims_of(parse, tree, who, clock, founds, quotes))
+    claims = claims_of(parse, tree, who, clock, founds, quotes)
+    return tuple(with_homes(claims, unspoken(tree, parse.document, founds, quotes, EXTRACTOR)))
 
 
 def mended_tree(parse: Parse, cues: CueTable) -> Tree:
@@ -118,7 +120,7 @@ def candidates(tree: Tree, cues: CueTable, outside: Nearby[Quote]) -> list[Found
         widen(found, tree, outside)
     founds = distinct([f for f in founds if f.content])
     introduce(founds, tree, outside)
-    founds += colon_speech(tree, outside, founds)
+    founds += colon_speech(tree, cues, outside, founds)
     return distinct(founds)
 
 
@@ -311,7 +313,8 @@ def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], li
 def why(found: Found) -> str:
     """Construction and table row, in words."""
     row = f"cue row '{found.row.cue}' ({found.row.pos}, line {found.row.line})" if found.row else "no cue row needed"
-    return f"construction '{found.frame}', {row}"
+    further = "; the quotation right behind it goes on" if found.gone_on else ""
+    return f"construction '{found.frame}', {row}{further}"
 
 
 def mind_of(tree: Tree, found: Found) -> Mind:

@@ -21,6 +21,8 @@ class Found:
     frame: str = ""
     addressees: list[int] = field(default_factory=list)
     via: list[int] = field(default_factory=list)
+    gone_on: bool = False
+    """Whether quotations that nobody is given for were taken for more of the same speech."""
 
     @property
     def words(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -109,12 +108,15 @@ def signed(tree: Tree, quotes: Nearby[Quote]) -> Iterator[Found]:
             yield Found(head, Span(dash, dash + 1), [q.span], Span(*match.span(1)), head, None, "signature")
 
 
-def colon_speech(tree: Tree, quotes: Nearby[Quote], founds: Iterable[Found]) -> Iterator[Found]:
-    """'The minister put it bluntly: "No."': a person's clause that ends in a colon introduces speech, by any verb."""
+def colon_speech(tree: Tree, cues: CueTable, quotes: Nearby[Quote], founds: Iterable[Found]) -> Iterator[Found]:
+    """'The minister put it bluntly: "No."': a clause that ends in a colon introduces speech, a person's by any verb.
+
+    The speech may stand in a paragraph of its own: 'The ministry went on to say:' and then the words.
+    """
     taken = [p for f in founds for p in f.content]
     covered = Nearby(taken, taken)
     for q in quotes:
-        before = tree.text[max(0, q.span.start - 3) : q.span.start].rstrip()
+        before = tree.text[max(0, q.span.start - 4) : q.span.start].rstrip()
         if before[-1:] != ":" or not is_speech(tree.text, q):
             continue
         if any(p.overlaps(q.inner) for p in covered.near(q.span.start, q.span.end)):
@@ -122,20 +124,55 @@ def colon_speech(tree: Tree, quotes: Nearby[Quote], founds: Iterable[Found]) -> 
         colon = token_at(tree, tree.text.rindex(":", 0, q.span.start))
         if colon is None:
             continue
-        begin = max(tree.sentence(colon)[0], colon - 40)
-        for k in range(begin, colon):
-            subject = (
-                tree.child(k, "nsubj")
-                if tree.pos[k] in {"VERB", "AUX"} and tree.tag[k] in {"VBD", "VBZ", "VBP"}
-                else None
-            )
-            if subject is None or not is_voice(tree, subject):
-                continue
-            first, last = verb_group(tree, k)
-            source = source_span(tree, subject, k)
-            if source is not None:
-                yield Found(k, tree.span(first, last), [q.span], source, subject, ANY_VERB, "quote")
-            break
+        found = inverted(tree, cues, colon, q) or telling(tree, cues, colon, q)
+        if found is not None:
+            yield found
+
+
+def inverted(tree: Tree, cues: CueTable, colon: int, q: Quote) -> Found | None:
+    """'Said Ellis:', 'Added the envoy:': a cue that opens the sentence, with the speaker up to the colon."""
+    begin = max(tree.sentence(colon)[0], colon - 12)
+    while begin < colon and not tree.words[begin].strip():
+        begin += 1
+    named = range(begin + 1, colon)
+    row = cues.get(PAST.get(tree.lower[begin], tree.lower[begin].removesuffix("d")), "verb") or cues.get(
+        tree.lower[begin].removesuffix("ed"), "verb"
+    )
+    if row is None or "q" not in row.frames or not named or tree.lower[begin][-1:] != "d":
+        return None
+    if not all(tree.pos[k] in NAMING for k in named) or tree.pos[colon - 1] not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    return Found(begin, tree.span(begin, begin), [q.span], tree.span(begin + 1, colon - 1), colon - 1, row, "quote")
+
+
+PAST = {"said": "say", "told": "tell", "replied": "reply"}
+"""Past tenses of sentences like 'Said Ellis:' that no ending shows."""
+
+
+def telling(tree: Tree, cues: CueTable, colon: int, q: Quote) -> Found | None:
+    """The clause before the colon: its last cue of speech with whoever says it, else a person's clause with any verb."""
+    begin = max(tree.sentence(colon)[0], colon - 40)
+    for k in range(colon - 1, begin - 1, -1):
+        row = row_of(tree, cues, k) if tree.pos[k] == "VERB" else None
+        if row is None or "q" not in row.frames:
+            continue
+        subject, passive = subject_of(tree, k)
+        if subject is not None and not passive and subject < k:
+            return introduced(tree, k, subject, row, q)
+    for k in range(begin, colon):
+        tensed = tree.pos[k] in {"VERB", "AUX"} and tree.tag[k] in {"VBD", "VBZ", "VBP"}
+        subject = tree.child(k, "nsubj") if tensed else None
+        if subject is not None and is_voice(tree, subject):
+            return introduced(tree, k, subject, ANY_VERB, q)
+    return None
+
+
+def introduced(tree: Tree, verb: int, subject: int, row: Cue, q: Quote) -> Found | None:
+    source = source_span(tree, subject, verb)
+    if source is None:
+        return None
+    first, last = verb_group(tree, verb)
+    return Found(verb, tree.span(first, last), [q.span], source, subject, row, "quote")
 
 
 def is_voice(tree: Tree, subject: int) -> bool:
@@ -283,60 +320,3 @@ def give_back(founds: list[Found], tree: Tree) -> None:
 
 
 COMMA_AND_THAT = re.compile(r",[”\"]? (?:and|but) that ")
-
-
-def go_on(founds: list[Found], tree: Tree, quotes: Nearby[Quote]) -> None:
-    """Quotations that nobody is given for, right after a sentence that quotes somebody, are the same speech."""
-    speech = sorted((f for f in founds if speaks(f, tree, quotes)), key=lambda f: f.cue.start)
-    cues = sorted(f.cue.start for f in founds if tree.tag[f.key] != "VBG")
-    pieces = [p for f in founds for p in f.content]
-    covered = Nearby(pieces, pieces)
-    for q in quotes:
-        begin = q.inner.start
-        if any(p.start <= begin < p.end for p in covered.near(begin, begin)):
-            continue
-        at = bisect_left(speech, q.span.start, key=lambda f: f.cue.start)
-        if at == 0:
-            continue
-        last = speech[at - 1]
-        if goes_on(tree, last, q, cues):
-            last.content = merged([*last.content, q.span], last.cue)
-
-
-def goes_on(tree: Tree, last: Found, q: Quote, cues: list[int]) -> bool:
-    """Whether q continues the speech of `last`.
-
-    In the same paragraph after 'he said', whatever the clause adds, as long as no other cue stands between; after
-    a cue in front of its speech only right behind it; across paragraphs only when nothing but white space lies
-    between, and the next words do not turn to somebody else. `cues` are the starts of the cues, in order.
-    """
-    text = tree.text
-    done = max([last.cue.end, *(p.end for p in last.content), last.source.end if last.source else 0])
-    if q.span.start < done or not (is_speech(text, q) or q.piece):
-        return False
-    gap = text[done : q.span.start]
-    if "\n" in gap:
-        return not gap.strip(' \n\t\r\xa0.,”"') and (q.piece > 0 or fills_paragraph(text, q))
-    bare = gap.strip(" \t\xa0.,:;”\"'’—–-")
-    if not bare:
-        return True
-    behind = last.content[0].start < last.cue.start
-    between = bisect_left(cues, done) < bisect_left(cues, q.span.start)
-    return behind and not between and gap.rstrip()[-1:] in ".,:;" and len(gap.split()) <= 28
-
-
-def fills_paragraph(text: str, q: Quote) -> bool:
-    """Nothing else stands in the quotation's paragraph."""
-    before = text[: q.span.start].rstrip(" \t\xa0")[-1:]
-    after = text[q.span.end :].lstrip(" \t\xa0")[:1]
-    return before in {"", "\n"} and after in {"", "\n"}
-
-
-def speaks(found: Found, tree: Tree, quotes: Nearby[Quote]) -> bool:
-    """Whether the attribution quotes, and stands outside quotations itself."""
-    if found.row is None or "q" not in found.row.frames:
-        return False
-    at = found.cue.start
-    if any(q.inner.start <= at < q.inner.end for q in quotes.near(at, at)):
-        return False
-    return any(q.span.overlaps(p) for p in found.content for q in quotes.near(p.start, p.end))
