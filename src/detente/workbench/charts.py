@@ -50,8 +50,8 @@ def draw(t: Words, series: Series, href: Href | None, *, tall: bool = True) -> s
     if curve:
         parts.append(_curve(t, bins, frame))
     if said:
-        parts.append(_caption(t("chart.statements"), frame.statements + STATEMENTS))
-    parts.append(_caption(t("chart.documents"), frame.coverage + COVERAGE))
+        parts.append(_caption(t("chart.statements"), frame.statements + STATEMENTS, "counts"))
+    parts.append(_caption(t("chart.documents"), frame.coverage + COVERAGE, "coverage"))
     most_said = max(b.statements for b in bins) or 1
     most_documents = max(b.documents for b in bins) or 1
     wide = max(frame.step - (2 if frame.step > 6 else 0.4), 0.8)
@@ -84,7 +84,7 @@ def _axis(t: Words, up: int, down: int, scale: float, zero: float) -> str:
     parts = [_line("zero", zero)]
     for value in ((up,) if up else ()) + ((-down,) if down else ()):
         y = zero - value * scale
-        parts.append(_line("grid", y) + _caption(t.number(abs(value)), y + 4))
+        parts.append(_line("grid", y) + _caption(t.number(abs(value)), y + 4, "counts"))
     return "".join([*parts, _caption("0", zero + 4)])
 
 
@@ -92,8 +92,10 @@ def _line(kind: str, y: float) -> str:
     return f'<line class="{kind}" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
 
 
-def _caption(text: str, y: float) -> str:
-    return f'<text class="axis" x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(str(text))}</text>'
+def _caption(text: str, y: float, how: str = "") -> str:
+    """Words beside an axis; `how` is the part of the Method page that tells how its numbers are made."""
+    drawn = f'<text class="axis" x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(str(text))}</text>'
+    return f'<a href="/method#{how}">{drawn}</a>' if how else drawn
 
 
 def _curve(t: Words, bins: list[Bin], frame: _Frame) -> str:
@@ -112,7 +114,7 @@ def _curve(t: Words, bins: list[Bin], frame: _Frame) -> str:
     path = "".join("M" + "L".join(run) for run in runs if len(run) > 1)
     return (
         f"{_line('zero', middle)}{_line('grid', frame.curve)}{_line('grid', frame.curve + CURVE)}"
-        f"{_caption('+10', frame.curve + 4)}{_caption(t('chart.goldstein'), middle + 4)}{_caption('−10', frame.curve + CURVE + 4)}"
+        f"{_caption('+10', frame.curve + 4)}{_caption(t('chart.goldstein'), middle + 4, 'goldstein')}{_caption('−10', frame.curve + CURVE + 4)}"
         f'<path class="goldstein-line" d="{path}"/>{"".join(dots)}'
     )
 

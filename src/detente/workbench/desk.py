@@ -46,6 +46,7 @@ class Desk:
     def __init__(self, record: Record, *, fixed: str = "", welcome: bool = False, secret: bytes = b"") -> None:
         self.record = record
         self.fixed = fixed
+        self.welcome = welcome
         self.forms = Forms(secret)
         self._memory: OrderedDict[Hashable, Any] = OrderedDict()
         self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
@@ -115,10 +116,12 @@ class Desk:
         return self.remember("issues", lambda: list(iter(self.record.issues(limit=2000))))
 
     def _names(self) -> dict[str, str]:
+        """A body is called by its own name, not by that of the person who speaks for it."""
         rows = self.record.store.rows(
-            "SELECT key, name FROM actors WHERE id = key AND name IS NOT NULL ORDER BY n DESC"
+            "SELECT key, name, person, body FROM actors WHERE id = key AND name IS NOT NULL "
+            "ORDER BY CASE WHEN person IS NOT NULL AND key <> 'person:' || substr(key, 8) THEN 0 ELSE 1 END, n DESC"
         )
-        return {row["key"]: row["name"] for row in rows}
+        return {r["key"]: (r["body"] or r["key"]) if _stands_for(r["key"], r["person"]) else r["name"] for r in rows}
 
     # --- answers ------------------------------------------------------------------------------------------
 
@@ -224,6 +227,11 @@ class Desk:
             self._templates.get_template(template)
         countrynames.to_code_3("France")
         library()
+
+
+def _stands_for(key: str, person: str | None) -> bool:
+    """Whether the name beside a key is that of a person who acts for it."""
+    return bool(person) and not key.startswith("person:")
 
 
 def _packed(body: bytes, wanted: bool) -> bytes:

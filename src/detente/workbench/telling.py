@@ -54,7 +54,8 @@ class Telling:
         t, link = self._t, quote(e.document, safe="")
         day = f'<time datetime="{escape(e.day)}">{escape(e.day)}</time>' if e.day else _soft(t("claim.no_day"))
         published = f", {escape(e.published[:10])}" if e.published else ""
-        told = f" · {t('claim.told_in', documents=e.documents, outlets=e.outlets)}" if e.documents > 1 else ""
+        told = t("claim.told_in", documents=e.documents, outlets=e.outlets) if e.documents > 1 else ""
+        told = told and f' · <a class="how" href="/method#told">{told}</a>'
         return (
             f'<li class="row k-{e.kind}" data-claim="{e.id}"><div class="when">{day}</div><div class="what">'
             f'<p class="said">{self.said(e)} {self.state(e)}</p>'

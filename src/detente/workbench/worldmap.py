@@ -47,7 +47,7 @@ def spots_of(desk: Desk, since: str = "", until: str = "", limit: int = 250) -> 
 def draw_map(t: Words, spots: list[Spot], asked: dict[str, str]) -> str:
     """The map as SVG. Small spots are drawn last, so that none hides under another."""
     most = max((s.n for s in spots), default=1)
-    parts = [_graticule(), *_land(), *_disputes(), *(_spot(t, s, most, asked) for s in spots), *_labels(spots)]
+    parts = [_graticule(), *_land(), *_disputes(), *(_spot(t, s, most, asked) for s in spots), *_labels(spots, most)]
     return (
         f'<svg class="world" viewBox="0 0 {WIDE:.0f} {HIGH:.0f}" role="group" '
         f"aria-label={quoteattr(t.plain('map.label'))}>{''.join(parts)}</svg>"
@@ -64,21 +64,24 @@ def _spot(t: Words, spot: Spot, most: int, asked: dict[str, str]) -> str:
     mean = "–" if spot.goldstein is None else t.number(spot.goldstein)
     tip = t.plain("map.tip", place=spot.place, n=spot.n, mean=mean)
     href = quoteattr(address("/events", place=spot.place, **asked))
-    radius = 2.5 + 9 * math.sqrt(spot.n / most)
     return (
         f"<a href={href} aria-label={quoteattr(tip)}><title>{escape(tip)}</title>"
-        f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/></a>'
+        f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{_radius(spot, most):.1f}"/></a>'
     )
 
 
-def _labels(spots: list[Spot]) -> Iterator[str]:
+def _radius(spot: Spot, most: int) -> float:
+    """Pixels; the area grows with the number of events."""
+    return 2.5 + 9 * math.sqrt(spot.n / most)
+
+
+def _labels(spots: list[Spot], most: int) -> Iterator[str]:
     """Names of the largest spots, where they do not run into one that is there already."""
     taken: list[tuple[float, float, float]] = []
     for spot in spots[:40]:
         x, y = project(spot.lon, spot.lat)
-        left, wide = x + 8, 5.4 * len(spot.place)
-        if left + wide > WIDE:
-            left = x - 8 - wide
+        aside, wide = _radius(spot, most) + 2.5, 5.4 * len(spot.place)
+        left = x + aside if x + aside + wide <= WIDE else x - aside - wide
         if all(abs(y - v) > 10 or left > u + w or u > left + wide for u, v, w in taken):
             taken.append((left, y, wide))
             yield f'<text class="place" x="{left:.1f}" y="{y + 3.5:.1f}">{escape(spot.place[:24])}</text>'

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...record import Hit, Record
+from ...record import Entry, Hit, Record
 from ..asked import PAGE, cut, position_of, rows_of
 from ..charts import draw
 from ..desk import Desk, address
@@ -33,10 +33,24 @@ def _overview(desk: Desk) -> dict[str, Any]:
         "numbers": numbers,
         "latest": rows_of(record.events(limit=8, order="-day")),
         "actors": rows_of(record.actors(limit=10)),
+        "examples": _examples(record) if desk.welcome else [],
         "issues": desk.issues()[:8],
         "documents": rows_of(record.documents(limit=6, order="-day")),
         "decisions": _decisions(record),
     }
+
+
+def _examples(record: Record) -> list[Entry]:
+    """Claims that show a newcomer what one is: the surest event of the latest, and a statement that came through an
+    outlet."""
+    events = [e for e in record.events(min_confidence=0.75, limit=40, order="-day") if _both_sides(e.claim)]
+    surest = sorted(events, key=lambda e: (-e.claim.confidence, -len(e.text)))[:1]
+    said = record.statements(min_confidence=0.75, limit=40, order="-day")
+    return surest + [e for e in said if getattr(e.claim, "via", ())][:1]
+
+
+def _both_sides(claim: Any) -> bool:
+    return bool(claim.actors and claim.recipients)
 
 
 def _decisions(record: Record) -> list[Any]:
