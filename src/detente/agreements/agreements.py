@@ -14,12 +14,12 @@ from ..claims import Agreement, Attribution, DateRef, Event, PlaceRef
 from ..document import cover
 from ..language import Clock, Parse
 from ..places import Where
-from .parties import actors_named, in_phrase, known, people_named
+from .parties import actors_named, in_phrase, is_unknown, known, people_named
 from .phrases import actors_at, by_key, children, clause_between, next_sentence, phrase_of, prepositional, subject_of
 from .sealing import Seal, seal_of
-from .sectors import sectors_at, sectors_before, sectors_of_pronoun
+from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun
 from .signing import SIGN, add_signatories, after_by, read_bare_signing, read_signers_named_next, represented, signs
-from .told import NEAR, Draft, Scene, owners_listed
+from .told import NEAR, Draft, Scene, only_counted, owners_listed
 from .words import words
 
 EXTRACTOR = "agreements/2"
@@ -40,6 +40,8 @@ def find_agreements(
     for token in parse.doc:
         if is_agreement_noun(token):
             read_mention(scene, token, drafts)
+        elif token.lemma_ == "agree" and token.pos_ == "VERB":
+            read_agreed_to_do(scene, token, drafts)
         elif drafts and token.lemma_ in SIGN and token.pos_ == "VERB":
             read_bare_signing(scene, token, drafts)
         elif drafts and token.lemma_ in {"party", "signatory"} and token.dep_ == "attr":
@@ -48,7 +50,9 @@ def find_agreements(
         if draft.date is None:
             draft.date = date_of_agreeing(scene, draft)
         if not draft.sectors:
-            draft.sectors = [s for m in draft.mentions for s in sectors_before(m)]
+            goals = [g for m in draft.mentions if m.pos_ == "VERB" for g in children(m, "xcomp")]
+            draft.sectors = [s for g in goals for s in sectors_of_goal(g)]
+            draft.sectors += [s for m in draft.mentions for s in sectors_before(m) if s not in draft.sectors]
     drafts = [d for d in drafts if d.parties]
     return tuple(finish(scene, d, attributions) for d in drafts if not told_again(scene, d, drafts))
 
@@ -91,6 +95,28 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     add_sectors(scene, noun, draft)
 
 
+def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
+    """'A and B agreed to reopen their border': an agreement that no noun names yet; both must be named.
+
+    Left to the noun where the sentence has one that is sealed ('agreed to sign a treaty').
+    """
+    goal = next((c for c in children(verb, "xcomp") if any(g.tag_ == "TO" for g in c.children)), None)
+    seal = Seal(verb, tuple(subject_of(verb)))
+    if goal is None or seal.refused or len(seal.by) < 1 or any(is_sealed(t) for t in goal.subtree):
+        return
+    parties = by_key(r for r in known(actors_named(scene.who, seal.by)) if r.country or not is_unknown(r))
+    if len(parties) < 2 or any(d.head.sent == verb.sent for d in drafts):
+        return
+    draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status)
+    draft.spans.append(scene.parse.span(verb.doc[verb.i : max(t.i for t in goal.subtree) + 1]))
+    add_time_and_place(scene, verb, verb, draft)
+    drafts.append(draft)
+
+
+def is_sealed(token: Token) -> bool:
+    return is_agreement_noun(token) and seal_of(token) is not None
+
+
 def antecedent(noun: Token, drafts: list[Draft]) -> Draft | None:
     """The agreement that a definite mention means: the latest of the same noun, or the latest for a generic one."""
     if not drafts or not any(c.lower_ in DEFINITE for c in noun.children if c.dep_ in {"det", "poss"}):
@@ -114,7 +140,7 @@ def governed_by(noun: Token, drafts: list[Draft]) -> Draft | None:
 
 def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
     """The parties and, where persons sign, the signatories that stand with what seals the agreement."""
-    sealers = list(seal.by)
+    sealers = [t for t in seal.by if not only_counted(t)]
     for holder in (noun, seal.verb):
         sealers += prepositional(holder, "with", "between", "among", "amongst")
     behalf = represented(seal.verb)
@@ -282,13 +308,19 @@ def name_of(draft: Draft) -> str:
     """The fullest of the phrases that name it, without its article; 'agreement to ...' after 'agreed to'."""
     start, end = phrase_of(draft.head)
     phrase = draft.head.doc[start : end + 1]
+    if draft.head.pos_ == "VERB":
+        return f"agreement {upto_clause(children(draft.head, 'xcomp')[0])}"
     words_ = [t for t in phrase if not (t.i == start and t.dep_ == "det")]
     if len(words_) == 1:
         for verb in reversed(draft.head.doc[: draft.head.i]):
             goal = next((c for c in children(verb, "xcomp") if verb.lemma_ == "agree"), None)
             if goal is not None:
-                stop = next((t.i for t in goal.subtree if t.i > goal.i and t.dep_ in {"cc", "advcl", "mark"}), None)
-                last = stop if stop is not None else max(t.i for t in goal.subtree) + 1
-                first = min(t.i for t in goal.subtree)
-                return f"{draft.head.lemma_} {goal.doc[first:last].text}".strip(" ,")
+                return f"{draft.head.lemma_} {upto_clause(goal)}"
     return "".join(t.text_with_ws for t in words_).strip()
+
+
+def upto_clause(goal: Token) -> str:
+    """'to restore relations', without what is joined to it or hangs on it as a clause."""
+    stop = next((t.i for t in goal.subtree if t.i > goal.i and t.dep_ in {"cc", "advcl", "mark"}), None)
+    last = stop if stop is not None else max(t.i for t in goal.subtree) + 1
+    return goal.doc[min(t.i for t in goal.subtree) : last].text.strip(" ,")

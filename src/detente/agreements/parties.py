@@ -64,9 +64,14 @@ def beside_in_list(who: Who, token: Token, refs: list[ActorRef]) -> list[ActorRe
     return [r for r in named if r.country and is_placed(r) and r.key not in {f.key for f in refs}]
 
 
+def is_unknown(ref: ActorRef) -> bool:
+    """An organisation of no known state, in no table."""
+    return not ref.country and bool(ref.id) and str(ref.id).startswith("org:")
+
+
 def is_placed(ref: ActorRef) -> bool:
     """An actor of whom more is known than the words: not 'the rebels', not a ministry of no known state."""
-    return bool(ref.country or (ref.id and not ref.id.startswith("org:")) or ref.person)
+    return bool(ref.country or (ref.id and not is_unknown(ref)) or ref.person)
 
 
 def in_dateline(token: Token) -> bool:
@@ -123,9 +128,17 @@ def is_named(parse: Parse, ref: ActorRef) -> bool:
     return any(part in words_ for part in ref.person.split())
 
 
+def after_for_by(token: Token) -> bool:
+    """'signed for the other side by Ayo Bello': who signs for a side is a person, though no table has the name."""
+    by = token.head
+    return by.lower_ == "by" and by.i > 1 and any(a.lower_ == "for" for a in (*by.ancestors, *by.head.lefts))
+
+
 def unknown_name(parse: Parse, who: Who, token: Token) -> list[ActorRef]:
     """A capitalised name of two words or more after a title ('Foreign Ministers Ana Prado and ...')."""
-    if token.pos_ != "PROPN" or token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"} or who.at(token):
+    if token.pos_ != "PROPN" or token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"}:
+        return []
+    if not all(is_unknown(r) and after_for_by(token) for r in who.at(token)):
         return []
     start = token.i
     while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head.i <= token.i:
@@ -133,7 +146,7 @@ def unknown_name(parse: Parse, who: Who, token: Token) -> list[ActorRef]:
     run = list(token.doc[start : token.i + 1])
     while run and run[0].lower_ in words("agreement")["titles"]:
         run.pop(0)
-    titled = len(run) < token.i + 1 - start or token.dep_ == "appos" or token.dep_ == "conj"
+    titled = len(run) < token.i + 1 - start or token.dep_ in {"appos", "conj"} or after_for_by(token)
     if len(run) < 2 or not titled or not all(t.text[:1].isupper() for t in run):
         return []
     span = parse.span(token.doc[run[0].i : token.i + 1])

@@ -60,6 +60,11 @@ def sectors_of_pronoun(sentence_root: Token) -> list[str]:
     return listed(own_words(sentence_root)) if covers(sentence_root) else []
 
 
+def sectors_of_goal(goal: Token) -> list[str]:
+    """'agreed to widen their trade and energy ties': what those who agreed will do says what it is about."""
+    return listed(own_words(goal))
+
+
 def covers(verb: Token) -> bool:
     return verb.lemma_ in words("sector")["covering"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .parties import known, people_named
+from .parties import after_for_by, known, people_named
 from .phrases import actors_at, by_key, children, clause_between, next_sentence, prepositional, subject_of
 from .sealing import Seal
 from .told import NEAR, Draft, Scene
@@ -53,7 +53,7 @@ def after_by(verb: Token) -> list[Token]:
     return [
         t
         for t in verb.doc[by[0].i + 1 : end]
-        if t.ent_type_ == "PERSON" and not in_clause(t, verb) and not is_inside_name(t)
+        if (t.ent_type_ == "PERSON" or after_for_by(t)) and not in_clause(t, verb) and not is_inside_name(t)
     ]
 
 

@@ -13,7 +13,7 @@ from ..document import Span
 from ..language import Clock, Parse
 from ..places import Where
 from .parties import actors_named
-from .phrases import by_key, next_sentence
+from .phrases import by_key, children, next_sentence
 from .sealing import Seal
 
 NEAR = 80
@@ -82,3 +82,15 @@ def numbers_of(head: Token) -> Iterator[int]:
     for token in head.subtree:
         if token.dep_ == "nummod" and token.lower_ in NUMBERS and token.head.lemma_.lower() in PEOPLES:
             yield NUMBERS[token.lower_]
+
+
+def only_counted(head: Token) -> bool:
+    """'Seven states', 'several countries', 'the leaders of five nations': no party, whatever state is named beside it."""
+    nouns = [head, *(o for p in children(head, "prep") if p.lower_ == "of" for o in children(p, "pobj"))]
+    return any(
+        n.tag_ == "NNS"
+        and n.lemma_.lower() in PEOPLES
+        and any(c.dep_ == "nummod" or c.lower_ in {"several", "many", "other", "some"} for c in n.children)
+        and not any(c.dep_ in {"det", "poss"} or c.ent_type_ in {"GPE", "NORP"} for c in n.children)
+        for n in nouns
+    )
