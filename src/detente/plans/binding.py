@@ -11,6 +11,7 @@ from typing import Any
 from .build import keys_of
 from .conditions import Condition, Moment, Tree, references, speakers, spread
 from .model import Plan, Power, Report, Rows, Step
+from .sense import senseless
 from .source import Items, Problem, Table, Value
 
 SPECIAL = frozenset({"plan", "mutual", "none", "all"})
@@ -71,6 +72,8 @@ def bind(plan: Plan, table: Table | None = None) -> tuple[Plan, list[Problem]]:
 
     for path, kind, field, value in leaves(plan):
         _check_names(plan, path, kind, field, value, known, people, table, problems)
+    for where, message, remedy in senseless(plan, known, people):
+        problems.append(Problem(line_of(table, where), where, message, remedy))
     return _transform(plan, "", resolve), problems
 
 
@@ -113,7 +116,7 @@ def _check_names(
     elif field == "expect":
         for name in value:
             base = name.split(" ")[0]
-            if not base.startswith("plan"):
+            if base.split(".")[0] != "plan":
                 _known(base, known, path, table, problems, "clause")
     elif field in _WHO_KEYS and kind == "names" and section in ("pairs", "powers", "measures", "disputes", "views"):
         for name in value:

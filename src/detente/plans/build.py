@@ -54,21 +54,27 @@ class Builder:
         for name, child in value.rows.items():
             field = known.get(name)
             if field is None:
-                self.unknown_key(value.lines[name], path, name, list(known))
+                empty = isinstance(child, Text) and child.text == ""
+                self.unknown_key(value.lines[name], path, name, list(known), empty)
             elif not (isinstance(child, Text) and child.text == ""):
                 typed = self.typed(field.metadata["kind"], child, f"{path}.{name}" if path else name)
                 if typed is not None:
                     values[field.name] = typed
         for name, field in known.items():
-            if field.default is dataclasses.MISSING and field.name not in values and name not in value.rows:
-                self.wrong(value.line, path, f"'{name}' is missing", field.metadata["doc"])
+            if field.default is dataclasses.MISSING and field.name not in values:
+                blank = value.rows.get(name)
+                if blank is None:
+                    self.wrong(value.line, path, f"'{name}' is missing", f"write {name}: {field.metadata['doc']}")
+                elif isinstance(blank, Text) and blank.text == "":
+                    at = f"{path}.{name}" if path else name
+                    self.wrong(value.lines[name], at, f"'{name}' has no value", f"write {field.metadata['doc']}")
         missing = [f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING and f.name not in values]
         return None if missing else cls(**values)
 
-    def unknown_key(self, line: int, path: str, name: str, known: list[str]) -> None:
+    def unknown_key(self, line: int, path: str, name: str, known: list[str], empty: bool = False) -> None:
         near = difflib.get_close_matches(name, known, 1)
         remedy = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
-        if " " in name:
+        if " " in name or empty:
             remedy = "a comma inside {...} begins a new key: put quotes around text that holds one"
         self.wrong(line, f"{path}.{name}" if path else name, "no such key", remedy)
 
@@ -242,6 +248,13 @@ def _number(text: str, _: Any) -> float:
     return number
 
 
+def _chance(text: str, _: Any) -> float:
+    number = _number(text, _)
+    if not 0 <= number <= 1:
+        raise ValueError(f"'{text}' is no probability")
+    return number
+
+
 def _count(text: str, _: Any) -> int:
     if not text.isdecimal():
         raise ValueError(f"'{text}' is not a whole number")
@@ -290,6 +303,7 @@ SCALARS: dict[str, Callable[[str, Any], Any]] = {
     "name": _name,
     "yes": _yes,
     "number": _number,
+    "chance": _chance,
     "count": _count,
     "choice": _choice,
     "quorum": _quorum,
@@ -317,6 +331,17 @@ STRUCTURES: dict[str, Callable[[Builder, Any, Value, str], Any]] = {
 REMEDIES = {
     "id": "use letters, digits, '_', '-', '.' and ':', and none of the words of the condition language",
     "name": "use letters, digits, '_', '-', '.' and ':'",
+    "number": "write digits with a point for decimals, such as 1.5",
+    "chance": "write a number from 0 to 1, such as 0.9",
+    "count": "write a whole number, such as 3",
+    "yes": "write yes or no",
+    "date": "write year, month and day in digits: 2015-10-18 (or 2015-10, 2015)",
+    "choice": "write one of the words listed",
+    "verdict": "write one of the words listed; what happened in other words goes into `words`",
+    "state": "write one of the words listed",
+    "length": "write a number and a unit, such as 90 days or 5 working days",
+    "undo": "write a length of time such as 30 days, or never",
+    "quantity": "write a number and a unit, such as 300 kg or at most 3.67 percent",
     "quorum": "write consensus, majority, any, all or a number such as 9 of 15",
     "daycount": "write calendar days, working days, first day counted, weekend friday, or holidays as 2015-05-01",
     "effects": f"write a verb ({', '.join(VERBS)}), a measure and perhaps an amount: suspend un_part",

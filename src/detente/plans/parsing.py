@@ -81,14 +81,32 @@ class Token:
 
 def parse_condition(text: str) -> Condition:
     """Raises ConditionError."""
+    _own_days(text)
     parser = _Parser(text)
     tree = parser.condition()
     parser.finish()
     return Condition(text, tree)
 
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_OTHER_DAY = re.compile(
+    r"(?<![\w.-])(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{4}-\d{1,2}-\d{1,2}|\d{2}-\d{2}-\d{2,4}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})(?![\w-])"
+)
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""Days as people write them elsewhere; which number is the month only their writer knows."""
+
+
+def _own_days(text: str) -> None:
+    """Raises ConditionError for a day that is not written year, month, day in digits."""
+    found = next((m for m in _OTHER_DAY.finditer(text) if not _WHOLE_DAY.fullmatch(m[0])), None)
+    if found:
+        raise _error(text, found.start(), f"days are written year, month, day: 2015-10-18, not '{found[0]}'")
+
+
 def parse_moment(text: str) -> Moment:
     """Raises ConditionError."""
+    _own_days(text)
     parser = _Parser(text)
     when = parser.when()
     parser.finish()

@@ -71,6 +71,10 @@ def _scalar(name: str, argument: str | None) -> dict[str, Any]:
         return {"enum": list(MEASURE_STATES)}
     if name in _PATTERNS:
         return {"type": ["string", "integer"], "pattern": _PATTERNS[name]}
+    if name == "chance":
+        return {
+            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[01]?(\.\d+)?$"}]
+        }
     if name == "number":
         return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[\d.]+(e-?\d+)?$"}]}
     return TEXT
@@ -127,6 +131,7 @@ def _words(name: str, argument: Any) -> str:
         "state": "state of a measure",
         "daycount": "way of counting days",
         "undo": "length of time, or never",
+        "chance": "number from 0 to 1",
     }.get(name, name)
 
 

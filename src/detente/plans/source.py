@@ -17,11 +17,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.resolver import VersionedResolver
 
 from ..errors import PlanError
+from .unreadable import MAX_VALUES, Problem, not_text, not_utf8, not_yaml, too_large
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 60
-MAX_VALUES = 300_000
-"""More than any plan has; aliases that unfold into more are an attack or a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,6 @@ class Table:
 Value = Text | Items | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a plan file: where, what, and what to do."""
-
-    line: int
-    key: str
-    message: str
-    remedy: str = ""
-
-    def __str__(self) -> str:
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return f"line {self.line}, {self.key or 'file'}: {self.message}{remedy}"
-
-
 class PlanFileError(PlanError):
     """A plan file that cannot be read as a plan. `problems` lists all that is wrong with it."""
 
@@ -72,19 +57,18 @@ class PlanFileError(PlanError):
 
 def parse_yaml(text: str, name: str = "plan") -> Table:
     """The tree of a plan file. Raises PlanFileError."""
+    problem = not_text(text) or too_large(text)
+    if problem:
+        raise PlanFileError(name, [problem])
     try:
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error) or "not YAML"
-        remedy = "check the indentation, and put quotes around text that holds ': ' or begins with one of {[&*!|>%@"
-        raise PlanFileError(
-            name, [Problem(mark.line + 1 if mark else 1, "", f"not YAML: {message}", remedy)]
-        ) from error
+        raise PlanFileError(name, [not_yaml(text, error)]) from error
     problems: list[Problem] = []
     tree = _value(node, "", problems, 0, [MAX_VALUES]) if node is not None else None
     if not isinstance(tree, Table):
-        problems.append(Problem(1, "", "a plan file is a table of keys", "begin with 'plan: a-short-name'"))
+        message = "a plan file is a table of keys" if node is not None else "there is nothing in the file"
+        problems.append(Problem(1, "", message, "begin with 'plan: a-short-name'"))
     if problems:
         raise PlanFileError(name, problems)
     assert isinstance(tree, Table)
@@ -102,7 +86,13 @@ def _value(node: Any, where: str, problems: list[Problem], depth: int, left: lis
             )
         return Text("", line)
     if depth > MAX_DEPTH:
-        problems.append(Problem(line, where, f"nested deeper than {MAX_DEPTH}", "flatten it"))
+        short = ".".join([*where.split(".")[:3], "..."])
+        remedy = "flatten it; an alias (*name) must not stand inside what it names"
+        problems.append(Problem(line, short, f"nested deeper than {MAX_DEPTH}", remedy))
+        return Text("", line)
+    if node.tag.startswith("!") and node.tag != "!":
+        remedy = "a plan is one file: write the rows out here, or put quotes around a text that begins with '!'"
+        problems.append(Problem(line, where, f"'{node.tag}' has no meaning in a plan file", remedy))
         return Text("", line)
     if isinstance(node, yaml.ScalarNode):
         return Text(node.value, line)
@@ -182,9 +172,10 @@ def rewrite(text: str, change: Any = None) -> str:
 def read_text(path: str | Path) -> str:
     """Raises PlanFileError with what to do when the file is absent or not UTF-8."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        data = Path(path).read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
         remedy = "check the path; `detente plan list` names the plans of the library"
-        raise PlanFileError(str(path), [Problem(0, "", f"cannot be read: {error.strerror}", remedy)]) from error
+        raise PlanFileError(str(path), [Problem(1, "", f"cannot be read: {error.strerror}", remedy)]) from error
     except UnicodeDecodeError as error:
-        raise PlanFileError(str(path), [Problem(0, "", "is not UTF-8", "save it as UTF-8")]) from error
+        raise PlanFileError(str(path), [not_utf8(data, error)]) from error

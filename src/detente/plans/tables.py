@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from ..errors import PlanError
 from .files import to_dict
@@ -73,14 +74,14 @@ def read_table(path: Path) -> dict[str, Any]:
     """The plain dictionaries of a plan from a CSV or XLSX file. Raises PlanError."""
     try:
         rows = _read_xlsx(path) if path.suffix.lower() == ".xlsx" else _read_csv(path.read_text(encoding="utf-8-sig"))
-    except (OSError, KeyError, ValueError, csv.Error) as error:
+    except (OSError, KeyError, ValueError, csv.Error, BadZipFile) as error:
         raise PlanError(
             f"{path}: cannot be read as a table of a plan: {error}; write one with `detente plan convert`"
         ) from error
-    return from_rows(rows)
+    return from_rows(rows, str(path))
 
 
-def from_rows(rows: list[Row]) -> dict[str, Any]:
+def from_rows(rows: list[Row], name: str = "plan") -> dict[str, Any]:
     """The plain dictionaries of a plan from its rows. Raises PlanError."""
     data: dict[str, Any] = {}
     for number, row in enumerate(rows, start=2):
@@ -98,7 +99,8 @@ def from_rows(rows: list[Row]) -> dict[str, Any]:
             data.setdefault(section, []).append(cells)
         else:
             raise PlanError(
-                f"row {number}: there is no section '{section}'; use plan, steps, {', '.join((*NAMED, *LISTED))}"
+                f"{name}: row {number}, column section: there is no section '{section}'; "
+                f"use plan, steps, {', '.join((*NAMED, *LISTED))}"
             )
     return data
 
