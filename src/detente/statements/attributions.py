@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ from .subjects import replaced
 from .tree import Tree
 from .unspoken import unspoken, with_homes
 from .verbs import verb_attributions
-from .via import cited_by, is_body, is_outlet, outlet_ref, outlets_beside, refs_at
+from .via import author_through, cited_by, is_body, is_medium, is_outlet, outlet_ref, outlets_beside, refs_at
 from .worth import worth_recording
 
 EXTRACTOR = "statements/1"
@@ -293,13 +294,16 @@ def is_paired(words: str) -> bool:
 def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int], Span | None]:
     """Whose words they are, the heads of the outlets that they passed through, and the words that name the source.
 
-    An outlet that is only named as a source ('according to the agency X') passes words on that it gives to nobody;
+    What somebody's channel or paper says are their words. An outlet that is only named as a source ('according to the agency X') passes words on that it gives to nobody;
     one that reports 'citing Y' passes on those of Y.
     """
     via = outlets_beside(tree, who, found)
     head = found.source_head
     if head is None or not found.source:
         return (), via, found.source
+    author, channels = author_through(tree, who, head)
+    if author is not None:
+        return tuple(map(unowned, refs_at(tree, who, author))), [*via, *channels], found.source
     if found.frame in {"according to", "that", "quote", "parenthesis"} and is_outlet(tree, who, head):
         cited = cited_by(tree, found.key, head)
         if cited is not None and not is_outlet(tree, who, cited):
@@ -307,7 +311,15 @@ def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], li
             return refs_at(tree, who, cited), [*via, head], named
         if found.frame == "according to":
             return (), [*via, head], found.source
+    if is_medium(tree, who, head):
+        return (outlet_ref(tree, who, head),), via, found.source
     return refs_at(tree, who, head), via, found.source
+
+
+def unowned(ref: ActorRef) -> ActorRef:
+    """Without the ending that says that it owns the website."""
+    name = ref.name and re.sub(r"['’]s?$", "", ref.name)
+    return ref if name == ref.name else replace(ref, name=name)
 
 
 def why(found: Found) -> str:

@@ -24,6 +24,7 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
     """The same tree, in an order in which a later pattern finds what an earlier one put right."""
     changed = [
         name_of_medium(tree),
+        asks_behind_speech(tree),
         named_like_a_month(tree),
         under_secretary(tree),
         accuser_before_charge(tree),
@@ -70,7 +71,33 @@ def name_of_medium(tree: Tree) -> bool:
             move(tree, i, i - 1, "appos")
             tree.pos[i], tree.tag[i] = "PROPN", "NNP"
             changed = True
+        name = next((k for k in range(i, min(i + 4, len(tree))) if tree.left[k] == i and tree.pos[k] == "PROPN"), None)
+        twice = name is not None and tree.dep[name] == tree.dep[i - 1] == "dobj" and tree.head[name] == tree.head[i - 1]
+        if name is not None and twice:
+            move(tree, name, i - 1, "appos")
+            changed = True
     return changed
+
+
+def asks_behind_speech(tree: Tree) -> bool:
+    """'"Where is he?" asked the judge.': behind speech, who seems to be asked is who asks."""
+    changed = False
+    for i in range(1, len(tree) - 1):
+        if tree.lower[i - 1] not in CLOSING or tree.tag[i] not in {"VBD", "VBZ"} or tree.lemma[i] not in ADDRESSED:
+            continue
+        asker = tree.child(i, "dobj")
+        if asker is not None and asker > i and tree.child(i, "nsubj") is None and not asked(tree, i, asker):
+            tree.dep[asker] = "nsubj"
+            changed = True
+    return changed
+
+
+def asked(tree: Tree, verb: int, asker: int) -> bool:
+    """Whether somebody else in the sentence could be the subject: 'X stood up, "..." told the court'."""
+    return any(tree.dep[k] in SPEAKING for k in tree.kids[tree.head[verb]] if k != asker and tree.head[verb] != verb)
+
+
+CLOSING = frozenset(['"', "”", "''", "»", "’", "“"])
 
 
 def named_like_a_month(tree: Tree) -> bool:

@@ -194,7 +194,9 @@ def beside(tree: Tree, i: int, subject: int, quotes: Nearby[Quote]) -> Span | No
         between = tree.text[end : q.span.start]
         if not end <= q.span.start <= limit + 3 or not is_speech(tree.text, q) or len(between) > 90:
             continue
-        if between.rstrip()[-1:] in {",", ":"} or (len(between.split()) <= 3 and not STOP.search(between)):
+        if between.rstrip()[-1:] in {",", ":"} or (
+            len(between.split()) <= 3 and not STOP.search(tree.text[end - 1 : q.span.start])
+        ):
             return q.span
     first = min(i, tree.left[subject])
     if first - begin < 4 or tree.lower[first - 1] not in {",", "”", '"', "''"} or not row_parenthetical(tree, i):

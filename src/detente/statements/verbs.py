@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..document import Span
+from .channels import CLAIMING
 from .clauses import clause_pieces, closes, has_to, is_finite, opens_adverbial, parenthetical, pieces
 from .cues import Cue, CueTable
 from .found import Found
@@ -197,6 +198,8 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         return [*(own or []), *(pieces(tree, tree.left[raised], tree.right[raised]) or [])], "seem", last
     if (hung := below_addressee(tree, i, by.get("dobj"), frames)) is not None:
         return pieces(tree, tree.left[hung], tree.right[hung]), "that", last
+    if not passive and (hung := below_adjunct(tree, kids, frames)) is not None:
+        return pieces(tree, tree.left[hung], tree.right[hung]), "that", last
     if passive:
         return passive_complement(tree, i, row, by, last)
     obj = by.get("dobj")
@@ -287,6 +290,22 @@ def below_addressee(tree: Tree, i: int, obj: int | None, frames: frozenset[str])
         )
         if tree.dep[mark] == "mark" or whole:
             return k
+    return None
+
+
+def below_adjunct(tree: Tree, kids: list[int], frames: frozenset[str]) -> int | None:
+    """'said in a statement published on the website that ...': a that-clause that the parser hung below the adjunct."""
+    if not {"q", "that"} <= frames:
+        return None
+    for c in kids:
+        if tree.dep[c] != "prep" or tree.lower[c] not in {"in", "on", "at", "from", "during"}:
+            continue
+        for k in range(c + 1, tree.right[c] + 1):
+            if tree.dep[k] not in {"acl", "relcl", "ccomp"} or tree.lemma[tree.head[k]] in CLAIMING:
+                continue
+            mark = tree.left[k]
+            if tree.lower[mark] == "that" and tree.dep[mark] == "mark" and is_finite(tree, k):
+                return k
     return None
 
 

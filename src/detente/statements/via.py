@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..actors import Who
 from ..claims import ActorRef
+from .channels import CARRYING, CHANNELS, PAPERS, author_of, channel_in, is_platform, platform_of
 from .found import Found
 from .phrases import CITING, MEDIA, source_span
 from .tree import Tree
@@ -24,7 +25,8 @@ OUTLET = re.compile(
     re.IGNORECASE,
 )
 TALKS = frozenset(
-    ["interview", "conversation", "comment", "remark", "statement", "article", "op-ed", "column", "essay"]
+    "interview conversation comment remark statement article op-ed ed column essay post tweet message video thread speech "
+    "address briefing conference broadcast appearance letter".split()
 )
 HELD = frozenset(
     "minister president premier chancellor secretary ambassador envoy spokesman spokeswoman spokesperson chief leader "
@@ -154,6 +156,28 @@ def is_outlet(tree: Tree, who: Who, head: int) -> bool:
     return bool(OUTLET.search(tree.text[tree.idx[tree.left[head]] : tree.end[head]][-80:]))
 
 
+def is_medium(tree: Tree, who: Who, head: int) -> bool:
+    """'Iranian state television': a medium that no table has, which resolves to nothing but its state."""
+    refs = who.at(tree.doc[head])
+    return (
+        tree.lemma[head].lower() in MEDIA
+        and len(refs) == 1
+        and refs[0].id is not None
+        and refs[0].id == refs[0].country
+    )
+
+
+def author_through(tree: Tree, who: Who, head: int) -> tuple[int | None, list[int]]:
+    """Whose words a channel or a paper carries, and the channel: 'a statement on the ministry's website'."""
+    author = author_of(tree, who, head)
+    if tree.lemma[head].lower() in CHANNELS:
+        return author, [head] if author is not None else []
+    channel = channel_in(tree, head) if tree.lemma[head].lower() in PAPERS else None
+    if channel is None:
+        return author, []
+    return author if author is not None else author_of(tree, who, channel), [channel]
+
+
 def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
     """The outlet as the registry knows it, else as the text has it."""
     named = [k for k in tree.kids[head] if tree.dep[k] == "appos" and tree.pos[k] == "PROPN" and k > head]
@@ -163,7 +187,7 @@ def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
                 return ref
     if named and tree.lemma[head] in MEDIA:
         head = named[0]
-    span = tree.span(tree.left[head], max(head, tree.left[head]))
+    span = tree.span(tree.left[head] if not is_platform(tree, head) else head - (tree.words[head] == "Social"), head)
     owner = who.at(tree.doc[head])
     country = owner[0].country if owner else None
     words = span.of(tree.text)
@@ -175,13 +199,14 @@ def outlet_ref(tree: Tree, who: Who, head: int) -> ActorRef:
 def outlets_beside(tree: Tree, who: Who, found: Found) -> list[int]:
     """'told IRNA', 'in an interview with ITAR-Tass', 'in remarks carried by ...', 'was quoted by ...'."""
     heads = [a for a in found.addressees if is_outlet(tree, who, a)]
+    heads += [t for a in found.addressees for t in talk_partners(tree, who, a)]
     heads += passed_through(tree, who, found)
     for prep in (c for c in tree.kids[found.key] if tree.dep[c] == "prep" or tree.lower[c] in {"on", "in"}):
         for noun in (k for k in tree.kids[prep] if tree.dep[k] == "pobj"):
             if (
                 tree.lower[prep] in {"on", "to", "in"}
                 and found.frame != f"p:{tree.lower[prep]}"
-                and is_outlet(tree, who, noun)
+                and (is_outlet(tree, who, noun) or is_platform(tree, noun))
             ):
                 heads.append(noun)
             heads += talk_partners(tree, who, noun)
@@ -195,7 +220,7 @@ def passed_through(tree: Tree, who: Who, found: Found) -> list[int]:
     holders = (found.key,) if found.source_head is None else (found.key, found.source_head)
     preps = [c for h in holders for c in tree.kids[h] if tree.lower[c] in {"via", "through"}]
     nouns = [(p, n) for p in preps for n in tree.kids[p] if tree.dep[n] == "pobj"]
-    quoted = [c for c in tree.kids[holders[-1]] if tree.dep[c] == "acl" and tree.lower[c] in {"quoted", "cited"}]
+    quoted = [c for c in tree.kids[holders[-1]] if tree.dep[c] == "acl" and tree.lower[c] in CARRYING]
     nouns += [(p, n) for c in quoted for p in tree.kids[c] for n in tree.kids[p] if tree.dep[p] == "agent"]
     return [n for p, n in nouns if tree.lower[p] == "via" or tree.lemma[n] in GO_BETWEENS or is_outlet(tree, who, n)]
 
@@ -237,9 +262,11 @@ def talk_partners(tree: Tree, who: Who, noun: int) -> list[int]:
     while stack:
         k = stack.pop()
         if tree.lemma[k] in TALKS:
+            if (platform := platform_of(tree, k)) is not None:
+                found.append(platform)
             for c in range(k + 1, min(tree.right[k], k + 14) + 1):
                 partner = tree.dep[c] == "pobj" and tree.lower[tree.head[c]] in {"with", "to", "by", "for", "on", "in"}
-                if partner and is_outlet(tree, who, c):
+                if partner and (is_outlet(tree, who, c) or (tree.lower[tree.head[c]] == "on" and is_platform(tree, c))):
                     found.append(c)
         else:
             stack += [g for c in tree.kids[k] if tree.dep[c] == "prep" for g in tree.kids[c] if tree.dep[g] == "pobj"]
