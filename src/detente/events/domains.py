@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from .clauses import View
 from .lexicon import SURE
 
 if TYPE_CHECKING:
@@ -40,10 +41,15 @@ def strongest(words: Mapping[str, str], table: Mapping[str, tuple[str, int]]) ->
     return best, found.get(best, 0), own
 
 
+def _noun_form(view: View, k: int) -> str:
+    """The form of a word; of a verb that looks like the plural of a noun ('shares', 'yields'), the lemma."""
+    return view.lemma[k] if view.pos[k] == "VERB" and view.lower[k].endswith("s") else view.lower[k]
+
+
 def domain_of(coding: Coding, i: int) -> str:
     """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
     view, sentence = coding.view, coding.view.doc[i].sent
-    words = {view.lemma[k].lower(): view.lower[k] for k in range(sentence.start, sentence.end)}
+    words = {view.lemma[k]: _noun_form(view, k) for k in range(sentence.start, sentence.end)}
     best, weight, own = strongest(words, coding.lexicon.domains)
     if best == "sport" and any(_SCORE.fullmatch(word) for word in words):
         weight += 2

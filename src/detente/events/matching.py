@@ -207,7 +207,10 @@ class Matcher:
         word = self.view.lower[i]
         for ending in ("ed", "ing", "es", "s", "d"):
             if word.endswith(ending):
-                rows = self.lexicon.verbs.get(word[: -len(ending)])
+                stem = word[: -len(ending)]
+                rows = self.lexicon.verbs.get(stem)
+                if not rows and stem[-1:] == stem[-2:-1]:
+                    rows = self.lexicon.verbs.get(stem[:-1])  # 'readmitted'
                 if rows:
                     return rows
         return None
@@ -252,6 +255,8 @@ class Matcher:
             return None
         if i + 1 < len(view) and view.lemma[i + 1] in _ABOUT_IT and not view.doc[i].text.endswith("s"):
             return None  # 'murder suspect', 'attack helicopter'
+        if any(view.lemma[k] == "pose" for k in view.children(i, "acl", "relcl")):
+            return None  # 'the threat posed by the rebels': a danger, and nobody's words
         rows: list[Row] = []
         for word in (*self.words.joined(i), view.lower[i], view.lemma[i]):
             rows = rows + nouns.get(word, [])
