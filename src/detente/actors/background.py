@@ -13,7 +13,8 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .scene import BODY_NOUNS, Scene
+from .localities import Localities
+from .scene import BODY_NOUNS
 
 AT_HOME = frozenset("GOV MIL COP OPP REB LEG JUD SPY CVL REF EDU LAB CRM ELI REL PTY AGR HLH BUS MED".split())
 """Roles that somebody has in a state."""
@@ -43,7 +44,7 @@ LEAD = 4
 """How many times oftener than any other a state must be named for a document to be about it alone."""
 
 
-class Background(Scene):
+class Background(Localities):
     """Gives actors of one document the state that only the text around them tells."""
 
     def background(self) -> None:
@@ -104,6 +105,9 @@ class Background(Scene):
             return opening, "where the sentence says that it is", SENTENCE
         if len(named) == 1 and owned:
             return next(iter(named)), "the only state that the sentence names", SENTENCE
+        scene = None if named else self.scene_of_sentence(token.i)
+        if scene is not None:
+            return scene, "the state of the place where it is", SENTENCE
         if not named and self.states:
             (first, often), *others = self.states.most_common(2)
             if not others or often >= LEAD * others[0][1]:
@@ -211,7 +215,7 @@ class Background(Scene):
     def is_scene(self, head: Token, kind: str, dealings: bool) -> bool:
         """'the Zambian people', "Chad's army", 'in Haiti', 'Nigerian students' as against 'visited Haiti', 'told Chad'."""
         thing = head.head if head.dep_ in {"amod", "compound", "nmod"} else head
-        if thing.lemma_.lower() in AWAY:
+        if thing.lemma_.lower() in AWAY or self.grid.lemma[min(head.i + 1, len(self.texts) - 1)] in AWAY:
             return False
         if dealings and thing is not head and any(r.person for r in self.by_token.get(thing.i, ())):
             return False  # 'thanked the Latvian president': the other side

@@ -9,19 +9,24 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
+from .localities import Localities
 from .lookup import Entry
 from .phrases import Hit
-from .scene import Scene
 
 JOURNEYS = frozenset(
     "visit trip travel go come return fly tour journey arrive invite summon welcome send dispatch".split()
 )
 """Who goes to a capital goes to its government; who is in it is only there."""
+SHORT = frozenset(
+    "council commission court agency ministry parliament committee assembly board senate congress duma union league "
+    "alliance authority bank fund party front movement tribunal secretariat mission bureau cabinet".split()
+)
+"""First or last words of names that stand for the whole name later."""
 STATE_OWNED = frozenset({"group", "party", "body", "company"})
 """Kinds whose country is where they belong; an international organisation's seat is not."""
 
 
-class Names(Scene):
+class Names(Localities):
     """Finds the names of one document."""
 
     def names(self) -> None:
@@ -41,10 +46,15 @@ class Names(Scene):
             if ent.label_ not in {"ORG", "PERSON"} or any(t.i in self.by_token or t.i in self.cities for t in ent):
                 continue
             start = ent.start + (1 if ent[0].dep_ == "det" and len(ent) > 1 else 0)
-            if ent.label_ == "PERSON" and start in self.covering and self.covering[start].end == ent.end:
-                continue  # a capital in which something is
+            if start in self.covering and self.covering[start].end == ent.end:
+                continue  # a capital in which something is, 'Kazakh' before a noun
+            if start in self.title_starting and self.title_starting[start].end == ent.end:
+                continue
             span = self.doc[start : ent.end]
             if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
+                continue
+            if len(span) == 1 and (whole := self.whole_name(start)) is not None:
+                self.put(span, replace(whole, text=span.text, span=self.parse.span(span), reason="body named before"))
                 continue
             country = self.country_in(span) or next(iter(self.owners(ent.root)), None)
             agent = self.agents.get(ent.end - 1) if country else None
@@ -64,6 +74,29 @@ class Names(Scene):
                     confidence=0.5,
                 ),
             )
+
+    def whole_name(self, i: int) -> ActorRef | None:
+        """'the Council' after 'the Security Council of Russia', 'the Ministerial Council': the body named last with that word."""
+        word = self.grid.lower[i]
+        if word not in SHORT or self.grid.lower[i - 1 : i] != ["the"]:
+            return None
+        for k in range(i - 1, -1, -1):
+            refs = self.by_token.get(k, ())
+            if len(refs) == 1 and refs[0].body and not refs[0].person and word in refs[0].text.lower().split():
+                return refs[0]
+            if self.grid.lower[k] == word and self.grid.words[k][:1].isupper() and (of := self.owner_of(k)) is not None:
+                return of
+        return None
+
+    def owner_of(self, i: int) -> ActorRef | None:
+        """'the Ministerial Council of the Arab League': the organisation that a body is of."""
+        for k in self.grid.kids[i]:
+            if k > i and self.grid.dep[k] == "prep" and self.grid.lower[k] == "of":
+                for noun in self.grid.kids[k]:
+                    refs = self.by_token.get(noun, ())
+                    if len(refs) == 1 and not refs[0].person:
+                        return refs[0]
+        return None
 
     def pick(self, hit: Hit[Entry], span: TokenSpan) -> Entry | None:
         """The entry that the sentence lets the name mean; None where it is only an adjective or a place."""

@@ -14,6 +14,7 @@ from .scene import BODY_NOUNS
 
 UNNAMED = frozenset("REB OPP MIL COP GOV LEG JUD SPY CVL REF EDU LAB REL AGR CRM NGO".split())
 """Roles whose phrases are actors although the text does not say of which state."""
+HEADED = frozenset("heads chiefs directors chairmen chairs commanders speakers secretaries deputies members".split())
 BODY_WORDS = frozenset(form for word in (*BODY_NOUNS, "mission", "side", "website") for form in (word, plural(word)))
 
 
@@ -46,8 +47,10 @@ class Nominals(Names):
             if not countries and not of_body and self.country_in(left):
                 countries = [self.country_in(left)]
             organisation = None if countries else of_body or self.owning_organisation(head)
-            if not countries and not organisation and entry.role not in UNNAMED:
-                continue
+            if not countries and not organisation:
+                countries = [self.place_beside(i)]
+                if entry.role not in UNNAMED and countries == [None]:
+                    continue
             span = self.doc[min(left.start, ends[i].start) : i + 1]
             span = self.doc[span.start + (1 if span[0].dep_ == "det" else 0) : i + 1]
             if organisation:
@@ -58,6 +61,21 @@ class Nominals(Names):
                     found = tuple(replace(r, reason=f"head of a body: {r.reason}") for r in found)
                 self.by_token[i] = found
         self.body_phrases()
+        self.heads()
+
+    def heads(self) -> None:
+        """'the heads of the security services of Kenya and Uganda': they act for those whom they head."""
+        for i, word in enumerate(self.grid.lower):
+            if word not in HEADED or i in self.by_token:
+                continue
+            for k in self.grid.kids[i]:
+                if k > i and self.grid.lower[k] == "of":
+                    refs = next((self.by_token[n] for n in self.grid.kids[k] if n in self.by_token), ())
+                    if refs and not any(r.person for r in refs):
+                        text, span = self.doc[i].text, self.parse.span(self.doc[i])
+                        self.by_token[i] = tuple(
+                            replace(r, text=text, span=span, reason=f"'{word}' of {r.text}") for r in refs
+                        )
 
     def apposed_person(self, head: Token) -> ActorRef | None:
         """'the Turkish president, X', 'X, the Turkish president': the person whom the phrase is put to."""

@@ -15,7 +15,7 @@ from .lookup import Entry
 from .model import Holding
 from .phrases import Hit, fold
 from .scene import BODY_NOUNS
-from .titles import Titles
+from .titles import LOCAL, Titles
 
 COMPANY_WORDS = frozenset("Inc Corp Group Holdings Ltd Co Company Party Times News Post Airlines Motors Bank".split())
 FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia stanley victoria".split())
@@ -26,6 +26,8 @@ LARGE = 200_000
 """People of a city that may be taken for a person by the model."""
 REACH = 9
 """Tokens at most between an office and the name behind a comma."""
+HONORIFICS = frozenset("Mr Mrs Ms Miss Sir Dame Lady Herr Frau Monsieur Madame Mme Senor Señor Senhor Don".split())
+"""What a person is called with, and what is no part of the name."""
 NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
 """Titles that after another title are part of the name: 'Foreign Minister Shah Mahmood Qureshi'."""
 NAMES_AT_LAST = frozenset("sheikh sheik king prince judge bishop pope".split())
@@ -48,12 +50,16 @@ class People(Titles):
             while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
                 end -= 1
             while (title := self.title_starting.get(start)) is not None and title.end < end:
-                if start in self.title_ending and self.in_the_name(start, end):
+                if (start in self.title_ending and self.in_the_name(start, end)) or self.is_given(start, end):
                     break
                 start = title.end
             while end > start and self.doc[start].dep_ == "det":
                 start += 1
+            if end - start == 1 and title is not None and title.end == end and self.is_name_at(end):
+                continue  # 'Sheikh' before a name
             start, end = self.stretched(start, end)
+            while end - start > 1 and self.texts[start].rstrip(".") in HONORIFICS:
+                start += 1
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
             if end - start == 1 and ent.label_ == "PERSON" and self.is_city(start):
@@ -62,6 +68,7 @@ class People(Titles):
             whole = self.covering.get(start)
             if whole is None or whole.end < end or not (self.known(whole) or self.is_capital(start, whole)):
                 found.append(self.doc[start:end])
+        found += self.by_first_name(found)
         found = [s for s in found if not any(o is not s and o.start <= s.start and s.end <= o.end for o in found)]
         taken = {t.i for s in found for t in s}
         for title in self.titles:
@@ -76,6 +83,27 @@ class People(Titles):
                 taken.update(range(i, end))
         return sorted(found, key=lambda s: s.start)
 
+    def is_given(self, start: int, end: int) -> bool:
+        """'Amir Khan Muttaqi': a given name that is a title elsewhere."""
+        return end - start > 2 and self.texts[start] in {"Amir", "Khan"}
+
+    def is_name_at(self, i: int) -> bool:
+        return i < len(self.doc) and self.is_name(self.doc[i])
+
+    def by_first_name(self, found: list[TokenSpan]) -> list[TokenSpan]:
+        """'Ivory Coast's Guillaume Soro': two capital words without a label, of which the first is a given name."""
+        grid, first_names = self.grid, given_names()
+        taken = {t.i for span in found for t in span}
+        more = []
+        for i in range(len(self.texts) - 1):
+            if grid.ent[i] or grid.ent[i + 1] or grid.lower[i] not in first_names or i in taken:
+                continue
+            if (i and grid.pos[i - 1] == "PROPN") or grid.lower[i + 1] in BODY_NOUNS:
+                continue
+            if grid.pos[i] == grid.pos[i + 1] == "PROPN" and self.is_name(self.doc[i]) and self.is_surname(i + 1):
+                more.append(self.doc[i : i + 2])
+        return more
+
     def is_city(self, i: int) -> bool:
         """'Kharkiv' where the model sees a person: a large city, with no title and nobody of that name."""
         word = self.texts[i]
@@ -84,7 +112,9 @@ class People(Titles):
         if any(len(e) > 1 and e.label_ == "PERSON" and e[-1].text == word for e in self.entities):
             return False
         cities = default_gazetteer().candidates(word)
-        return bool(cities) and cities[0].main and cities[0].place.population > LARGE
+        office = self.title_starting.get(i + 1)
+        local = office is not None and not LOCAL.isdisjoint(office.values[0].name.split())
+        return bool(cities) and cities[0].main and (local or cities[0].place.population > LARGE)
 
     def name_after(self, title: Hit[Entry]) -> int:
         """Where a name may begin after a title: at once, or behind a comma ('the ambassador to Chad, Daniel Okafor')."""
@@ -134,11 +164,15 @@ class People(Titles):
     def stretched(self, start: int, end: int) -> tuple[int, int]:
         """Takes in what the model left out: a first name before, '-in' after a hyphen, 'de Villepin' after a particle."""
         while start > 0 and self.is_name(self.doc[start - 1]) and self.doc[start - 1].text.isalpha():
+            if self.texts[start - 1] in HONORIFICS:
+                break
             if start - 1 in self.title_at and not (start - 1 in self.title_ending and self.in_the_name(start - 1, end)):
                 break
             start -= 1
         if self.texts[start] in PARTICLES and start > 0 and self.is_name(self.doc[start - 1]):
             start -= 1
+        while end < len(self.texts) and self.texts[end - 1] in PARTICLES and self.is_name_at(end):
+            end += 1
         after = end
         while after < len(self.texts) and self.texts[after] in PARTICLES and after - end < 2:
             after += 1
@@ -253,6 +287,8 @@ class People(Titles):
             holding = table.spelt_otherwise(name, self.date, kind)
             why_not = f"another spelling of {holding.person}, office-holder by the table" if holding else ""
         if holding is None or not (office or self.is_likely(holding)):
+            return office, None, role, why
+        if holding.body and office and not holding.at(self.date) and (holding.kind or "") != kind:
             return office, None, role, why
         if holding.body:
             name = self.tables.organisation_names.get(holding.body, "")

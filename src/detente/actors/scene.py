@@ -35,9 +35,13 @@ PAIRS = re.compile(
 
 SIDED = frozenset(
     "backed allied supported sponsored funded financed armed trained aligned based bound occupied held controlled ruled "
-    "administered annexed born".split()
+    "administered annexed born made built designed produced manufactured supplied educated speaking".split()
 )
 """'Iran-backed militia': not Iran's own."""
+DIRECTIONS = frozenset({"North", "South", "East", "West"})
+HALVES = {"north": "North Korea", "south": "South Korea"}
+MADE = frozenset("make origin design manufacture production descent extraction ancestry birth".split())
+"""'a drone of Turkish make': not Turkey's own."""
 AGAINST = frozenset("anti pro non".split())
 
 
@@ -56,10 +60,12 @@ class Scene:
         self.states = Counter(
             e.country
             for h in found
+            if not self.of_make(h)
             for e in h.values
             if e.kind in {"state", "demonym", "capital", "body"} and e.country
         )
         """How often each state is named, by itself, its people, its capital or a body of its own."""
+        found += self.halves_of_a_land(found)
         self.named = {h.start: self.as_of_today(h) for h in found}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = tables.titles.find(words)
@@ -71,8 +77,29 @@ class Scene:
         self.cities: set[int] = set()
         """Tokens that the model takes for persons, and that are cities."""
         self.people: dict[str, ActorRef] = {}
+        self.local: dict[str, str | None] = {}
+        """The states of the names of towns and regions that were asked for."""
+        self.scenes_by_place: dict[int, set[str]] = {}
+        """By sentence: the states of the places in which something is."""
         self.organisation: Entry | None = None
         """Whom the person that is being read acts for, where that is no state."""
+
+    def halves_of_a_land(self, found: list[Hit[Entry]]) -> list[Hit[Entry]]:
+        """'North and South Korea' names both; 'the North' is North Korea in a text on Korea."""
+        texts, more = self.texts, []
+        for hit in found:
+            at = hit.start
+            if texts[at] in DIRECTIONS and at > 1 and texts[at - 1] == "and" and texts[at - 2] in DIRECTIONS:
+                rest = " ".join(texts[at + 1 : hit.end])
+                more.append(Hit(at - 2, at - 1, self.tables.names.get(f"{texts[at - 2]} {rest}")))
+        if self.states["KOR"] or self.states["PRK"]:
+            taken = {i for h in found for i in range(h.start, h.end)}
+            for i, word in enumerate(self.grid.lower):
+                if word not in HALVES or i in taken or not texts[i][0].isupper() or self.grid.lower[i - 1] != "the":
+                    continue
+                if i + 1 == len(texts) or not texts[i + 1][:1].isupper():
+                    more.append(Hit(i, i + 1, self.tables.names.get(HALVES[word])))
+        return [hit for hit in more if hit.values]
 
     def as_of_today(self, hit: Hit[Entry]) -> Hit[Entry]:
         """The hit with what its name means on the day of the document, in the user's view."""
@@ -97,12 +124,23 @@ class Scene:
         inside = texts[hit.end - 1].lower().rpartition("-")[2]
         if inside in SIDED:
             return False
+        if self.of_make(hit):
+            return False
         after, before = texts[hit.end : hit.end + 2], texts[max(0, hit.start - 2) : hit.start]
         if len(after) == 2 and after[0] == "-" and after[1].lower() in SIDED:
             return False
         if len(before) == 2 and before[1] == "-" and before[0].lower() in AGAINST:
             return False
         return not self.ethnic(hit)
+
+    def of_make(self, hit: Hit[Entry]) -> bool:
+        """'a drone of Turkish make'"""
+        lower = self.grid.lower
+        return (
+            lower[hit.end : hit.end + 1] != []
+            and lower[hit.end] in MADE
+            and lower[hit.start - 1] in {"of", "and", "or"}
+        )
 
     def ethnic(self, hit: Hit[Entry]) -> bool:
         """'ethnic Albanians', 'the Serb minority': a people that may live in another state."""

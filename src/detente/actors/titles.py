@@ -9,9 +9,10 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
+from .localities import Localities
 from .lookup import NATIONAL, Entry
 from .phrases import Hit
-from .scene import BODY_NOUNS, Scene
+from .scene import BODY_NOUNS
 
 Described = tuple[str | None, str | None, str | None, str | None, str]
 """Office, body, country and role that the words beside a name give, and why."""
@@ -36,15 +37,22 @@ HEADS = frozenset(
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
 ORGANISED = frozenset({"group", "party", "igo"})
-PEERS = frozenset({"counterpart", "colleague"})
+PEERS = frozenset({"counterpart", "colleague", "opposite number"})
 """Who has the same office as somebody else."""
+LOCAL = frozenset(
+    """governor mayor police prefect commissioner councillor councilor council lawmaker legislator senator bishop
+    archbishop imam sheriff prosecutor judge magistrate administrator head chief secretary leader attorney elder
+    premier minister speaker deputy commander general spokesman spokeswoman spokesperson official activist resident
+    coroner fire hospital health district provincial regional municipal city town village cleric rabbi priest""".split()
+)
+"""Words of offices that are held in a town or a province."""
 COLLECTIVES = frozenset(
     "group alliance movement militia rebels bloc party organisation organization agency coalition union insurgents".split()
 )
 """'the group's spokesman': of the one named before."""
 
 
-class Titles(Scene):
+class Titles(Localities):
     """Reads the words beside the names of one document."""
 
     def before(self, span: TokenSpan) -> Described:
@@ -134,9 +142,16 @@ class Titles(Scene):
             return None
         between = self.doc[title.end : span.start - 1]
         if not len(between):
-            return title if span.start in self.title_starting else None  # 'its spokesman, Colonel X'
+            put = span.start in self.title_starting or self.is_put_to(title, span)
+            return title if put else None  # 'its spokesman, Colonel X'
         told = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
         return title if not told and any(t.dep_ == "prep" for t in between) else None
+
+    def is_put_to(self, title: Hit[Entry], span: TokenSpan) -> bool:
+        """'his Kazakh counterpart, X, ...': a name between commas behind whose title it is."""
+        first = self.grid.lower[self.grid.left[title.end - 1]]
+        after = self.texts[span.end : span.end + 1]
+        return first in {"his", "her", "its", "their"} and (not after or after[0] in {",", ".", ";", "and"})
 
     def described(self, left: TokenSpan, title: Hit[Entry], why: str, right: TokenSpan | None = None) -> Described:
         """Office, body, country and role from the words around a title."""
@@ -162,10 +177,19 @@ class Titles(Scene):
             self.organisation = organisation if organisation.kind != "body" else None
             body = body or self.words_of(organisation, left, right)
         elif country is None:
-            country = entry.country
+            country = entry.country or self.locally(entry, left, right)
         if body is None and entry.body and country:
             body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
         return office, body, country, role, why
+
+    def locally(self, entry: Entry, left: TokenSpan, right: TokenSpan | None) -> str | None:
+        """'the governor of Kherson', 'Lagos police commissioner': the state of the town or the province."""
+        if LOCAL.isdisjoint(entry.name.split()):
+            return None
+        found = self.local_state(left.start, left.end)
+        if found is None and right is not None:
+            found = self.local_state(right.start, right.end)
+        return found
 
     def belonging(self, words: TokenSpan) -> tuple[str | None, Entry | None]:
         """The state or the organisation that words beside a title name, whichever comes first.
@@ -209,7 +233,7 @@ class Titles(Scene):
         """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body."""
         pieces: list[list[Token]] = [[]]
         for token in right:
-            if token.lower_ in {"of", "for", "at", "in", "to"} and token.dep_ in {"prep", "dative"}:
+            if token.lower_ in {"of", "for", "at", "in", "to", "on"} and token.dep_ in {"prep", "dative"}:
                 pieces.append([token])
             else:
                 pieces[-1].append(token)
@@ -222,9 +246,15 @@ class Titles(Scene):
                 t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
             ):
                 body = self.doc[words[0].i : words[-1].i + 1].text
+            elif body is not None and piece[0].lower_ in {"for", "of", "on"} and self.goes_on(words):
+                body += " " + "".join(t.text_with_ws for t in piece).strip()
             elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
                 office += " " + "".join(t.text_with_ws for t in piece).strip()
         return office, body
+
+    def goes_on(self, words: list[Token]) -> bool:
+        """'the State Committee for National Security': capitalised words of no table go on with the name of the body."""
+        return all(t.text[:1].isupper() and t.i not in self.covering for t in words)
 
     def body_in(self, left: TokenSpan) -> str | None:
         """'Russian Security Council' in 'Russian Security Council Deputy Secretary'; a demonym alone is no body."""
@@ -252,6 +282,14 @@ class Titles(Scene):
         owners = {t.lower_ for t in near if t.dep_ == "poss"}
         if owners & {"his", "her"}:
             return next((ref.country for ref in self.persons_before(title.start)), None), None
+        beside = self.doc[title.end - 1].head
+        if (
+            "its" in owners
+            and self.grid.dep[title.end - 1] == "conj"
+            and (hit := self.covering.get(beside.i)) is not None
+        ):
+            entry = hit.values[0]  # 'the OAS and its head'
+            return (None, entry) if entry.kind in ORGANISED else (entry.country, None)
         collective = bool(owners & COLLECTIVES)
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None

@@ -26,7 +26,9 @@ class Clauses:
         i = mentions[n].head
         if self.last >= 0 and grid.sent[i] - grid.sent[mentions[self.last].head] <= 1 and grid.dep[i] in SUBJECTS:
             self.state.link(n, self.last, "clause")
-        elif (grid.dep[i] not in SUBJECTS and (thing := self.thing_before(n)) is not None) or (thing := self.named_before(n)) is not None:
+        elif (grid.dep[i] not in SUBJECTS and (thing := self.thing_before(n)) is not None) or (
+            thing := self.named_before(n)
+        ) is not None:
             self.state.link(n, thing, "clause")
         else:
             verb = self.clause_before(i)
