@@ -10,6 +10,7 @@ from .mood import reporter_of
 
 _DEEDS = frozenset({"17", "18", "19", "20"})
 _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
+_ON_OCCASION = frozenset({"on", "during", "after", "following", "at", "in"})
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 
 
@@ -88,9 +89,18 @@ class Agents:
         return self._after(noun, {"between", "among"}, "prep") or self._after(noun, {"from"}, "prep")
 
     def _there_for(self, noun: int) -> list[int]:
-        """Who 'is in Riga for talks'."""
-        there = self.view.presence(noun)
-        return self.among(self.view.subjects(there)) if there is not None else []
+        """Who 'is in Riga for talks', who said something 'on a visit to Riga'."""
+        view = self.view
+        there = view.presence(noun)
+        if there is not None:
+            return self.among(view.subjects(there))
+        occasion = view.head[noun]
+        if view.dep[noun] != "pobj" or view.lower[occasion] not in _ON_OCCASION:
+            return []
+        above = view.head[occasion]
+        if view.pos[above] in {"VERB", "AUX"}:  # 'said during a visit to Chad'
+            return self.among(view.subjects(above))
+        return self.among([above]) if view.dep[above] in {"nsubj", "nsubjpass"} else []  # 'X, on a visit to Chad, said'
 
     def _after(self, noun: int, words: set[str], *deps: str) -> list[int]:
         """Those who act in the first phrase of the noun that begins with one of `words` and holds any."""

@@ -262,7 +262,8 @@ class Cast:
         for k in view.kids[i]:
             if view.dep[k] == "prep" and view.lower[k] in {"of", "in", "from"}:
                 for p in view.children(k, "pobj"):
-                    found = [r for r in self._named_at(p)[:1] if is_known(r)]
+                    beside = [j for j in view.with_conjuncts(p)[1:] if view.ent[j] == "GPE" and view.lower[k] != "in"]
+                    found = [r for j in (p, *beside) for r in self._named_at(j)[:1] if is_known(r)]
                     if found:
                         return found
         return []

@@ -27,6 +27,8 @@ _GUESSES = ("the only state that the sentence names", "the state that the docume
 _LANDS = frozenset(
     {"country", "island", "islands", "emirate", "kingdom", "republic", "nation", "sultanate", "archipelago"}
 )
+_STATELY = frozenset({"government", "army", "military", "junta", "regime", "authority", "administration", "state"})
+_ARMED_ROLES = frozenset({"REB", "OPP", "UAF", "SEP", "INS", "PTY"})
 _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "diplomats", "consul", "attache", "embassy", "consulate", "envoys"}
 )
@@ -124,6 +126,9 @@ class Homes:
         named = self._same_noun_before(token)
         if named is not None:
             return named, "named so before"
+        beside = self._beside_rebels(token)
+        if beside is not None:
+            return beside, "of the land of those beside"
         place = self._where(token)
         if self._abroad and place is not None:
             return None
@@ -151,6 +156,18 @@ class Homes:
         at_war = view.lemma[token] in _BELLIGERENTS
         if main is None and not here and not at_war and dateline is not None and dateline.country:
             return dateline.country, "where the report was written"
+        return None
+
+    def _beside_rebels(self, token: int) -> str | None:
+        """'Chad's FACT rebels and the government met': the government that they fight."""
+        view = self.view
+        first = view.head[token] if view.dep[token] == "conj" else token
+        if view.lemma[token] not in _STATELY:
+            return None
+        for k in view.with_conjuncts(first):
+            refs = self.cast.refs(k) if k != token else ()
+            if refs and refs[0].country and refs[0].role in _ARMED_ROLES:
+                return refs[0].country
         return None
 
     def _of_person(self, ref: ActorRef, token: int) -> tuple[str, str] | None:

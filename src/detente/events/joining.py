@@ -131,6 +131,8 @@ def _unnamed(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     verbal = event.cameo is not None and event.cameo[:2] in {"05", "10", "11", "12"}
     if event.actors or not verbal or not before or not view.is_passive(item.candidate.top):
         return event
+    if view.is_negated(item.candidate.top):
+        return event  # 'were not invited': nobody need have done it
     nearest = before[-1]
     here = view.doc[item.candidate.top].sent.start
     if nearest.sentence >= here or view.doc[nearest.sentence].sent.end != here:

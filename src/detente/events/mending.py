@@ -21,6 +21,7 @@ _UNREAL = word_set("had would will could might may should 'd")
 _HAVE = frozenset({"has", "have", "had"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
+_CLIMBED = frozenset({"xcomp", "advcl", "acl", "pcomp", "prep", "pobj", "dobj"})
 _REACH = 14
 """How many tokens apart two coordinated names may stand."""
 
@@ -52,6 +53,9 @@ def _unwelcome(view: View) -> None:
         unwanted = view.child(i, "nsubj", "nsubjpass")
         if unwanted is not None and view.pos[verb] == "VERB":
             view.rehang(unwanted, verb, "dobj")
+        for k in (*view.kids[i], *(j for n in view.kids[i] for j in view.kids[n])):
+            if view.lower[k] == "by" and view.dep[k] in {"prep", "agent"}:
+                view.rehang(k, verb, "agent")  # 'persona non grata by Moscow'
         view.pos[i], view.lemma[i] = "NOUN", word
         view.rehang(i, verb, "oprd")
 
@@ -126,12 +130,25 @@ def _finite(view: View) -> None:
     for i in range(len(view)):
         if view.dep[i] != "conj" or view.tag[i] not in {"VBD", "VBZ"} or view.child(i, "nsubj", "aux") is not None:
             continue
-        inner = view.head[i]
-        if view.tag[inner] != "VB" or view.dep[inner] not in {"xcomp", "advcl", "acl"}:
-            continue
-        outer = view.head[inner]
-        if view.tag[outer] == view.tag[i] and any(view.lower[k] == "to" for k in view.kids[inner]):
+        outer = _finite_above(view, view.head[i])
+        if outer is not None and view.tag[outer] == view.tag[i]:
             view.rehang(i, outer, "conj")
+
+
+def _finite_above(view: View, inner: int) -> int | None:
+    """The finite verb over 'to retaliate', 'any attempt to divide them', 'of having sent troops'."""
+    marks = {view.lower[k] for k in view.kids[inner]}
+    having = view.tag[inner] == "VBN" and "having" in marks
+    bare = view.tag[inner] == "VB" and "to" in marks
+    if not (bare or having or (view.tag[inner] == "VBG" and view.dep[inner] == "pcomp")):
+        return None
+    for _ in range(4):
+        if view.dep[inner] not in _CLIMBED:
+            return None
+        inner = view.head[inner]
+        if view.tag[inner] in {"VBD", "VBZ"}:
+            return inner
+    return None
 
 
 def _phrases(view: View) -> None:

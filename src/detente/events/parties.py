@@ -14,6 +14,13 @@ _PARTY_NOUNS = word_set(
     "side party country nation state government leader delegation neighbour neighbor ally rival minister president man "
     "woman army general commander diplomat envoy negotiator bloc power ambassador premier capital people force militia"
 )
+_MEETING = word_set(
+    "delegation minister president leader premier government general commander envoy negotiator diplomat chief official"
+)
+"""In the plural and definite these are the ones who met in the sentence before."""
+_PORTFOLIOS = word_set(
+    "deputy foreign prime vice defence defense interior finance trade justice energy agriculture army"
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _OTHERS = frozenset({"neighbour", "neighbor", "rival", "foe", "adversary", "opponent"})
 _ANSWERS = frozenset({"114"})
@@ -46,6 +53,8 @@ def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> E
         if side == "actors" and (event.reciprocal or not event.recipients or _answers_itself(view, item, group)):
             mutual = event.reciprocal or _answers_itself(view, item, group)
             event = replace(event, recipients=refs if mutual or event.cameo in AGREEMENTS else (), reciprocal=mutual)
+        elif side == "actors" and all("named by 'their'" in r.reason for r in event.recipients):
+            event = replace(event, recipients=refs, reciprocal=True)  # 'both governments recalled their ambassadors'
     return event
 
 
@@ -84,9 +93,8 @@ def _answers_itself(view: View, item: Found, group: int) -> bool:
 
 def _is_guess(ref: ActorRef) -> bool:
     """Whether the actor was not resolved, or only as one of the two named last."""
-    return (ref.id is None and ref.country is None) or ref.reason.startswith(
-        ("the two named before", "pronoun of those named before")
-    )
+    guessed = ref.reason.startswith(("the two named before", "pronoun of those named before"))
+    return (ref.id is None and ref.country is None) or guessed or "country not said" in ref.reason
 
 
 def _number(view: View, group: int) -> int:
@@ -94,7 +102,7 @@ def _number(view: View, group: int) -> int:
     for k in view.kids[group]:
         if view.lower[k] in _NUMBERS:
             return _NUMBERS[view.lower[k]]
-    if view.lower[group] == "they":
+    if view.lower[group] == "they" or _is_those_who_met(view, group):
         return SEVERAL
     return 2 if view.lower[group] == "both" or any(view.lower[k] == "each" for k in view.kids[group]) else 0
 
@@ -105,8 +113,18 @@ def _is_party_group(view: View, i: int) -> bool:
     words = {view.lower[k] for k in view.kids[i]}
     if words & (_NUMBERS.keys() | {"each"}):
         return True
+    if _is_those_who_met(view, i):
+        return True
     bare = not any(view.dep[k] in {"poss", "amod", "compound", "prep", "relcl"} for k in view.kids[i])
     return view.lemma[i] in {"party", "side"} and "the" in words and bare and view.lower[i] != view.lemma[i]
+
+
+def _is_those_who_met(view: View, i: int) -> bool:
+    """'the delegations', 'the deputy foreign ministers': those of the sentence before, where nothing says whose they are."""
+    if view.lemma[i] not in _MEETING or view.tag[i] != "NNS" or not any(view.lower[k] == "the" for k in view.kids[i]):
+        return False
+    said = [k for k in view.kids[i] if view.dep[k] in {"poss", "amod", "compound", "nmod", "prep", "relcl", "acl"}]
+    return all(view.lower[k] in _PORTFOLIOS for k in said)
 
 
 def _last_parties(before: list[Found], number: int) -> list[ActorRef]:

@@ -15,6 +15,8 @@ RECIPIENT_PREPOSITIONS = (
     "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
     "out_of", "away_from",
 )  # fmt: skip
+_TO_SOMEBODY = RECIPIENT_PREPOSITIONS[: RECIPIENT_PREPOSITIONS.index("in")]
+"""'seized a Greek tanker off Togo': whose the thing is comes before where it was."""
 _COMPLAINED_OF = ("against", "over", "about")
 """'complained to the UN over Syrian raids': whose raids they are comes before who was told."""
 PARTNER_PREPOSITIONS = ("with", "between", "among", "alongside")
@@ -30,6 +32,13 @@ _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _IN_PHRASE = frozenset({"with", "to", "from", "of", "on", "phrase"})
 """Roles of rows whose phrase names the other side."""
 _GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
+_ASKING = frozenset({"02", "10"})
+_HOLDING = word_set(
+    "hold capture detain seize arrest jail imprison take kidnap abduct intern keep occupy confiscate impound loot steal "
+    "sentence convict shoot_down down incarcerate intercept control annex"
+)
+_HELD_BY = frozenset({"by", "in", "from"})
+"""What joins 'held', 'jailed' or 'looted' to those who can give it back."""
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 
 
@@ -57,8 +66,9 @@ class Recipients:
                 return asked
         if candidate.addressed is not None:
             found = self._addressees(candidate.addressed, taken)
-            if found:
-                return found
+            holders = self._holders(candidate, found, taken)
+            if holders or found:
+                return holders or found
             inner = [t for t in self._inner_agents(candidate) if t not in taken and not self._is_same(t, agents)]
             if inner:
                 return inner
@@ -163,11 +173,16 @@ class Recipients:
         found: set[int] = set()
         for token in chain:
             for preposition, p in view.prepositions(token, 5 if mutual else 1):
-                if preposition in {"in", "at"} and self.cast.is_place(p):
+                if preposition in {"in", "at"} and self.cast.is_place(p) and not self._is_aimed_at(token, p):
                     found.add(p)
                 elif mutual and preposition in {"in", "at", "near", "off", "along", "outside"}:
                     found.update(self.cast.heads(p))
         return found
+
+    def _is_aimed_at(self, token: int, place: int) -> bool:
+        """Whether the row of the word asked for that phrase: 'lashed out at Paris'."""
+        fit = self.fits.get(token)
+        return fit is not None and fit.phrase == place and fit.preposition == "at"
 
     def _owners_of_what_is_answered(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
         """'rejected a French request', 'agreed to US mediation', 'vetoed a draft of Chad': who asked or offered."""
@@ -214,6 +229,24 @@ class Recipients:
             ):
                 return [j for j in view.with_conjuncts(p) if self.cast.is_actor(j)]
         return found
+
+    def _holders(self, candidate: Candidate, asked_for: list[int], taken: set[int]) -> list[int]:
+        """'demanded the release of two sailors held by Chad', 'of a poet jailed in Chad': who has them is asked."""
+        view = self.view
+        if candidate.code[:2] not in _ASKING or any(self.cast.known(t) for t in asked_for if not self._is_held(t)):
+            return []
+        for thing in (*asked_for, *(p for _, p in view.prepositions(candidate.base, 1))):
+            for k in (*view.children(thing, "acl"), *view.children(thing, "relcl")):
+                if view.lemma[k] not in _HOLDING:
+                    continue
+                by = [p for preposition, p in view.prepositions(k, 1) if preposition in _HELD_BY]
+                found = [t for t in self._open(by, taken) if self.cast.known(t)]
+                if found:
+                    return found
+        return []
+
+    def _is_held(self, i: int) -> bool:
+        return any(self.view.lemma[k] in _HOLDING for k in self.view.children(i, "acl", "relcl"))
 
     def _asked(self, operator: int, taken: set[int]) -> list[int]:
         """'demanded that Iran forsake the bomb': whom the clause is about, where its verb is in no table."""
@@ -270,6 +303,8 @@ class Recipients:
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             if fit is not None and fit.row.code.startswith("11"):
                 yield from self._by_preposition(token, taken, _COMPLAINED_OF)
+            yield from self._by_preposition(token, taken, _TO_SOMEBODY)
+            yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken and cast.known(h)])
             yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
             yield from self._some(self._open(objects, taken))
             return
