@@ -201,10 +201,12 @@ def test_sensitivity_is_the_derivative(chances):
         assert (risk.chance_of(tasks, last) - risk.chance_of(lower, last)) / step == pytest.approx(slope, rel=1e-4)
 
 
-def test_tasks_in_a_circle_are_refused():
+def test_tasks_in_a_circle_never_come_and_unknown_ones_are_refused():
     circle = [risk.Task("a", after=("b",)), risk.Task("b", after=("a",))]
-    with pytest.raises(UsageError, match="wait for each other"):
-        risk.ordered(circle)
+    assert risk.chance_of(circle, "a") == 0
+    assert risk.simulate(circle, ["a"], 10)[0].share == 0
+    with pytest.raises(UsageError, match="not a step of the plan"):
+        risk.ordered([risk.Task("a", after=("c",))])
 
 
 def row(name, giver, cost, taker, worth):

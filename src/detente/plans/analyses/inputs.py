@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from ..model import Pair, Plan, Step
 from .exposure import Move, Number
+from .gates import Gate, is_plain, names
 from .risk import Task
+from .waits import Waits
 
 COST, WORTH, CHANCE, DAYS = 1.0, 1.0, 0.9, 90.0
 
@@ -29,19 +31,18 @@ def inputs_of(plan: Plan) -> Inputs:
     """The numbers of one plan, steps in the plan's own order."""
     assumed: dict[str, list[str]] = {}
     moves, tasks = [], []
-    earlier: tuple[str, ...] = ()
+    waits = Waits(plan)
     for pair in plan.pairs.values():
-        steps = in_order(pair)
-        for step in steps:
+        for step in in_order(pair):
             moves.append(move_of(plan, pair, step, assumed))
-        tasks += tasks_of(plan, pair, earlier, assumed)
-        if plan.order == "sequential" and pair.when is None:
-            earlier = tuple(s.id for s in steps) or earlier
+            tasks.append(task_of(step, waits.of(step), assumed))
     parties = tuple(dict.fromkeys(p for m in moves for p in (m.actor, *m.worth)))
     notes = tuple(
         f"{what} of {'every step' if len(names) == len(plan.steps) else ', '.join(names)}"
         for what, names in assumed.items()
     )
+    if waits.granted:
+        notes += (f"what no step brings about comes: {'; '.join(waits.granted)}",)
     return Inputs(tuple(moves), tuple(tasks), parties, notes)
 
 
@@ -63,16 +64,7 @@ def move_of(plan: Plan, pair: Pair, step: Step, assumed: dict[str, list[str]]) -
     return Move(step.id, actor, cost, worth)
 
 
-def tasks_of(plan: Plan, pair: Pair, earlier: tuple[str, ...], assumed: dict[str, list[str]]) -> list[Task]:
-    """The steps of a pair as tasks: each side waits for the other as the exchange says, and for the pair before."""
-    first, second = (pair.get, pair.give) if pair.exchange == "get first" else (pair.give, pair.get)
-    start = earlier if plan.order == "sequential" else ()
-    waits = tuple(s.id for s in first) if pair.exchange in {"give first", "get first"} else ()
-    found = [task_of(s, start, assumed) for s in first]
-    return found + [task_of(s, waits or start, assumed) for s in second]
-
-
-def task_of(step: Step, after: tuple[str, ...], assumed: dict[str, list[str]]) -> Task:
+def task_of(step: Step, gate: Gate, assumed: dict[str, list[str]]) -> Task:
     if step.chance is None:
         assumed.setdefault(f"chance {CHANCE:g}", []).append(step.id)
     length = step.takes or step.lasts
@@ -82,6 +74,7 @@ def task_of(step: Step, after: tuple[str, ...], assumed: dict[str, list[str]]) -
         name=step.id,
         chance=CHANCE if step.chance is None else step.chance,
         days=DAYS if length is None else length.mean_days,
-        after=after,
+        after=tuple(dict.fromkeys(names(gate))),
+        gate=None if is_plain(gate) else gate,
         shape="fixed" if step.lasts is not None and step.takes is None else "exponential",
     )

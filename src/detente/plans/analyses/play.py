@@ -12,12 +12,14 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import inf
 from typing import Literal
 
 from ...errors import UsageError
 from ..model import Plan, Power
 from .enforcement import enforce
 from .exposure import Number
+from .gates import opened
 from .inputs import Inputs
 from .risk import Task, ordered
 
@@ -74,12 +76,15 @@ def play(
     moves = {m.name: m for m in inputs.moves}
     answered = False
     for task in ordered(inputs.tasks):
-        waiting = [name for name in task.after if name not in stage.came]
         move = moves[task.name]
-        begin = max((stage.came[n] for n in task.after if n in stage.came), default=start)
-        if waiting:
-            note(stage, begin, task.name, move.actor, "blocked", f"waits for {', '.join(waiting)}")
+        days = {n: float((stage.came[n] - start).days) if n in stage.came else inf for n in task.after}
+        opens = opened(task.waits, days)
+        if opens == inf:
+            waiting = ", ".join(name for name in task.after if name not in stage.came) or "what never comes"
+            last = max((stage.came[n] for n in task.after if n in stage.came), default=start)
+            note(stage, last, task.name, move.actor, "blocked", f"waits for {waiting}")
             continue
+        begin = start + timedelta(days=opens)
         outcome, why = decide(stage, task, move.actor, needed[task.name])
         day = begin + timedelta(days=round(task.days * (1.5 if outcome == "late" else 1)))
         if outcome in {"done", "late", "cheated"}:

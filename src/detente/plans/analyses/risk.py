@@ -1,20 +1,21 @@
 """Time and risk: how likely and how soon each step and relief comes, and which step or verifier decides it.
 
-Exact where exact is cheap: independent steps multiply, so the chance of a relief is the product over all that must come
-before it, and its derivative by each chance says which step decides it. Times are sampled (NumPy, in blocks of constant
-memory); for steps in a row with exponential times the maxima and sums are known and serve as tests.
+Steps succeed independently of each other. The chance that one comes is exact: a product where it waits for all that it
+names, and read off a decision diagram where it waits for any of them, or for some number of them (`gates`). Its
+derivative by each chance says which step decides it. Times are sampled (NumPy, in blocks of constant memory); for steps
+in a row with exponential times the maxima and sums are known and serve as tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Any, Literal
 
 import numpy as np
 
 from ...errors import UsageError
+from .gates import AtLeast, Diagram, Gate, opened
 
 Shape = Literal["fixed", "exponential", "uniform"]
 BLOCK = 100_000
@@ -23,7 +24,8 @@ BLOCK = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One step as chance sees it: it comes with probability `chance`, `days` after all of `after` came.
+    """One step as chance sees it: it comes with probability `chance`, `days` after all of `after` came, or, where it has
+    a `gate` over them, after that has opened.
 
     A step that fails at first can be disputed and settled (`disputed`, `settled`), or begun again (`retry`):
     P = (chance + disputed * settled) / (1 - retry).
@@ -37,6 +39,11 @@ class Task:
     disputed: float = 0.0
     settled: float = 0.0
     retry: float = 0.0
+    gate: Gate | None = None
+
+    @property
+    def waits(self) -> Gate:
+        return AtLeast(len(self.after), self.after) if self.gate is None else self.gate
 
     @property
     def probability(self) -> float:
@@ -47,30 +54,31 @@ class Task:
 
 
 def ordered(tasks: Sequence[Task]) -> list[Task]:
-    """Every task after those it waits for. Raises UsageError for a circle or an unknown name."""
+    """Every task after those that it names, as far as they do not name each other. Raises UsageError for an unknown name."""
     by_name = {t.name: t for t in tasks}
-    done: dict[str, bool] = {}
+    seen: set[str] = set()
     out: list[Task] = []
     for task in tasks:
-        stack = [(task, iter(task.after))]
-        if done.get(task.name):
-            continue
-        done[task.name] = False
+        stack = [] if task.name in seen else [(task, iter(task.after))]
+        seen.add(task.name)
         while stack:
             current, waits = stack[-1]
             name = next(waits, None)
             if name is None:
                 stack.pop()
-                done[current.name] = True
                 out.append(current)
             elif name not in by_name:
                 raise UsageError(f"'{current.name}' waits for '{name}', which is not a step of the plan")
-            elif name not in done:
-                done[name] = False
+            elif name not in seen:
+                seen.add(name)
                 stack.append((by_name[name], iter(by_name[name].after)))
-            elif not done[name]:
-                raise UsageError(f"'{current.name}' and '{name}' wait for each other")
     return out
+
+
+def is_circular(plan: Sequence[Task]) -> bool:
+    """Whether a task stands before one that it names: then one pass over them in order is not enough."""
+    place = {t.name: i for i, t in enumerate(plan)}
+    return any(place[name] >= i for i, t in enumerate(plan) for name in t.after)
 
 
 def closure(tasks: Sequence[Task], name: str) -> list[Task]:
@@ -87,19 +95,30 @@ def closure(tasks: Sequence[Task], name: str) -> list[Task]:
     return [t for t in tasks if t.name in seen]
 
 
+def structure(tasks: Sequence[Task], name: str) -> tuple[Diagram, int]:
+    """Whether `name` comes, as a function of which steps succeed. Steps that only wait for each other never come."""
+    plan = ordered(closure(tasks, name))
+    diagram = Diagram([t.name for t in reversed(plan)])
+    came = {t.name: 0 for t in plan}
+    while True:
+        before = dict(came)
+        for task in plan:
+            came[task.name] = diagram.both(diagram.variable(task.name), diagram.gate(task.waits, came))
+        if came == before or not is_circular(plan):
+            return diagram, came[name]
+
+
 def chance_of(tasks: Sequence[Task], name: str) -> float:
     """The exact probability that `name` ever comes."""
-    return prod(t.probability for t in closure(tasks, name))
+    diagram, root = structure(tasks, name)
+    return diagram.chance(root, {t.name: t.probability for t in tasks})
 
 
 def sensitivity(tasks: Sequence[Task], name: str) -> list[tuple[str, float]]:
     """How much the chance of `name` moves per unit of each step's own chance, largest first. Exact derivative."""
-    needed = closure(tasks, name)
-    total = prod(t.probability for t in needed)
-    found = []
-    for task in needed:
-        others = total / task.probability if task.probability else prod(t.probability for t in needed if t is not task)
-        found.append((task.name, others / (1 - task.retry)))
+    diagram, root = structure(tasks, name)
+    slopes = diagram.slopes(root, {t.name: t.probability for t in tasks})
+    found = [(t.name, slopes.get(t.name, 0.0) / (1 - t.retry)) for t in closure(tasks, name)]
     return sorted(found, key=lambda pair: -pair[1])
 
 
@@ -129,19 +148,27 @@ def simulate(tasks: Sequence[Task], names: Sequence[str], runs: int = 100_000, s
 def sample(tasks: Sequence[Task], runs: int, seed: int = 0) -> Iterator[dict[str, Any]]:
     """Blocks of runs: for each step an array of days since the start, infinite where it never came."""
     plan = ordered(tasks)
+    again = is_circular(plan)
     generator = np.random.default_rng(seed)
     for start in range(0, runs, BLOCK):
         size = min(BLOCK, runs - start)
-        times: dict[str, Any] = {}
-        for task in plan:
-            begin = np.zeros(size) if not task.after else times[task.after[0]]
-            for name in task.after[1:]:
-                begin = np.maximum(begin, times[name])
-            came = begin + lengths(task, size, generator)
-            if task.probability < 1:
-                came[generator.random(size) >= task.probability] = np.inf
-            times[task.name] = came
+        spans = {t.name: span(t, size, generator) for t in plan}
+        times: dict[str, Any] = {t.name: np.full(size, np.inf) for t in plan} if again else {}
+        while True:
+            before = dict(times)
+            for task in plan:
+                times[task.name] = opened(task.waits, times) + spans[task.name]
+            if not again or all(np.array_equal(before[n], times[n]) for n in times):
+                break
         yield times
+
+
+def span(task: Task, size: int, generator: np.random.Generator) -> Any:
+    """How long the step takes once it may begin, a run each; infinite where it fails."""
+    days = np.zeros(size) + lengths(task, size, generator)
+    if task.probability < 1:
+        days[generator.random(size) >= task.probability] = np.inf
+    return days
 
 
 def lengths(task: Task, size: int, generator: np.random.Generator) -> Any:
