@@ -201,7 +201,13 @@ def plan_diff(
 
 
 def plan_draft(
-    source: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A text that tells of a plan, or a record file.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOCUMENT",
+            help="A text that tells of a plan, or a record: a file or postgresql://user@host/database.",
+        ),
+    ],
     number: Annotated[int, typer.Option("--number", help="Which plan, where the text tells of several.")] = 1,
     published: Annotated[str, typer.Option("--published", help="The day of a text that does not say it.")] = "",
     output: Output = None,
@@ -275,7 +281,8 @@ COMMANDS: tuple[tuple[Any, str], ...] = (
     (
         plan_draft,
         "Write a first plan file from a text (or a record) that tells of a plan, marking what it does not say.\n\n"
-        "Example: `detente plan draft dispatch.txt -o first.plan.yaml`",
+        "Example: `detente plan draft dispatch.txt -o first.plan.yaml`\n\n"
+        "Example: `detente plan draft postgresql://ana@db.example/news --number 2`",
     ),
     (
         plan_draw,

@@ -34,18 +34,31 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def testimony(source: Path, published: str = "") -> list[tuple[Document, Any]]:
-    """(document, claim) of a record file, or of a text that is read now. Raises UsageError when there is no file."""
-    if not source.is_file():
-        raise UsageError(f"there is no file {source}")
-    if source.read_bytes()[:15] == b"SQLite format 3":
+def testimony(source: str | Path, published: str = "") -> list[tuple[Document, Any]]:
+    """(document, claim) of a record, a file or postgresql://user@host/database, or of a text that is read now.
+
+    Raises UsageError when there is no such file, RecordError when a record cannot be opened.
+    """
+    if is_record(source):
         return list(from_record(source, (*KINDS_USED, "actor", "date")))
     from ..reading import read
 
-    text = source.read_text(encoding="utf-8-sig", errors="replace")
+    text = Path(source).read_text(encoding="utf-8-sig", errors="replace")
     document = Document.from_text(text, source=str(source), published=published or None)
     document = document if published else _dated(document)
     return [(document, claim) for claim in read(document)]
+
+
+def is_record(source: str | Path) -> bool:
+    """Whether it is a record, on a server or in a file. Raises UsageError when it is a file that is not there."""
+    from ..record.store import is_server
+
+    if is_server(source):
+        return True
+    if not Path(source).is_file():
+        raise UsageError(f"there is no file {source}")
+    with Path(source).open("rb") as file:
+        return file.read(15) == b"SQLite format 3"
 
 
 def _dated(document: Document) -> Document:
