@@ -21,6 +21,7 @@ from .. import __version__
 from ..record import Record
 from . import labels, phrases
 from .manners import THEMES, Manner, manner_of
+from .phrasebook import phrasebook
 from .safety import Forms, cookies_of
 from .telling import Telling, who
 from .words import Words, languages, words_of
@@ -198,6 +199,7 @@ class Desk:
             manner=manner,
             name=name,
             tell=Telling(t, name),
+            say=phrasebook(t.language),
             sentence=lambda claim: phrases.in_words(t, claim),
             path=request.url.path,
             query=request.url.query,

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from ..claims import ActorRef, Claim
 from ..record import Entry
 from .labels import SIGNS, event_types
+from .phrasebook import phrasebook
 from .phrases import among_themselves, in_words
 from .words import Words
 
@@ -25,6 +26,7 @@ class Telling:
     def __init__(self, t: Words, name: Callable[[str], str]) -> None:
         self._t = t
         self._name = name
+        self._phrase = phrasebook(t.language).plain
 
     def rows(self, entries: Iterable[Entry]) -> Markup:
         """The rows of a list, one below the other."""
@@ -74,7 +76,7 @@ class Telling:
         one = bool(ref.person or ref.body)
         named = self._name(key)
         whose = f" {_soft(f'({escape(named)})')}" if one and key != shown and named != shown else ""
-        reason = f' title="{escape(ref.reason)}"' if ref.reason else ""
+        reason = f' title="{escape(self._phrase(ref.reason))}"' if ref.reason else ""
         text = named if not one and key == ref.country else shown
         return f'<a class="actor" href="/actor/{quote(key, safe="")}"{reason}>{escape(text)}</a>{whose}'
 
@@ -90,7 +92,7 @@ class Telling:
 
     def _event(self, c: Any) -> str:
         mode = f"/{escape(c.mode)}" if c.mode else ""
-        definition = escape(event_types().get(c.type, ""))
+        definition = escape(self._phrase(event_types().get(c.type, "")))
         sign = self._t("claim.with") if c.reciprocal else "→"
         whom = f" {sign} {self._actors(c.recipients)}" if c.recipients else ""
         if among_themselves(c):

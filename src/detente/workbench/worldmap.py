@@ -81,10 +81,12 @@ def _labels(spots: list[Spot], most: int) -> Iterator[str]:
     for spot in spots[:40]:
         x, y = project(spot.lon, spot.lat)
         aside, wide = _radius(spot, most) + 2.5, 5.4 * len(spot.place)
-        left = x + aside if x + aside + wide <= WIDE else x - aside - wide
-        if all(abs(y - v) > 10 or left > u + w or u > left + wide for u, v, w in taken):
-            taken.append((left, y, wide))
-            yield f'<text class="place" x="{left:.1f}" y="{y + 3.5:.1f}">{escape(spot.place[:24])}</text>'
+        for left in (x + aside, x - aside - wide):
+            free = all(abs(y - v) > 10 or left > u + w or u > left + wide for u, v, w in taken)
+            if free and left >= 0 and left + wide <= WIDE:
+                taken.append((left, y, wide))
+                yield f'<text class="place" x="{left:.1f}" y="{y + 3.5:.1f}">{escape(spot.place[:24])}</text>'
+                break
 
 
 def _graticule() -> str:
