@@ -14,6 +14,7 @@ from ..language.nearby import Nearby, quotations
 from .answers import answers
 from .continuing import go_on
 from .cues import CueTable, load_cues
+from .deeds import why_no_words
 from .found import Found
 from .mending import mended
 from .nominal import (
@@ -152,7 +153,7 @@ def claims_of(
     homes: list[tuple[Span, Attribution, Found]] = []
     reports = sorted((f for f in founds if is_report(f)), key=lambda f: f.cue.start)
     for found in founds:
-        if is_nobodys(tree, found) or frees_somebody(parse, who, found):
+        if why_no_words(parse, tree, who, found) is not None:
             continue
         # Found come by the start of their contents: what ended before this one can hold nothing any more.
         begin = cover(*found.content).start
@@ -170,31 +171,6 @@ def claims_of(
         claims.append(claim)
         homes += [(piece, claim, found) for piece in found.content]
     return claims
-
-
-PEOPLE = frozenset(
-    "minister president prisoner hostage detainee captive soldier sailor fisherman journalist activist dissident leader suspect man "
-    "woman people child judge officer commander general ambassador envoy teacher employee official diplomat pilot crew student worker protester demonstrator inmate politician".split()
-)
-NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
-
-
-def is_nobodys(tree: Tree, found: Found) -> bool:
-    """'No group has claimed responsibility': nobody says it."""
-    head = found.source_head
-    if head is None:
-        return False
-    return tree.lower[head] in NOBODY or any(tree.lower[k] == "no" for k in tree.kids[head] if k < head)
-
-
-def frees_somebody(parse: Parse, who: Who, found: Found) -> bool:
-    """'released the minister from house arrest', 'dismissed 57 judges': what is released or dismissed there are no words."""
-    if not is_loose(found) or found.row is None or found.row.cue not in {"release", "dismiss", "ban"}:
-        return False
-    freed = parse.tokens(found.content[0])
-    if freed is None:
-        return False
-    return any(ref.person or ref.role for ref in who.at(freed.root)) or freed.root.lemma_.lower() in PEOPLE
 
 
 def parent_of(found: Found, homes: list[tuple[Span, Attribution, Found]]) -> tuple[Span, Attribution, Found] | None:

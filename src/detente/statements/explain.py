@@ -6,6 +6,7 @@ from ..actors import Who
 from ..language import Clock, Parse, find_quotes
 from .attributions import candidates, find_all, find_attributions, mended_tree, why
 from .cues import CueTable, load_cues
+from .deeds import why_no_words
 from .quoted import outer
 from .stances import find_stances
 from .verbs import row_of
@@ -29,7 +30,11 @@ def explain(parse: Parse, who: Who, clock: Clock, own: CueTable | None = None) -
     for stance in find_stances(parse, who, claims, ()):
         holder = " and ".join(r.name or r.text for r in stance.holders) or "(nobody named)"
         lines.append(f"side: {holder} {stance.side} {stance.topic} (issue {stance.issue}): {stance.why}")
-    taken = {f.key for f in find_all(tree, cues, quotes)}
+    found = find_all(tree, cues, quotes)
+    for f in found:
+        if (reason := why_no_words(parse, tree, who, f)) is not None:
+            lines.append(f"not taken: {f.cue.of(text)} ({why(f)}): {reason}")
+    taken = {f.key for f in found}
     outside = outer(quotes)
     offered = candidates(tree, cues, outside)
     kept = [f for f in offered if not is_weak(f) or is_plain(f, tree)]

@@ -139,12 +139,24 @@ class Judge:
             self._under_noun(holder, word, verdict, depth)
         elif holder.pos_ in VERBAL:
             self._under_verb(holder, prep, verdict)
-        elif holder.pos_ == "ADJ":
+        elif holder.pos_ == "ADJ" and not self._measured_against(holder):
             sign = self.polarity.regard(holder) or (
                 self.polarity.worth(holder) if word in {"with", "to", "for", "from"} else 0
             )
             turned = self.predicates.turned(holder) != self.predicates.turned(holder.head)
             verdict.add(-sign if turned else sign, holder)
+
+    def _measured_against(self, word: Token) -> bool:
+        """'The tariff is incompatible with the accord', 'harmful to trade': the tariff is judged, not what it harms.
+
+        Not so where a pronoun stands for the standard: 'This is incompatible with new sanctions'.
+        """
+        if self.polarity.regard(word) or self.polarity.worth(word) >= 0:
+            return False
+        above = word.head
+        judged = [above] if word.dep_ == "amod" and above.pos_ in {"NOUN", "PROPN"} and above.i < word.i else []
+        judged += [c for t in (word, above) for c in t.children if c.dep_ in {"nsubj", "dobj"} and c.i < word.i]
+        return any(t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "PERSON" for t in judged)
 
     def _under_noun(self, noun: Token, word: str, verdict: Verdict, depth: int) -> None:
         lemma = noun.lemma_.lower()

@@ -59,6 +59,7 @@ def topic_tokens(head: Token) -> list[Token]:
             child.dep_ in CLAUSAL
             or (child.dep_ == "acl" and child.tag_ in {"VBG", "VBN"})
             or child.dep_ in {"nsubj", "aux", "mark", "neg"}
+            or (child.pos_ == "ADJ" and child.i > head.i)
         ):
             continue
         if child.dep_ == "prep" and child.lower_ in {"as", "because", "after", "before", "since", "during", "until"}:
