@@ -120,6 +120,9 @@ def test_codes_of_no_ontology_of_ours_are_kept(tmp_path: Path) -> None:
     own = dictionary(tmp_path, "--- DYE [xy7] ---\nDYE\n- * BEARD [905]\n")
     assert [c for _, c, _ in coded("Norway dyed Denmark.", own)] == ["xy7"]
     assert [c for _, c, _ in coded("Norway dyed the beard of Denmark.", own)] == ["905"]
+    document = Document.from_text("Norway dyed the beard of Denmark.")
+    ((event,),) = code_documents([document], lexicon=own.lexicon, codebook=own.codebook)
+    assert (event.type, event.cameo) == ("905", "905")  # no statement, which is left out where statements are not coded
 
 
 def test_sentences_are_parsed_for_the_forms_that_a_dictionary_gives(tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def _event(
         confidence=confidence_of(coding, candidate, roles),
         extractor=EXTRACTOR,
         why=why(coding, candidate),
-        type=own or book.type_of(code) or "STATEMENT",
+        type=own or book.type_of(code) or ("STATEMENT" if entry is not None else code),
         mode=mode_of_meeting(code, roles, place, crossing.mode if crossing else None),
         contexts=crossing.contexts if crossing else (),
         cameo=code,

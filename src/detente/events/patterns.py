@@ -75,7 +75,7 @@ def _rooms(view: View, piece: Piece, scope: list[int], start: int, structured: b
             token = scope[at]
             if view.dep[token] not in _PREPOSITIONS:
                 continue
-            inside = _subtree(view, view.head[token] if view.dep[token] in {"aux", "mark"} else token)
+            inside = _subtree(view, view.head[token] if view.dep[token] in {"aux", "mark", "prt"} else token)
             tokens = _run(view, piece.words[1:], [k for k in inside if k > token], len(inside))
         else:
             if structured and _in_phrase(view, scope[at], scope):
@@ -162,6 +162,8 @@ def _clause(view: View, top: int, structured: bool) -> list[int]:
         for k in view.kids[j]:
             if view.dep[k] in _APART:
                 continue
+            if view.dep[k] == "ccomp" and structured and view.children(k, "nsubj", "nsubjpass"):
+                continue  # a clause of its own
             if view.dep[k] == "advcl" and structured and not any(view.lower[m] == "to" for m in view.kids[k]):
                 continue
             if view.dep[k] == "conj" and j == top and view.pos[k] in {"VERB", "AUX"}:
