@@ -6,6 +6,8 @@
   second).
 - Contribution to a joint project in turns: A. Admati and M. Perry (1991), *Joint projects without commitment*.
 - Gradual irreversible cooperation: B. Lockwood and J. Thomas (2002), *Gradualism and irreversibility*.
+- Taking from a pile in turns: R. McKelvey and T. Palfrey (1992), *An experimental study of the centipede game*; with a pile
+  that does not grow, M. Fey, R. McKelvey and T. Palfrey (1996).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from functools import cache
 from math import comb, sqrt
 
 from ...errors import UsageError
+from .trees import Node
 
 Number = int | float | Fraction
 
@@ -108,3 +111,36 @@ def gradual_path(discount: Fraction | float, rounds: int) -> list[Fraction]:
     while len(path) < rounds:
         path.append(d / 2 + path[-1] ** 2 / (2 * d))
     return path
+
+
+def centipede(
+    moves: int, larger: Number, smaller: Number, passed: Callable[[Fraction, Fraction], tuple[Fraction, Fraction]]
+) -> Node:
+    """Two players in turns take the larger share of a pile, which ends the game, or pass, which turns the shares into
+    `passed(larger, smaller)`; after the last pass whoever would be next gets the larger share."""
+    shares = [(Fraction(larger), Fraction(smaller))]
+    for _ in range(moves):
+        shares.append(passed(*shares[-1]))
+    node = _taken(moves, *shares[-1])
+    for turn in reversed(range(moves)):
+        node = Node(turn % 2 + 1, [_taken(turn, *shares[turn]), node], ["take", "pass"])
+    return node
+
+
+def _taken(turn: int, larger: Fraction, smaller: Fraction) -> Node:
+    return Node(payoffs=(smaller, larger) if turn % 2 else (larger, smaller))
+
+
+def doubled(larger: Fraction, smaller: Fraction) -> tuple[Fraction, Fraction]:
+    """A pile that grows: both shares double at each pass."""
+    return 2 * larger, 2 * smaller
+
+
+def fixed_pile(shrinking: Number) -> Callable[[Fraction, Fraction], tuple[Fraction, Fraction]]:
+    """A pile that does not grow: at each pass the smaller share is divided by `shrinking`, the other gets the rest."""
+
+    def passed(larger: Fraction, smaller: Fraction) -> tuple[Fraction, Fraction]:
+        left = smaller / Fraction(shrinking)
+        return larger + smaller - left, left
+
+    return passed
