@@ -34,6 +34,13 @@ _ENVOYS = frozenset(
 )
 """Those who are abroad where something is done to them."""
 _PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
+_DOMESTIC = frozenset(
+    "government army military junta police policeman soldier troop force opposition rebel insurgent militant parliament "
+    "authority gendarmerie regime militia guerrilla court prosecutor protester demonstrator union student general "
+    "administration cabinet assembly coup".split()
+)
+"""Those who are at home where the report's events happen, unless the text says whose they are."""
+_SCENE = 3
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 
@@ -57,6 +64,8 @@ class Homes:
         self._main: str | None = None
         self._counted = False
         self._abroad = False
+        self._scene: str | None = None
+        self._scene_counted = False
 
     def fill(
         self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...], *, abroad: bool = False
@@ -136,6 +145,14 @@ class Homes:
             return place, "where it happened"
         here = self.cast.countries_near(token)
         main = self.main()
+        scene = self.scene()
+        if (
+            scene is not None
+            and view.lemma[token] in _DOMESTIC
+            and scene not in states
+            and self._only_acts(here - foreign)
+        ):
+            return scene, "where the document says that things happen"
         if view.lemma[token] in _DWELLERS and main is not None:
             return main, "the country that the document is about"
         if len(here) == 1:
@@ -218,6 +235,44 @@ class Homes:
                 if known:
                     return known[0]
         return None
+
+    def _only_acts(self, here: set[str]) -> bool:
+        """Whether the sentence names no state but such as act in it: nothing is said to be 'in Chad' or 'Chad's'."""
+        return self.scene() not in here
+
+    def scene(self) -> str | None:
+        """The country in whose towns the document's events happen, where there is one: towns and 'in Chad' count, and
+        a capital in which the report was written when the text names its country, too."""
+        if self._scene_counted:
+            return self._scene
+        self._scene_counted = True
+        where = self.cast.where
+        if where is None:
+            return None
+        view, seen = self.view, set()
+        counts: Counter[str] = Counter()
+        written = None
+        for k, mention in where.by_token.items():
+            country = mention.place.country
+            if country and k in view.dateline:
+                written = country
+            if not country or mention.span in seen or k in view.dateline:
+                continue
+            seen.add(mention.span)
+            if view.dep[k] == "pobj" and view.lower[view.head[k]] in _LOCATIVE:
+                counts[country] += 2
+            elif view.dep[k] == "poss" or view.dep[k] == "pobj":
+                counts[country] += 1
+        written = written or (where.dateline.country if where.dateline is not None else None)
+        if written and (counts[written] or self._names(written)):
+            counts[written] += 2
+        best = counts.most_common(2)
+        clear = bool(best) and best[0][1] >= _SCENE and (len(best) == 1 or best[0][1] > best[1][1])
+        self._scene = best[0][0] if clear else None
+        return self._scene
+
+    def _names(self, country: str) -> bool:
+        return any(r.country == country for refs in self.cast.who.by_token.values() for r in refs)
 
     def _sentence_before(self, token: int) -> str | None:
         """The only country of the nearest sentence before that names any, three sentences back at most."""

@@ -20,6 +20,9 @@ from .parties import parties
 from .told import AGREEMENTS, DEFINITE, Found
 
 _VIOLENCE = ("18", "19", "20")
+_SPOKEN_TO = frozenset({"02", "10"})
+_ADDRESSED = frozenset({"040", "041", "042", "043", "044", "114"})
+"""Meetings, calls, visits and summonses, in which something is asked."""
 _OUTCOMES = frozenset({"180", "190"})
 
 
@@ -66,6 +69,8 @@ def _with_shared_target(item: Found, found: list[Found], view: View) -> Event:
     """'invaded Kuwait and occupied the palace', 'shot down an Indian jet and captured its pilot': a hostile deed whose
     own words name no other state is done to the one that the verb before it names."""
     event, verb = item.event, item.candidate.top
+    if (event.cameo or "")[:2] in _SPOKEN_TO:
+        return _with_addressee(item, found, view)
     group = _hostile(event)
     acting = {a.key for a in event.actors}
     if not group or view.dep[verb] != "conj" or {r.key for r in event.recipients if is_known(r)} - acting:
@@ -82,6 +87,27 @@ def _with_shared_target(item: Found, found: list[Found], view: View) -> Event:
         confidence=round(0.7 * named[0].confidence, 2),
     )  # fmt: skip
     return replace(event, recipients=(shared,))
+
+
+def _with_addressee(item: Found, found: list[Found], view: View) -> Event:
+    """'telephoned the king and asked for the release of the men', 'met the envoy and urged him': who was met is asked."""
+    event, verb = item.event, item.candidate.top
+    acting = {a.key for a in event.actors}
+    if view.dep[verb] != "conj" or {r.key for r in event.recipients if is_known(r)} - acting:
+        return event
+    before = next((f for f in found if view.head[verb] in {f.candidate.top, f.candidate.base}), None)
+    if (
+        before is None
+        or (before.event.cameo or "")[:3] not in _ADDRESSED
+        or {a.key for a in before.event.actors} != acting
+    ):
+        return event
+    met = tuple(
+        replace(r, reason="met or called before in the sentence", confidence=round(0.7 * r.confidence, 2))
+        for r in before.event.recipients
+        if is_known(r) and r.key not in acting
+    )
+    return replace(event, recipients=met) if met else event
 
 
 def _hostile(event: Event) -> bool:

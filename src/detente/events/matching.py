@@ -27,6 +27,7 @@ SEVERAL = frozenset({"@several"})
 """What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
 _LEAVING = word_set("leave depart quit")
 _LANDS = frozenset({"@state", "country", "territory", "island"})
+_WRITTEN = word_set("letter note statement memorandum sign gesture word move act message form")
 _PARTICLES = word_set("down off out up back over away aside")
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
@@ -255,6 +256,8 @@ class Matcher:
             return None
         if i + 1 < len(view) and view.lemma[i + 1] in _ABOUT_IT and not view.doc[i].text.endswith("s"):
             return None  # 'murder suspect', 'attack helicopter'
+        if view.dep[i] == "pobj" and view.lemma[i] == "protest" and view.lemma[view.head[view.head[i]]] in _WRITTEN:
+            return None  # 'a letter of protest'
         if any(view.lemma[k] == "pose" for k in view.children(i, "acl", "relcl")):
             return None  # 'the threat posed by the rebels': a danger, and nobody's words
         rows: list[Row] = []

@@ -29,6 +29,7 @@ _REACH = 14
 def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     """Rehangs what the rules below recognise; `view` is changed in place."""
     _semicolons(view)
+    _behind_dateline(view)
     _phrases(view)
     _possessors(view)
     _names(view, who)
@@ -42,6 +43,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _told_after(view)
     _speech(view, who, lexicon)
     _unwelcome(view)
+    _visiting(view)
 
 
 def _unwelcome(view: View) -> None:
@@ -58,6 +60,43 @@ def _unwelcome(view: View) -> None:
                 view.rehang(k, verb, "agent")  # 'persona non grata by Moscow'
         view.pos[i], view.lemma[i] = "NOUN", word
         view.rehang(i, verb, "oprd")
+
+
+def _behind_dateline(view: View) -> None:
+    """'NAIROBI, May 4 - Kenya and Uganda signed': Kenya was hung on the dateline and only Uganda signs."""
+    for k in sorted(view.dateline):
+        if k + 1 in view.dateline or k + 1 >= len(view):
+            continue
+        for t in range(k + 1, min(k + 12, len(view))):
+            if view.pos[t] in NOMINAL and (view.head[t] == t or view.head[t] in view.dateline):
+                _join_to_subject(view, t)
+                break
+
+
+def _join_to_subject(view: View, name: int) -> None:
+    """Hangs `name` before the subject with which an 'and' joins it."""
+    within = range(name + 1, min(name + _REACH, len(view)))
+    joint = next((k for k in within if view.lower[k] == "and" and view.dep[k] in {"cc", "ROOT"}), None)
+    if joint is None or any(view.pos[k] in {"VERB", "AUX"} for k in range(name, joint)):
+        return
+    for subject in range(joint + 1, min(joint + _REACH, len(view))):
+        if view.dep[subject] in {"nsubj", "nsubjpass"}:
+            verb, dep = view.head[subject], view.dep[subject]
+            view.rehang(name, verb, dep)
+            view.rehang(subject, name, "conj")
+            return
+
+
+def _visiting(view: View) -> None:
+    """'met visiting Chadian President X': who is met is no object of 'visiting'."""
+    for i in range(1, len(view)):
+        if view.lower[i] != "visiting" or view.dep[i] not in {"advcl", "xcomp"} or view.head[i] != i - 1:
+            continue
+        guest = view.child(i, "dobj")
+        if guest is not None and view.ent[guest] == "PERSON" and view.child(i - 1, "dobj") is None:
+            view.rehang(guest, i - 1, "dobj")
+            view.rehang(i, guest, "amod")
+            view.pos[i] = "ADJ"
 
 
 def _semicolons(view: View) -> None:

@@ -14,13 +14,13 @@ _PARTY_NOUNS = word_set(
     "side party country nation state government leader delegation neighbour neighbor ally rival minister president man "
     "woman army general commander diplomat envoy negotiator bloc power ambassador premier capital people force militia"
 )
-_MEETING = word_set(
-    "delegation minister president leader premier government general commander envoy negotiator diplomat chief official"
-)
+_MEETING = word_set("delegation minister president leader premier envoy negotiator chancellor secretary")
 """In the plural and definite these are the ones who met in the sentence before."""
 _PORTFOLIOS = word_set(
     "deputy foreign prime vice defence defense interior finance trade justice energy agriculture army"
 )
+_RECENT = 120
+"""How many tokens back those who met must have been named."""
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _OTHERS = frozenset({"neighbour", "neighbor", "rival", "foe", "adversary", "opponent"})
 _ANSWERS = frozenset({"114"})
@@ -122,6 +122,8 @@ def _is_party_group(view: View, i: int) -> bool:
 def _is_those_who_met(view: View, i: int) -> bool:
     """'the delegations', 'the deputy foreign ministers': those of the sentence before, where nothing says whose they are."""
     if view.lemma[i] not in _MEETING or view.tag[i] != "NNS" or not any(view.lower[k] == "the" for k in view.kids[i]):
+        return False
+    if not any(view.lemma[k] in {view.lemma[i], "counterpart"} for k in range(max(0, i - _RECENT), i)):
         return False
     said = [k for k in view.kids[i] if view.dep[k] in {"poss", "amod", "compound", "nmod", "prep", "relcl", "acl"}]
     return all(view.lower[k] in _PORTFOLIOS for k in said)

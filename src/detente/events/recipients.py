@@ -32,6 +32,7 @@ _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _IN_PHRASE = frozenset({"with", "to", "from", "of", "on", "phrase"})
 """Roles of rows whose phrase names the other side."""
 _GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
+_LAID_ON = frozenset({"16", "17"})
 _ASKING = frozenset({"02", "10"})
 _HOLDING = word_set(
     "hold capture detain seize arrest jail imprison take kidnap abduct intern keep occupy confiscate impound loot steal "
@@ -167,7 +168,7 @@ class Recipients:
         """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
         many = several(self.cast, agents) or any(self.view.tag[a] == "NNS" for a in agents)
         mutual = "recip" in candidate.fit.row.roles and many
-        if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual:
+        if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual and candidate.code != "043":
             return set()
         view = self.view
         found: set[int] = set()
@@ -194,7 +195,10 @@ class Recipients:
         for token in reversed([*chain, *candidate.fit.objects] if plain else chain):
             if view.pos[token] != "NOUN":
                 continue
+            own = {r.key for t in taken for r in self.cast.refs(t)}
             for k in view.kids[token]:
+                if view.lower[k] in _OWN and own & {r.key for r in self.cast.refs(k)}:
+                    continue  # 'will not renew its treaty with Chad'
                 if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self.cast.known(k):
                     found = [h for h in self.agents.among(view.with_conjuncts(k)) if h not in taken]
                     if found:
@@ -303,6 +307,9 @@ class Recipients:
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             if fit is not None and fit.row.code.startswith("11"):
                 yield from self._by_preposition(token, taken, _COMPLAINED_OF)
+            if fit is not None and fit.row.code[:2] in _LAID_ON:  # 'imposed controls on Chadian firms with the union'
+                upon = [p for preposition, p in view.prepositions(token, 2) if preposition in {"on", "against"}]
+                yield from self._some([h for h in self._open(upon, taken) if cast.known(h)])
             yield from self._by_preposition(token, taken, _TO_SOMEBODY)
             yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken and cast.known(h)])
             yield from self._by_preposition(token, taken, RECIPIENT_PREPOSITIONS)
