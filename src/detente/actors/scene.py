@@ -16,6 +16,7 @@ from ..language import Parse
 from ..places.contested import Contested, disputes
 from .lookup import NATIONAL, Entry, in_force
 from .phrases import Atoms, Hit
+from .portfolios import whole_offices
 
 if TYPE_CHECKING:
     from .registry import Registry
@@ -68,7 +69,7 @@ class Scene:
         found += self.halves_of_a_land(found)
         self.named = {h.start: self.as_of_today(h) for h in found}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
-        self.titles = tables.titles.find(words)
+        self.titles = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
         self.title_at = {i: h for h in self.titles for i in range(h.start, h.end)}
         self.title_starting = {h.start: h for h in self.titles}
         self.title_ending = {h.end: h for h in self.titles}

@@ -31,9 +31,14 @@ RANKS = frozenset(
 """Last words of titles that say what somebody is called, not which office it is."""
 HEADS = frozenset(
     """chief head director president chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson
-    commander leader deputy secretary member official secretary-general coordinator negotiator mediator politician""".split()
+    commander leader deputy secretary member official secretary-general coordinator negotiator mediator politician
+    director-general general""".split()
 )
 """Last words of offices that are held at a body of any kind, and say nothing of its kind."""
+NO_BODIES = frozenset(
+    "staff delegation mission day meeting talk session state country nation moment time world".split()
+)
+"""What may be headed, chaired or led, and is no body."""
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
 ORGANISED = frozenset({"group", "party", "igo"})
@@ -162,7 +167,7 @@ class Titles(Localities):
         office = QUALIFIED.sub("", office)
         body = self.body_in(left)
         if right is not None and len(right):
-            kept, body_right = self.office_and_body(right)
+            kept, body_right = self.office_and_body(right, heads=entry.name.rpartition(" ")[2] in HEADS)
             office = (office + kept).strip()
             body = body or body_right
         country, organisation = self.belonging(left)
@@ -229,19 +234,25 @@ class Titles(Localities):
                     return body.role
         return entry.role
 
-    def office_and_body(self, right: TokenSpan) -> tuple[str, str | None]:
-        """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body."""
+    def office_and_body(self, right: TokenSpan, *, heads: bool) -> tuple[str, str | None]:
+        """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body.
+
+        Whoever `heads` something does so at a body, whatever it is called: 'chairman of the Coffee Growers', 'director
+        of Lebanon's oil installations'.
+        """
         pieces: list[list[Token]] = [[]]
         for token in right:
             if token.lower_ in {"of", "for", "at", "in", "to", "on"} and token.dep_ in {"prep", "dative"}:
                 pieces.append([token])
             else:
                 pieces[-1].append(token)
-        office, body = "", None
+        office, body, named = "", None, None
         for piece in pieces:
             words = [t for t in piece if t.lower_ not in {"of", "for", "at", "in", "to", "the", "a"}]
             if not words:
                 continue
+            if any(t.i in self.title_at for t in words) and any(t.ent_type_ == "PERSON" for t in words):
+                break  # 'adviser of President X'
             if words[-1].lemma_.lower() in BODY_NOUNS or any(
                 t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
             ):
@@ -249,8 +260,18 @@ class Titles(Localities):
             elif body is not None and piece[0].lower_ in {"for", "of", "on"} and self.goes_on(words):
                 body += " " + "".join(t.text_with_ws for t in piece).strip()
             elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
+                if heads and named is None and self.is_named(piece[1:]):
+                    named = (office, self.doc[words[0].i : right.end].text.strip())
                 office += " " + "".join(t.text_with_ws for t in piece).strip()
+        if body is None and named is not None:
+            return named
         return office, body
+
+    def is_named(self, words: list[Token]) -> bool:
+        """A body by its name ('Coffee Growers') or as somebody's ('the presidential staff', 'Lebanon's railways')."""
+        if words[0].lower_ == "the" or any(t.tag_ == "POS" for t in words):
+            return words[-1].pos_ in {"NOUN", "PROPN"} and words[-1].lemma_.lower() not in NO_BODIES
+        return len(words) > 1 and all(t.text[:1].isupper() or t.lower_ in {"and", "of"} for t in words)
 
     def goes_on(self, words: list[Token]) -> bool:
         """'the State Committee for National Security': capitalised words of no table go on with the name of the body."""
@@ -300,19 +321,6 @@ class Titles(Localities):
         if last is None:
             return None, None
         return (None, last) if last.kind in ORGANISED else (last.country, None)
-
-    def named_last(self, before: int, kinds: frozenset[str], *, subjects: bool) -> Entry | None:
-        """The last of these kinds that is named before; with `subjects` only as a subject of this sentence or the last."""
-        grid = self.grid
-        for i in range(before - 1, -1, -1):
-            if subjects and grid.sent[before] - grid.sent[i] > 1:
-                return None
-            hit = self.covering.get(i)
-            if hit is None or hit.values[0].kind not in kinds:
-                continue
-            if not subjects or grid.dep[hit.end - 1] in {"nsubj", "nsubjpass"}:
-                return hit.values[0]
-        return None
 
     def persons_before(self, before: int) -> Iterator[ActorRef]:
         """'his spokesman', 'his Nigerian counterpart': who was named before, last first. Persons are put on the list
