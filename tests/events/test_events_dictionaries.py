@@ -91,6 +91,10 @@ def test_our_operators_go_on_where_the_dictionary_gives_their_verb_no_other_mean
     null = dictionary(tmp_path, "--- BEGIN [---] ---\nBEGIN {BEGAN BEGUN}\nREFUSE\n")
     assert coded("Norway began to shell Denmark.", null)[0][1].startswith("19")
     assert coded("Norway refused to meet Denmark.", null)[0][1].startswith("12")
+    exact = dictionary(tmp_path, "--- APPEAL [027] ---\nAPPEAL\n")
+    assert coded("Norway appealed for peace in Denmark.", exact)[0][1] == "027"
+    general = dictionary(tmp_path, "--- APPEAL [020] ---\nAPPEAL\n")
+    assert coded("Norway appealed for peace in Denmark.", general)[0][1] == "0256"
     weis = dictionary(tmp_path, "--- AGREE [081] ---\nAGREE\n")
     assert "081" in [code for _, code, _ in coded("Norway agreed to meet Denmark.", weis)]
 
@@ -114,6 +118,13 @@ def test_patterns_without_brackets_may_take_their_words_from_anywhere_in_the_cla
     assert coded("Norway suddenly grabbed land from Denmark.", old)[0][1] == "171"
     new = dictionary(tmp_path, "--- GRAB [170] ---\nGRAB\n- * HARBOUR [192]\n- * (WITH GLEE) [171]\n")
     assert coded("Norway grabbed land near the harbour from Denmark.", new)[0][1] == "170"
+
+
+def test_a_pattern_does_not_look_into_another_clause_and_knows_particles(tmp_path: Path) -> None:
+    own = dictionary(tmp_path, "--- ADMIT [015] ---\nADMIT\n- * {FINE HARBOUR} [019]\n- * (TO HARBOUR) [071]\n")
+    assert coded("Norway admitted that Denmark has a fine harbour.", own)[0][1] == "015"
+    burnt = dictionary(tmp_path, "--- SCORCH [---] ---\nSCORCH\n- * (DOWN VILLAGES) [203]\n")
+    assert coded("Norway scorched down the villages of Denmark.", burnt) == [("NOR", "203", "DNK")]
 
 
 def test_codes_of_no_ontology_of_ours_are_kept(tmp_path: Path) -> None:

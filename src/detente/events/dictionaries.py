@@ -99,6 +99,8 @@ def _kept(ours: list[Row], theirs: list[Row]) -> list[Row]:
     """Our rows of a verb that say what it makes of the deed below it, where the dictionary does not say otherwise."""
     alone = next((row for row in theirs if row.rank == 0), None)
     code = alone.code if alone is not None else ""
+    if code[2:].strip("0"):
+        return []  # '[027]': the dictionary says exactly what the verb codes
     kept = []
     for row in ours:
         if row.operator is None or (code and (row.code[:2] != code[:2] or row.objects is not None or row.preps)):

@@ -381,7 +381,8 @@ class Lifter:
         if operator == "negate" and mood.word == "not" and candidate.code.startswith("04"):
             candidate.dead = "did not take place"  # 'did not attend': nobody refused
             return
-        if operator == "refuse" and candidate.code[:2] in {"11", "13"} and not candidate.steps:
+        hardly = all(step.operator in TRANSPARENT or step.operator == "attempt" for step in candidate.steps)
+        if operator == "refuse" and candidate.code[:2] in {"11", "13"} and hardly:
             operator = "negate"  # 'will not criticise': nothing is refused to anybody
         if operator == "demand":
             candidate.duty = True
