@@ -105,3 +105,44 @@ def test_the_long_name_of_a_committee() -> None:
 def test_those_who_head_the_services_of_two_states() -> None:
     found = actors("The heads of the security services of Kenya and Uganda signed a protocol.")
     assert {ref.country for ref in found if ref.text == "heads"} == {"KEN", "UGA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Soldiers captured a town in eastern Congo.", "COD"),
+        ("Strikes closed the port of Pointe-Noire and the airport of Brazzaville, and Congo lost revenue.", "COG"),
+        ("The Republic of Congo held a vote. Congo has 5 million people.", "COG"),
+    ],
+)
+def test_which_congo_is_meant(text: str, country: str) -> None:
+    assert [ref.country for ref in actors(text) if ref.text == "Congo"][-1] == country
+
+
+def test_a_party_of_a_common_name_is_not_that_of_a_land_which_is_not_named() -> None:
+    found = actor(
+        "The National Democratic Party rejected the result in Tbilisi. Georgia votes again.",
+        "National Democratic Party",
+    )
+    assert found.country != "EGY"
+    egypt = actor("Egypt's National Democratic Party won.", "National Democratic Party")
+    assert egypt.country == "EGY"
+
+
+def test_the_secretary_general_without_a_name() -> None:
+    assert actor("The Secretary-General condemned the attack.", "Secretary-General").id in {
+        "UN",
+        "person:antonio-guterres",
+    }
+
+
+def test_the_authorities_of_the_scene_before() -> None:
+    text = "In Kinshasa, protesters burned tyres. The authorities have banned further rallies."
+    assert actor(text, "authorities").country == "COD"
+
+
+def test_two_ministers_are_persons() -> None:
+    text = (
+        "Foreign Minister Paulo Rocha of Angola met Kenyan minister Grace Otieno. The two ministers condemned al-Qaeda."
+    )
+    assert {ref.country for ref in actors(text) if ref.text == "ministers"} == {"AGO", "KEN"}

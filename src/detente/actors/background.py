@@ -37,6 +37,7 @@ AWAY = frozenset(
 )
 """What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
 SENTENCE, DOCUMENT = 0.45, 0.35
+RULING = frozenset({"GOV", "COP", "MIL", "JUD"})
 LED = frozenset({"lead", "head", "chair", "command"})
 AT_HOME_TWICE = 2
 """How often a state must be named before the ministers of a dateline from its capital are its own."""
@@ -112,6 +113,8 @@ class Background(Localities):
             (first, often), *others = self.states.most_common(2)
             if not others or often >= LEAD * others[0][1]:
                 return first, "the state that the document is about", DOCUMENT
+        if not named and not ref.person and ref.role in RULING and (scene := self.scene_before(token)) is not None:
+            return scene, "where the sentence before says that it is", DOCUMENT
         if ref.person:
             fellow = self.fellow_state(token)
             if fellow is not None:
@@ -135,6 +138,14 @@ class Background(Localities):
         if self.grid.lower[start] != "in" or hit is None or hit.end >= len(self.texts) or self.texts[hit.end] != ",":
             return None
         return next((e.country for e in hit.values if e.kind in {"capital", "state"}), None)
+
+    def scene_before(self, token: Token) -> str | None:
+        """'In Kinshasa, protesters ... The authorities': the scene of the sentence before."""
+        number = self.grid.sent[token.i] - 1
+        if number < 0:
+            return None
+        start = self.grid.starts[number]
+        return self.opening_scene(self.doc[start]) or self.scene_of_sentence(start)
 
     def fellow_state(self, token: Token) -> str | None:
         """'the US envoy X and General Y', 'a Chadian delegation led by General Y': the state of those beside whom he stands."""

@@ -87,6 +87,8 @@ PAIRED = frozenset(
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
 )
 LANDLIKE = frozenset("sides countries states nations governments neighbours neighbors capitals".split())
+OF_PERSONS = frozenset("ministers presidents men women diplomats envoys officials generals negotiators leaders".split())
+"""Pairs of persons, whoever else was named meanwhile."""
 LATER = HE | IT | THEY | PAIRED | {"pair"}
 WITHIN = 4
 """Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
@@ -169,6 +171,7 @@ class Echoes(Scene):
         """'the two sides', 'both countries', 'he', 'they', 'its': whom the text named before."""
         grid = self.grid
         pair: tuple[ActorRef, ...] = ()
+        persons: tuple[ActorRef, ...] = ()
         named: dict[str, ActorRef] = {}
         person: ActorRef | None = None
         land: ActorRef | None = None
@@ -178,6 +181,8 @@ class Echoes(Scene):
             if grid.sent[i] != sentence:
                 sentence = grid.sent[i]
                 pair = self.pair_of(named, pair)
+                two = tuple(ref for ref in named.values() if ref.person)
+                persons = two if len(two) == 2 else persons
                 named = {}
             refs = self.by_token.get(i)
             if refs:
@@ -195,6 +200,8 @@ class Echoes(Scene):
                 own = self.with_the_speaker(named, pair, i) if word in LANDLIKE else ()
                 if own:
                     self.echo(i, own, "the speaker's and the one named before", 0.7)
+                elif word in OF_PERSONS and len(persons) == 2:
+                    self.echo(i, persons, "the two persons named before", 0.7)
                 elif len(pair) == 2:
                     self.echo(i, pair, "the two named before", 0.7)
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":

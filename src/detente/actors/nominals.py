@@ -46,7 +46,9 @@ class Nominals(Names):
             countries: list[str | None] = [*(named or ([] if of_body else self.owners(head)))]
             if not countries and not of_body and self.country_in(left):
                 countries = [self.country_in(left)]
-            organisation = None if countries else of_body or self.owning_organisation(head)
+            organisation = (
+                None if countries else of_body or self.owning_organisation(head) or self.secretariat(entry, i)
+            )
             if not countries and not organisation:
                 countries = [self.place_beside(i)]
                 if entry.role not in UNNAMED and countries == [None]:
@@ -76,6 +78,13 @@ class Nominals(Names):
                         self.by_token[i] = tuple(
                             replace(r, text=text, span=span, reason=f"'{word}' of {r.text}") for r in refs
                         )
+
+    def secretariat(self, entry: Entry, i: int) -> Entry | None:
+        """'the Secretary-General': of the organisation named last, else of the United Nations."""
+        if entry.name not in {"secretary-general", "secretary general"} or not self.texts[i][:1].isupper():
+            return None
+        last = self.named_last(i, frozenset({"igo"}), subjects=False)
+        return last or next(iter(self.tables.names.get("United Nations")), None)
 
     def apposed_person(self, head: Token) -> ActorRef | None:
         """'the Turkish president, X', 'X, the Turkish president': the person whom the phrase is put to."""

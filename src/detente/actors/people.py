@@ -114,7 +114,8 @@ class People(Titles):
         cities = default_gazetteer().candidates(word)
         office = self.title_starting.get(i + 1)
         local = office is not None and not LOCAL.isdisjoint(office.values[0].name.split())
-        return bool(cities) and cities[0].main and (local or cities[0].place.population > LARGE)
+        local = local or (i > 0 and self.grid.lower[i - 1] in {"from", "near", "in"})  # 'sent from Sevare'
+        return bool(cities) and (local or cities[0].main) and (local or cities[0].place.population > LARGE)
 
     def name_after(self, title: Hit[Entry]) -> int:
         """Where a name may begin after a title: at once, or behind a comma ('the ambassador to Chad, Daniel Okafor')."""
@@ -180,6 +181,8 @@ class People(Titles):
             end = after + 1
             while end < len(self.texts) and self.grid.pos[end] == "PROPN" and self.is_name(self.doc[end]):
                 end += 1
+        if end - start == 2 and self.is_name_at(end) and not self.grid.ent[end] and self.is_surname(end):
+            end += 1  # 'Denis Sassou Nguesso'
         while end < len(self.doc) and start in self.title_ending and self.is_surname(end):
             end += 1
         while end + 1 < len(self.doc) and self.doc[end].text == "-" and self.doc[end + 1].is_alpha:

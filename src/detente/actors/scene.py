@@ -39,6 +39,15 @@ SIDED = frozenset(
     "administered annexed born made built designed produced manufactured supplied educated speaking".split()
 )
 """'Iran-backed militia': not Iran's own."""
+PARTISAN = frozenset({"PTY", "OPP", "GOV"})
+COMMON = frozenset(
+    """national democratic liberal conservative socialist social communist people's peoples' republican progressive labour
+    labor green christian free new party union front movement alliance congress league for and of the workers' freedom
+    justice development unity united reform patriotic popular revolutionary constitutional civic independence democrats
+    democracy action coalition""".split()
+)
+"""Words of which names of parties are made in all lands."""
+COUNTED = frozenset({"state", "demonym", "capital", "body"})
 DIRECTIONS = frozenset({"North", "South", "East", "West"})
 HALVES = {"north": "North Korea", "south": "South Korea"}
 MADE = frozenset("make origin design manufacture production descent extraction ancestry birth".split())
@@ -59,14 +68,15 @@ class Scene:
         words = Atoms(self.texts)
         found = longest(tables.names.find(words, overlapping=True))
         self.states = Counter(
-            e.country
+            country
             for h in found
             if not self.of_make(h)
-            for e in h.values
-            if e.kind in {"state", "demonym", "capital", "body"} and e.country
+            for country in {e.country for e in h.values if e.kind in COUNTED}
+            if country
         )
         """How often each state is named, by itself, its people, its capital or a body of its own."""
         found += self.halves_of_a_land(found)
+        found = [h for h in found if not self.of_another_land(h)]
         self.named = {h.start: self.as_of_today(h) for h in found}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
@@ -102,9 +112,20 @@ class Scene:
                     more.append(Hit(i, i + 1, self.tables.names.get(HALVES[word])))
         return [hit for hit in more if hit.values]
 
+    def of_another_land(self, hit: Hit[Entry]) -> bool:
+        """'the National Democratic Party' in a text on Georgia is not Egypt's: such a name many lands have."""
+        entry = hit.values[0]
+        if entry.kind != "group" or entry.role not in PARTISAN or entry.country in {*self.states, "USA"}:
+            return False
+        return bool(self.states) and COMMON.issuperset(word.lower() for word in entry.name.split())
+
     def as_of_today(self, hit: Hit[Entry]) -> Hit[Entry]:
         """The hit with what its name means on the day of the document, in the user's view."""
         values = in_force(hit.values, self.date)
+        lands = [e for e in values if e.kind in NATIONAL] if len(values) > 1 else []
+        if len(lands) > 1 and not any(e.dated for e in lands):
+            land = max(lands, key=lambda e: self.states[e.country or ""])  # Congo: which is named oftener
+            values = tuple(e for e in values if e is land or e not in lands)
         if any(e.kind in {"people", "area"} for e in values):
             values = tuple(self.at_home(e) for e in values)
         return hit if values is hit.values else replace(hit, values=values)
@@ -212,6 +233,19 @@ class Scene:
                     if found:
                         return found
         return []
+
+    def named_last(self, before: int, kinds: frozenset[str], *, subjects: bool) -> Entry | None:
+        """The last of these kinds that is named before; with `subjects` only as a subject of this sentence or the last."""
+        grid = self.grid
+        for i in range(before - 1, -1, -1):
+            if subjects and grid.sent[before] - grid.sent[i] > 1:
+                return None
+            hit = self.covering.get(i)
+            if hit is None or hit.values[0].kind not in kinds:
+                continue
+            if not subjects or grid.dep[hit.end - 1] in {"nsubj", "nsubjpass"}:
+                return hit.values[0]
+        return None
 
     def means_both(self, noun: Token) -> bool:
         """'the two sides', 'the foreign ministers of both countries'."""
