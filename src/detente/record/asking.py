@@ -16,6 +16,7 @@ from .table import ENTRY_SELECT, ENTRY_SOURCE, Entry, Query, Table, entry_column
 Terms = str | Sequence[str]
 FEW, SOME, MANY = 250, 1000, 20_000
 """Claims that are looked up one by one sooner than all are gone through: to list the latest, to list all, to count."""
+GROWN = 100
 _OF_WORDS = "SELECT rowid FROM claims_words WHERE claims_words MATCH ?"
 _HAS_WORDS = "EXISTS (SELECT 1 FROM claims_words WHERE claims_words MATCH ? AND rowid = c.n)"
 MOST_YEARS = 30
@@ -111,8 +112,19 @@ class Asking:
         """Of how many claims the smallest set consists, as far as MANY; MANY where there is no set."""
         if self._summed is not None and len(self._sets) == 1:
             return min(MANY, self._summed)
-        count = f"SELECT count(*) FROM (SELECT 1 FROM ({{}}) AS chosen LIMIT {MANY}) AS counted"
-        return min((self.store.value(count.format(sql), given) for sql, given in self._sets), default=MANY)
+        return min((self._size_of(sql, given) for sql, given in self._sets), default=MANY)
+
+    def _size_of(self, chosen: str, given: list[Any]) -> int:
+        """Only how to look depends on it, never what is found; so it may be as old as the last GROWN claims."""
+        grown = int(self.store.value("SELECT max(n) FROM claims") or 0) // GROWN
+        key = (grown, chosen, *given)
+        sizes = self.store.sizes
+        if key not in sizes:
+            if len(sizes) >= SOME:
+                sizes.clear()
+            count = f"SELECT count(*) FROM (SELECT 1 FROM ({chosen}) AS chosen LIMIT {MANY}) AS counted"
+            sizes[key] = self.store.value(count, given)
+        return sizes.get(key, MANY)
 
     def _by_day(self) -> bool:
         """Whether a set is looked for that is better found by going through the shown claims by day."""

@@ -48,6 +48,8 @@ class Store(ABC):
         self.readonly = False
         self.cache_kb = 32_000
         """Of memory for each connection that is opened from now on."""
+        self.sizes: dict[tuple[Any, ...], int] = {}
+        """How many claims sets of filters choose: told once, and again when the record has grown."""
         self._local = threading.local()
         self._open: list[Connection] = []
         self._lock = threading.Lock()

@@ -8,9 +8,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, quote_plus, unquote
 
 from jinja2 import Environment, FileSystemLoader, pass_context, select_autoescape
 from jinja2.runtime import Context
@@ -243,9 +244,19 @@ def _packed(body: bytes, wanted: bool) -> bytes:
 
 def address(path: str, *parts: str, **query: Any) -> str:
     """The address of a page: `address("/actor", "RUS", since="2011")`. Empty values are left out."""
-    where = path + "".join("/" + quote(part, safe="") for part in parts)
-    asked = {k.rstrip("_"): v for k, v in query.items() if v not in (None, "")}
-    return where + (f"?{urlencode(asked)}" if asked else "")
+    where = path + "".join(["/" + _quoted(part) for part in parts])
+    asked = [f"{k.rstrip('_')}={_asked(str(v))}" for k, v in query.items() if v not in (None, "")]
+    return f"{where}?{'&'.join(asked)}" if asked else where
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
+
+
+@lru_cache(maxsize=10_000)
+def _asked(value: str) -> str:
+    return quote_plus(value)
 
 
 @pass_context

@@ -6,7 +6,9 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
+
+from markupsafe import Markup, escape
 
 from ..errors import UsageError
 from ..record.days import days_asked
@@ -116,6 +118,35 @@ def dyad_matrix(desk: Desk, asked: dict[str, str]) -> dict[str, Any]:
     shown = set(keys)
     cells = {(a, b): PairCell(n, round(g / n, 2)) for a, b, n, g in rows if n and a in shown and b in shown}
     return {"keys": keys, "cells": cells}
+
+
+def heat_map(
+    desk: Desk, t: Words, keys: list[str], cells: dict[tuple[str, str], PairCell], asked: dict[str, str]
+) -> Markup:
+    """The rows of the table, put together by plain formatting: there may be more than three hundred cells."""
+    names = {key: str(escape(desk.name(t, key))) for key in keys}
+    rest = address("", **asked)[1:]
+    since = f"&amp;{escape(rest)}" if rest else ""
+    part = {key: address("", a=key)[3:] for key in keys}
+    rows = []
+    for a in keys:
+        row = [f'<tr><th scope="row"><a href="{address("/actor", a)}">{_shortened(desk.name(t, a))}</a></th>']
+        for b in keys:
+            cell = cells.get((a, b))
+            if cell is None:
+                row.append('<td class="self"></td>' if a == b else "<td></td>")
+                continue
+            tip = t.filled("dyads.cell", a=names[a], b=names[b], n=t.number(cell.n), mean=t.number(cell.goldstein))
+            row.append(
+                f'<td class="{cell.shade}"><a href="/events?actor={part[a]}&amp;recipient={part[b]}{since}" '
+                f'aria-label="{tip}" title="{tip}">{t.number(cell.n)}</a></td>'
+            )
+        rows.append("".join(row) + "</tr>")
+    return Markup("\n".join(rows))
+
+
+def _shortened(name: str, most: int = 28) -> str:
+    return str(escape(name if len(name) <= most + 5 else f"{name[: most - 3].rsplit(' ', 1)[0]}..."))
 
 
 def network(

@@ -13,7 +13,7 @@ from ...record import Entry
 from ..asked import Asked, rows_of
 from ..charts import draw
 from ..desk import Desk, address
-from ..matrix import checked, dyad_matrix, network, stance_matrix
+from ..matrix import checked, dyad_matrix, heat_map, network, stance_matrix
 from ..series import events_over_time
 
 A_SIDE = 30
@@ -71,7 +71,8 @@ def dyads_page(desk: Desk, request: Request) -> Response:
     asked = checked({k: request.query_params.get(k, "").strip() for k in ("type", "since", "until")})
     matrix = desk.remember(("dyads", tuple(asked.items())), lambda: dyad_matrix(desk, asked))
     drawn = network(desk, desk.words(request), matrix["keys"], matrix["cells"], asked)
-    return desk.page(request, "dyads.html", asked=asked, network=drawn, **matrix)
+    cells = heat_map(desk, desk.words(request), matrix["keys"], matrix["cells"], asked)
+    return desk.page(request, "dyads.html", asked=asked, network=drawn, keys=matrix["keys"], cells_drawn=cells)
 
 
 def actors_page(desk: Desk, request: Request) -> Response:
