@@ -214,7 +214,8 @@ class View:
                     d = self.dep[k]
                     if d in {"prep", "agent", "dative"} and self.pos[k] in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
                         for p in self.kids[k]:
-                            if self.dep[p] in {"pobj", "pcomp"}:
+                            as_is = self.lower[k] == "as" and self.pos[p] == "ADJ"  # 'described it as illegal'
+                            if self.dep[p] in {"pobj", "pcomp"} or as_is:
                                 for each in self.with_conjuncts(p):
                                     yield self.lower[k], each
                                     if self.lower[k] not in TEMPORAL:

@@ -35,9 +35,8 @@ _ENVOYS = frozenset(
 """Those who are abroad where something is done to them."""
 _PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
 _DOMESTIC = frozenset(
-    "government army military junta police policeman soldier troop force opposition rebel insurgent militant parliament "
-    "authority gendarmerie regime militia guerrilla court prosecutor protester demonstrator union student general "
-    "administration cabinet assembly coup".split()
+    "government army military junta police policeman soldier troop force parliament authority gendarmerie regime court "
+    "prosecutor protester demonstrator union student general administration cabinet assembly coup".split()
 )
 """Those who are at home where the report's events happen, unless the text says whose they are."""
 _SCENE = 3

@@ -20,7 +20,9 @@ from .parties import parties
 from .told import AGREEMENTS, DEFINITE, Found
 
 _VIOLENCE = ("18", "19", "20")
-_SPOKEN_TO = frozenset({"02", "10"})
+_ASKED = frozenset({"02", "10"})
+_SPOKEN_TO = _ASKED | {"11", "13", "16"}
+_PRONOUNS = frozenset({"it", "them", "him", "her"})
 _ADDRESSED = frozenset({"040", "041", "042", "043", "044", "114"})
 """Meetings, calls, visits and summonses, in which something is asked."""
 _OUTCOMES = frozenset({"180", "190"})
@@ -90,20 +92,24 @@ def _with_shared_target(item: Found, found: list[Found], view: View) -> Event:
 
 
 def _with_addressee(item: Found, found: list[Found], view: View) -> Event:
-    """'telephoned the king and asked for the release of the men', 'met the envoy and urged him': who was met is asked."""
+    """'telephoned the king and asked for the release of the men', 'met the envoy and urged him': who was met is asked;
+    and 'it' of 'cut ties with Chad, accusing it' is Chad."""
     event, verb = item.event, item.candidate.top
     acting = {a.key for a in event.actors}
-    if view.dep[verb] != "conj" or {r.key for r in event.recipients if is_known(r)} - acting:
+    pronoun = any(view.lower[k] in _PRONOUNS for k in view.children(verb, "dobj"))
+    beside = view.dep[verb] == "advcl" and view.tag[verb] == "VBG" and pronoun
+    joined = view.dep[verb] == "conj" and (event.cameo or "")[:2] in _ASKED
+    if not (beside or joined) or {r.key for r in event.recipients if is_known(r)} - acting:
         return event
     before = next((f for f in found if view.head[verb] in {f.candidate.top, f.candidate.base}), None)
-    if (
-        before is None
-        or (before.event.cameo or "")[:3] not in _ADDRESSED
-        or {a.key for a in before.event.actors} != acting
-    ):
+    if before is None or {a.key for a in before.event.actors} != acting:
+        return event
+    if joined and (before.event.cameo or "")[:3] not in _ADDRESSED:
         return event
     met = tuple(
-        replace(r, reason="met or called before in the sentence", confidence=round(0.7 * r.confidence, 2))
+        replace(
+            r, reason="the other side of what is told before in the sentence", confidence=round(0.7 * r.confidence, 2)
+        )
         for r in before.event.recipients
         if is_known(r) and r.key not in acting
     )
@@ -199,7 +205,8 @@ def _told_again(item: Found, before: list[Found], every: list[Found], view: View
         return True
     if view.pos[base] != "NOUN" or candidate.steps:
         return False
-    if any(base in view.subjects(e.candidate.base) and not keys for e in deeds if view.pos[e.candidate.base] == "VERB"):
+    told = [e for e in deeds if view.pos[e.candidate.base] == "VERB" and keys <= _known_keys(e)]
+    if any(base in view.subjects(e.candidate.base) for e in told):
         return True  # 'the attack killed three'
     if not is_definite(view, base):
         return False

@@ -64,6 +64,7 @@ class Candidate:
 
 ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum", "expel", "deport"})
 
+_TO_COME = frozenset({"agree", "intend", "want", "refuse", "appeal", "demand", "threaten", "order"})
 _LENGTHS = frozenset({"month", "year", "decade", "century", "hour", "week", "day", "generation", "round"})
 _IF = frozenset({"would", "could", "might", "may", "will", "'d"})
 
@@ -170,11 +171,9 @@ class Lifter:
         for _ in range(6):
             if view.dep[i] in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "csubj"}:
                 verb = view.head[i]
-                return view.pos[verb] in {"VERB", "AUX"} and mood_of(view, verb).operator in {
-                    "intend",
-                    "refuse",
-                    "demand",
-                }
+                if view.pos[verb] not in {"VERB", "AUX"}:
+                    return False
+                return self._is_offered(verb) or mood_of(view, verb).operator in {"intend", "refuse", "demand"}
             if (
                 view.dep[i] == "prep"
                 and view.lower[i] in {"to", "in"}
@@ -185,6 +184,13 @@ class Lifter:
                 return False
             i = view.head[i]
         return False
+
+    def _is_offered(self, verb: int) -> bool:
+        """'offered to host talks', 'agreed to end the fighting': what the infinitive's object names is still to come."""
+        view = self.view
+        fit = self.fits.get(view.head[verb])
+        to = any(view.lower[k] == "to" for k in view.children(verb, "aux"))
+        return to and view.dep[verb] == "xcomp" and fit is not None and fit.row.operator in _TO_COME
 
     def _governor(self, i: int) -> tuple[int, str] | None:
         """(the word that governs `i`, by which relation): prepositions and conjuncts are seen through."""

@@ -32,6 +32,7 @@ _ABOUT_THE_OBJECT = frozenset({"05", "11", "12", "09"})
 _IN_PHRASE = frozenset({"with", "to", "from", "of", "on", "phrase"})
 """Roles of rows whose phrase names the other side."""
 _GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
+_MISSIONS = frozenset({"embassy", "consulate"})
 _LAID_ON = frozenset({"16", "17"})
 _ASKING = frozenset({"02", "10"})
 _HOLDING = word_set(
@@ -82,6 +83,7 @@ class Recipients:
         if candidate.code[:2] == "14":  # 'an anti-American rally in Cairo'
             against = [k for t in (*chain, *candidate.fit.objects) for k in view.kids[t] if self.cast.is_against(k)]
             named = [k for k in against if view.lower[k - 2] == "anti" and self.cast.known(k)]
+            named = named or self._outside(chain)
             named = named or self._helped(candidate, taken)  # 'marched in La Paz to demand reforms from the government'
             if named:
                 return named
@@ -102,6 +104,15 @@ class Recipients:
             or self._led_to(chain, taken)
             or fallback
         )
+
+    def _outside(self, chain: list[int]) -> list[int]:
+        """'rallied outside the Chadian embassy': whose embassy it is."""
+        view = self.view
+        for token in chain:
+            for _, p in view.prepositions(token, 3):
+                if view.lemma[p] in _MISSIONS and self.cast.known(p):
+                    return [p]
+        return []
 
     def _led_to(self, chain: list[int], taken: set[int]) -> list[int]:
         """'blocked the roads leading into Chad', 'seized a ship bound for Chad': where the thing goes."""
