@@ -60,6 +60,17 @@ def domain_of(coding: Coding, i: int) -> str:
     return "" if politics else best
 
 
+def words_of_domain(coding: Coding, i: int, domain: str) -> list[str]:
+    """The words of the sentence that `domains.csv` has for a domain, in their order."""
+    view, sentence, table = coding.view, coding.view.doc[i].sent, coding.lexicon.domains
+    shown = [
+        view.lower[k]
+        for k in range(sentence.start, sentence.end)
+        if domain in {(table.get(word) or ("",))[0] for word in (view.lemma[k], _noun_form(view, k))}
+    ]
+    return list(dict.fromkeys(shown))
+
+
 def is_blaze(coding: Coding, i: int) -> bool:
     """Whether 'fire' acts that nobody opened: 'a fire in a factory', not 'Israeli fire' or 'fire from a tank'."""
     view = coding.view

@@ -56,6 +56,12 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a fire that nobody opened"
     if any("@disaster" in words.of_head(i) for i in _doers(coding, candidate)):
         return "a disaster acts, not an actor"
+    if (
+        code[:2] in {"18", "19", "20"}
+        and coding.context(candidate.base).isdisjoint(_CONFLICT)
+        and _is_thing(coding, candidate)
+    ):
+        return "a building or a vehicle acts, not an actor"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
@@ -92,6 +98,12 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
 def _doers(coding: Coding, candidate: Candidate) -> set[int]:
     """Whatever the clause says does it, actor or not."""
     return {*coding.view.subjects(candidate.base), *coding.view.subjects(candidate.top)}
+
+
+def _is_thing(coding: Coding, candidate: Candidate) -> bool:
+    """Whether a building or a vehicle is said to kill: 'the factory exploded and killed four'."""
+    heads = [coding.matcher.words.of_head(i) for i in _doers(coding, candidate)]
+    return bool(heads) and all("@building" in words and "@armed" not in words for words in heads)
 
 
 def _is_private(coding: Coding, agents: tuple[int, ...], recipients: tuple[int, ...]) -> bool:
