@@ -1,4 +1,4 @@
-"""`plan check`: about thirty checks, each with the clause and a shortest scenario that shows what is wrong.
+"""`plan check`: forty checks, each with the clause and a shortest scenario that shows what is wrong.
 
 Fixpoints tell what can happen and how early (`reach`), an exhaustive search over independent components finds
 deadlocks (`search`), the rest looks at clauses and clocks. A finding is certain as far as the plan file says what
@@ -16,6 +16,7 @@ from .reach import Reach
 from .readings import find_deciding_ambiguities
 from .search import components
 from .solving import find_by_solver
+from .terms import find_bad_terms
 
 __all__ = ["CODES", "Finding", "Reach", "check", "components", "findings_text"]
 
@@ -41,6 +42,7 @@ def check(plan: Plan, *, solver: bool = False) -> list[Finding]:
         *find_snapback_flaws(plan, reach),
         *find_deciding_ambiguities(plan, reach),
         *find_restored_endings(plan, reach),
+        *find_bad_terms(plan, reach),
         *lint(plan),
     ]
     if solver:
