@@ -28,12 +28,25 @@ UNDONE = re.compile(
 )
 """One side undoes what it did, and the other does the same: 'if they stop withdrawing, the roads would be closed again'."""
 OTHERWISE = re.compile(r"(?:^|[;,]\s*)(?P<give>otherwise|if not|failing that)\b,?\s+(?P<get>[^;]+?)\W*$", re.I | re.S)
+STOPPED = re.compile(
+    r"(?P<give>\bif\b[^,;]*),\s*(?P<get>(?:(?:the|all|any|further|its|these)\s+)*(?:payments?|disbursements?|talks|aid|funds?|funding|transfers|"
+    r"deliveries|loans?|tranches|programme|program|agreement|deal|ceasefire|truce|withdrawals?|relief|releases|subsidies)\b[^;,]*?"
+    r"\b(?:would|will|shall|is to|are to) be (?:suspended|frozen|halted|stopped|cancelled|canceled|withheld|cut off|interrupted|broken off)\b[^;]*?)\W*$",
+    re.I | re.S,
+)
+"""What is got under the plan stops: 'if the deficit exceeds five per cent, payments will be suspended'."""
 MAY_BREAK = frozenset("if should case event otherwise failing".split())
 
 
 def breach_in(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where a sentence says what counts as not keeping the plan, and what follows; None where it says neither."""
-    match = OTHERWISE.search(text) or IF_BROKEN.search(text) or BROKEN_AFTER.search(text) or UNDONE.search(text)
+    match = (
+        OTHERWISE.search(text)
+        or IF_BROKEN.search(text)
+        or BROKEN_AFTER.search(text)
+        or UNDONE.search(text)
+        or STOPPED.search(text)
+    )
     if match is None:
         return None
     give, get = ("give2", "get2") if match.re is UNDONE and match["give"] is None else ("give", "get")

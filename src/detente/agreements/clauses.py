@@ -60,6 +60,20 @@ def lost_subject(verb: Token) -> Token | None:
     )
 
 
+def lost_to_place(verb: Token) -> list[Token]:
+    """'Under the accord signed in Oslo, A and B are to leave': A and B, which the parser joins to Oslo."""
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"} else verb
+    if children(above, "nsubj", "nsubjpass") or above.sent[0].dep_ != "prep":
+        return []
+    first = min([above, *children(above, "aux")], key=lambda t: t.i)
+    last = first.doc[first.i - 1] if first.i else first
+    run = [last, *(a for a in last.ancestors if a.i < last.i and last.dep_ == "conj" and a.dep_ == "conj")]
+    begin = min(run, key=lambda t: t.i)
+    left = begin.left_edge.i
+    after_comma = left > 0 and begin.doc[left - 1].text == ","
+    return [begin] if last.dep_ == "conj" and begin.head.dep_ == "pobj" and after_comma else []
+
+
 def chain(verb: Token) -> list[Token]:
     """The verb and those joined to it that share its subject: 'would free the men and reopen the road'."""
     joined = [verb]
@@ -89,6 +103,7 @@ def actors_of(who: Who, verb: Token) -> list[ActorRef]:
     if children(verb, "nsubjpass"):
         return actors_named(who, prepositional(verb, "by"))
     own = children(verb, "nsubj") or [t for t in (lost_subject(verb),) if t is not None]
+    own = own or lost_to_place(verb)
     if own:
         return actors_named(who, own)
     if verb.dep_ in {"xcomp", "ccomp", "advcl", "acl"}:

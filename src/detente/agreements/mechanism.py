@@ -9,12 +9,13 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..actors import Who
-from ..claims import ActorRef, PlanStep, Promise
+from ..claims import ActorRef, Promise
 from ..language import Parse
 from .breaches import BROKEN, MAY_BREAK, breach_in
 from .clauses import binds, chain, clause_span, is_open, other_clauses, promises
 from .parties import members
-from .phrases import children, prepositional
+from .phrases import by_key, children, prepositional, subject_of
+from .stepping import APART, BOTH, EVERY_AFTER, FOR_EVERY, Told
 from .ties import (
     behind,
     clause,
@@ -23,7 +24,9 @@ from .ties import (
     given_by,
     givers,
     governing_verb,
+    is_diary,
     is_over,
+    is_own_refusal,
     is_part,
     is_promise,
     is_relief,
@@ -39,32 +42,6 @@ from .ties import (
     verbs_before,
 )
 from .words import words
-
-FOR_EVERY = re.compile(
-    r"^\W*(?P<give>(?:in return |in exchange )?for (?:every|each)\b[^,]*),\s*(?P<get>.+?)\W*$", re.I | re.S
-)
-EVERY_AFTER = re.compile(r"^(?P<get>.+?)\s+(?P<give>for (?:every|each)\b.+?)\W*$", re.I | re.S)
-
-
-APART = re.compile(r";\s*|\bunder which\s+", re.I)
-BOTH = re.compile(
-    r"^\W*(?:[\w ]{0,30}, )?(?:both|the two|all|each|the) (?:sides?|part(?:y|ies)|governments?|countries|neighbours|neighbors)\b",
-    re.I,
-)
-
-
-@dataclass
-class Told:
-    """One step while the document is being read."""
-
-    give: list[Promise] = field(default_factory=list)
-    get: list[Promise] = field(default_factory=list)
-    stage: int | None = None
-    tie: str = ""
-    sentence: int = 0
-
-    def done(self) -> PlanStep:
-        return PlanStep(give=tuple(self.give), get=tuple(self.get), stage=self.stage, tie=self.tie)
 
 
 @dataclass
@@ -179,6 +156,8 @@ class Mechanism:
             main, tie = condition_of(verb)
             if main is None or {main, verb} & used or not is_open(main) or main in taken or takes_side(main, mentions):
                 continue
+            if is_own_refusal(main):
+                continue
             giving = given_by(verb)
             given = clause(self.parse, self.who, giving, [verb, main, *leads(giving, mentions)])
             got = promises(self.parse, self.who, main, [topmost(verb, main), *leads(main, mentions)])
@@ -226,13 +205,14 @@ class Mechanism:
             if wanted:
                 given = promises(self.parse, self.who, verb, [first, *leads(verb, mentions)])
                 span = clause_span(self.parse, wanted[0], leads(wanted[0], mentions))
-                other = [Promise(span=span, by=())] if span else []
+                other = [Promise(span=span, by=self.counterpart(given))] if span else []
                 if is_relief(given, self.parse) and not is_relief(other, self.parse):
                     given, other = other, given
                 self.add(given, other, phrase, sentence)
                 taken |= set(chain(verb))
                 continue
-            earlier = [v for v in verbs_before(verb, start) if is_open(v) and v not in used]
+            before = [v for v in verbs_before(verb, start) if v.dep_ != "relcl" and v not in used]
+            earlier = [v for v in before if is_open(v) or self.binds_now(v)]
             given = [p for v in earlier[-1:] for p in promises(self.parse, self.who, v, leads(v, mentions))]
             got = promises(self.parse, self.who, verb, [first])
             if given:
@@ -267,6 +247,8 @@ class Mechanism:
                 return set()
             by = [r for t in span for r in self.who.at(t) if t.dep_ in {"nsubj", "nsubjpass"} and t.head.i < span.end]
             parts.append([Promise(span=self.parse.span(span), by=tuple(dict.fromkeys(by)))])
+        if not parts[0][0].by:
+            parts[0] = [Promise(span=parts[0][0].span, by=self.counterpart(parts[1]))]
         self.add(parts[0], parts[1], "for every", sentence)
         return {v for v in inside if v.pos_ in {"VERB", "AUX"}}
 
@@ -321,7 +303,9 @@ class Mechanism:
 
     def bare(self, sentence: TokenSpan, mentions: list[Token], used: set[Token]) -> None:
         """'Under the plan, A would do this, and B would do that': promises that nothing ties expressly."""
-        verbs = [v for v in sentence if binds(v) and v not in used and is_promise(self.who, v, mentions)]
+        verbs = [v for v in sentence if (binds(v) or self.binds_now(v)) and v not in used]
+        verbs = [v for v in verbs if not is_diary(v) and is_promise(self.who, v, mentions)]
+        verbs = [v for v in verbs if not is_own_refusal(v)]
         parts = {c for v in verbs for c in chain(v)[1:]}
         found = [
             (
@@ -351,6 +335,13 @@ class Mechanism:
             self.add(promised, [], "", sentence)
             i += 1
 
+    def binds_now(self, verb: Token) -> bool:
+        """'A cedes the island and B pays for it': the present tense of those who are told to have agreed."""
+        if len(self.addressed) < 2 or verb.tag_ not in {"VBZ", "VBP"} or verb.lemma_ not in words("plan")["binding"]:
+            return False
+        doers = {r.key for s in subject_of(verb) for r in self.who.at(s)}
+        return verb.dep_ in {"ROOT", "conj"} and bool(doers) and doers <= {r.key for r in self.addressed}
+
     # --- keeping --------------------------------------------------------------------------------------------
 
     def add(self, give: list[Promise], get: list[Promise], tie: str, sentence: TokenSpan) -> None:
@@ -360,10 +351,24 @@ class Mechanism:
 
     def of_both(self, side: list[Promise]) -> list[Promise]:
         """'Both sides' are those to whom the plan was put, not whoever else the text names."""
-        if len(self.addressed) < 2:
+        both = self.two_sides()
+        if len(both) < 2:
             return side
         text = self.parse.document.text
-        return [Promise(span=p.span, by=tuple(self.addressed)) if BOTH.match(p.span.of(text)) else p for p in side]
+        return [Promise(span=p.span, by=both) if BOTH.match(p.span.of(text)) else p for p in side]
+
+    def two_sides(self) -> tuple[ActorRef, ...]:
+        """Those to whom the plan was put or who agreed to it; else the two who have been told to do something so far."""
+        if len(self.addressed) > 1:
+            return tuple(self.addressed)
+        return by_key(r for s in self.steps for p in (*s.give, *s.get) for r in p.by)[:2]
+
+    def counterpart(self, side: list[Promise]) -> tuple[ActorRef, ...]:
+        """Of the two who made the deal, the other one than who gives; () where there are not just two."""
+        if len(self.addressed) != 2 or len(givers(side)) != 1:
+            return ()
+        others = tuple(r for r in self.addressed if r.key not in givers(side))
+        return others if len(others) == 1 else ()
 
     def answer(self, got: list[Promise], tie: str, sentence: TokenSpan) -> bool:
         """Sets `got` against what was promised just before and has no answer yet."""

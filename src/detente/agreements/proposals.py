@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
@@ -17,7 +18,8 @@ from ..claims import Attribution, Event, PlanProposal, Promise, Stance
 from ..document import Span, cover
 from ..language import Clock, Parse
 from .breaches import MAY_BREAK, breach_in
-from .makers import Makers, participles
+from .going_on import goes_on, introduces, partners_of
+from .makers import Makers, participles, remember
 from .mechanism import BROKEN, Mechanism
 from .parties import known
 from .phrases import actors_at, by_key, children, joined, outer, phrase_of
@@ -101,6 +103,8 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
         draft.stepwise, draft.head = True, noun
     known = len(draft.makers.proposed_by) + len(draft.makers.announced_by)
     draft.makers.read(scene.who, scene.clock, noun)
+    remember(draft.makers.addressed, partners_of(scene.who, noun))
+    draft.introduced = draft.introduced or introduces(noun)
     told = len(draft.makers.proposed_by) + len(draft.makers.announced_by) > known
     if told and (stepwise or not draft.stepwise) and not draft.titled and is_made(noun):
         draft.titled, draft.head = True, noun
@@ -113,17 +117,13 @@ def is_made(noun: Token) -> bool:
 
 
 def is_time_anchor(noun: Token) -> bool:
-    """'within a month of an agreement': a day to count from, no plan."""
+    """'within a month of an agreement', 'two weeks after the ceasefire': a day to count from, no plan."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "after", "following"} else None
-    return (
-        above is not None
-        and (
-            above.lemma_ in words("agreement")["acts"]
-            or above.ent_type_ in {"DATE", "TIME"}
-            or above.pos_ in {"VERB", "AUX"}
-        )
-        and not any(c.lower_ in DEFINITE for c in noun.children)
-    )
+    if above is None:
+        return False
+    counted = above.ent_type_ in {"DATE", "TIME"}
+    other = above.lemma_ in words("agreement")["acts"] or above.pos_ in {"VERB", "AUX"}
+    return counted or (other and not any(c.lower_ in DEFINITE for c in noun.children))
 
 
 def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
@@ -162,11 +162,18 @@ def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> No
     named = any(is_inside(m, sentence) for m in draft.mentions)
     staged = bool(STAGE.search(sentence.text))
     watching = bool(draft.told) and any(t.lemma_ in WATCHING for t in sentence)
-    scoped = named or staged or draft.stepwise or watching
+    further = goes_on(sentence, draft)
+    draft.stepwise = draft.stepwise or (further and opens_by_steps(sentence))
+    scoped = named or staged or draft.stepwise or watching or further
     if draft.mechanism.read(sentence, draft.mentions, scoped=scoped and is_told(sentence, draft, named, staged)) or (
         any(is_inside(m, sentence) and m.dep_ in {"nsubj", "pobj"} for m in draft.mentions) and is_future(sentence)
     ):
         add_told(scene, sentence, draft)
+
+
+def opens_by_steps(sentence: TokenSpan) -> bool:
+    """'Step by step, the troops will return': the plan is one of steps, whatever it was called."""
+    return sentence.text.lower().startswith(tuple(words("plan")["by_steps"]))
 
 
 def is_told(sentence: TokenSpan, draft: Draft, named: bool, staged: bool) -> bool:
@@ -228,6 +235,7 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
     acting = {r.key for s in draft.mechanism.steps for p in (*s.give, *s.get) for r in p.by}
     acting |= {p.party.key for p in draft.positions}
     parties = tuple(r for r in draft.parties if not r.key.startswith("org:") or r.key in acting)
+    lend(scene, draft)
     steps = sorted(draft.mechanism.steps, key=lambda s: min(p.span for p in (*s.give, *s.get)))
     spans = tuple(sorted({scene.parse.span(s) for s in draft.told} | {scene.parse.span(m) for m in draft.mentions}))
     return PlanProposal(
@@ -252,6 +260,20 @@ def finish(scene: Scene, draft: Draft) -> PlanProposal:
         positions=tuple(draft.positions),
         spans=spans,
     )
+
+
+def lend(scene: Scene, draft: Draft) -> None:
+    """'Before the first tranche is paid', in a programme of the Fund: the Fund pays."""
+    lender = draft.makers.proposed_by
+    if len(lender) != 1 or lender[0].country or not lender[0].id:
+        return
+    for step in draft.mechanism.steps:
+        step.get = [
+            p
+            if p.by or words("plan")["lent"].isdisjoint(p.span.of(scene.parse.document.text).lower().split())
+            else replace(p, by=tuple(lender))
+            for p in step.get
+        ]
 
 
 def spans_of(side: Iterable[Promise]) -> tuple[Span, ...]:

@@ -24,6 +24,8 @@ class Draft:
     mentions: list[Token] = field(default_factory=list)
     stepwise: bool = False
     makers: Makers = field(default_factory=Makers)
+    introduced: bool = False
+    """Whether the text brings it in as new ('announced an agreement'), so that what follows is likely to tell of it."""
     titled: bool = False
     """Whether its name is from where the text says who made it."""
     told: list[TokenSpan] = field(default_factory=list)
@@ -45,6 +47,9 @@ class Draft:
         if self.kind in table["steps_only"]:
             return bool(steps) and (self.stepwise or any(s.get for s in steps))
         if steps and (self.stepwise or len(actors) > 1) and (self.stepwise or any(s.get for s in steps)):
+            return True
+        doing = {r.key for s in steps for p in (*s.give, *s.get) for r in p.by}
+        if len(steps) > 1 and len(doing) > 1 and (self.introduced or self.makers.proposed_by):
             return True
         others = {p.party.key for p in self.positions} - {r.key for r in self.makers.proposed_by}
         if self.kind in table["agreed"] and not self.stepwise:

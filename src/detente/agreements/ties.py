@@ -176,7 +176,25 @@ def is_promise(who: Who, verb: Token, mentions: list[Token]) -> bool:
     subject = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in {"be", "have"} else verb
     body = any(s.lemma_ in words("plan")["bodies"] for s in children(subject, "nsubj"))
     undergoing = children(verb, "nsubjpass") or (children(subject, "nsubj") if children(verb, "auxpass") else [])
+    if any(s.pos_ == "NOUN" and not is_talk(s) for s in children(subject, "nsubj")) and is_happening(verb):
+        return True
     return bool(by) or body or (bool(undergoing) and not any(m in undergoing for m in mentions))
+
+
+def is_happening(verb: Token) -> bool:
+    """'reconstruction would begin': what is to come about, whoever brings it about."""
+    return verb.lemma_ in words("plan")["happening"] and not children(verb, "dobj")
+
+
+def is_diary(verb: Token) -> bool:
+    """'The president will travel to Oslo': in the diary, and no step of a plan."""
+    return verb.lemma_ in words("plan")["diary"]
+
+
+def is_own_refusal(main: Token) -> bool:
+    """'Japan said that it would not pay until ...': where somebody stands, no step."""
+    said = main.dep_ == "ccomp" and main.head.lemma_ in {"say", "tell", "insist", "warn", "add", "reiterate", "repeat"}
+    return said and negated(main) and any(s.pos_ == "PRON" for s in children(main, "nsubj"))
 
 
 def is_part(noun: Token) -> bool:
