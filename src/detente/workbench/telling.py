@@ -4,7 +4,7 @@ formatting; everything that comes from a document or a table of words is escaped
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -15,6 +15,9 @@ from .labels import SIGNS, event_types
 from .phrasebook import phrasebook
 from .phrases import among_themselves, in_words
 from .words import Words
+
+if TYPE_CHECKING:
+    from .series import Series
 
 LONGEST = 320
 """Characters of a quote in a list."""
@@ -49,6 +52,24 @@ class Telling:
             f'<a class="confidence" href="/method#confidence" title="{t("confidence.title")}"><meter min="0" max="1" '
             f'low="0.4" high="0.7" optimum="1" value="{shown}" aria-label="{t("confidence.label")}"></meter> {shown}</a>'
         )
+
+    def numbers(self, series: Series) -> Markup:
+        """The rows of the table under a picture over time; there may be hundreds of them."""
+        t, rows = self._t, []
+        for b in series.bins:
+            if not b.anything:
+                continue
+            numbers: list[float | None] = []
+            if "events" in series.holds:
+                numbers += [*(b.quads[quad] or None for quad in (1, 2, 3, 4)), b.events, b.mean]
+            if "statements" in series.holds:
+                numbers.append(b.statements or None)
+            if "stances" in series.holds:
+                numbers += [b.sides[side] or None for side in SIGNS]
+            cells = "".join([f"<td>{t.number(n)}</td>" for n in (*numbers, b.documents)])
+            label = f"{b.label}0s" if series.width == "decade" else b.label
+            rows.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>')
+        return Markup("\n".join(rows))
 
     # --- parts of a row -----------------------------------------------------------------------------------
 
