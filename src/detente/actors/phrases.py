@@ -30,6 +30,13 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=65536)
+def _cut(word: str) -> tuple[str, ...]:
+    """The atoms of one token."""
+    plain = fold(word)
+    return (plain,) if plain.isalnum() else tuple(_ATOM.findall(plain))
+
+
 def atoms(text: str) -> tuple[str, ...]:
     """The folded atoms of a phrase."""
     return tuple(_ATOM.findall(fold(text)))
@@ -57,14 +64,9 @@ class Atoms:
         """By token: the index of its first atom (the count of atoms so far where it has none)."""
         for i, word in enumerate(words):
             self.first.append(len(self.folded))
-            plain = fold(word)
-            if plain.isalnum():
-                self.folded.append(plain)
-                self.token.append(i)
-            else:
-                for atom in _ATOM.findall(plain):
-                    self.folded.append(atom)
-                    self.token.append(i)
+            cut = _cut(word)
+            self.folded += cut
+            self.token += (i,) * len(cut)
         self.first.append(len(self.folded))
 
 
@@ -74,11 +76,12 @@ class Phrases(Generic[T]):
     def __init__(self, *, cased: bool) -> None:
         self.cased = cased
         self.by_first: dict[str, dict[tuple[str, ...], list[T]]] = {}
-        self.longest: dict[str, int] = {}
+        self.lengths: dict[str, tuple[int, ...]] = {}
         self.acronyms: set[tuple[str, ...]] = set()
         self.spelled: set[tuple[str, ...]] = set()
         """Acronyms that are also written as words: 'Renamo', 'Unicef'."""
         self.small: set[tuple[str, ...]] = set()
+        self.small_first: set[str] = set()
 
     def add(self, phrase: str, value: T) -> None:
         """Adds one phrase. A phrase with a final stop is also known without it ('U.S' at the end of a sentence)."""
@@ -93,6 +96,7 @@ class Phrases(Generic[T]):
                 self.acronyms.add(key)
             elif phrase == phrase.lower():
                 self.small.add(key)
+                self.small_first.add(key[0])
             else:
                 self.spelled.add(key)
 
@@ -101,8 +105,7 @@ class Phrases(Generic[T]):
         values = first.setdefault(key, [])
         if value not in values:
             values.append(value)
-        if len(key) > self.longest.get(key[0], 0):
-            self.longest[key[0]] = len(key)
+        self.lengths.pop(key[0], None)
 
     def get(self, phrase: str) -> tuple[T, ...]:
         """What one phrase means, blind to case."""
@@ -113,14 +116,15 @@ class Phrases(Generic[T]):
         """The longest matches from left to right, on whole tokens."""
         hits: list[Hit[T]] = []
         folded, token, first, words = text.folded, text.token, text.first, text.words
-        by_first, longest = self.by_first, self.longest
-        i, size = 0, len(folded)
-        while i < size:
-            options = by_first.get(folded[i])
-            if options is None or first[token[i]] != i:
-                i += 1
+        by_first, size, free = self.by_first, len(folded), 0
+        for i in [k for k, atom in enumerate(folded) if atom in by_first]:
+            start = folded[i]
+            if i < free or first[token[i]] != i or not self._may_begin(start, words[token[i]]):
                 continue
-            for length in range(min(longest[folded[i]], size - i), 0, -1):
+            options = by_first[start]
+            for length in self._lengths_of(start):
+                if length > size - i:
+                    continue
                 key = tuple(folded[i : i + length])
                 values = options.get(key)
                 if values is None:
@@ -133,10 +137,20 @@ class Phrases(Generic[T]):
                     continue
                 hits.append(Hit(token[i], last + 1, tuple(values)))
                 if not overlapping:
-                    i += length - 1
+                    free = i + length
                 break
-            i += 1
         return hits
+
+    def _lengths_of(self, start: str) -> tuple[int, ...]:
+        """The lengths of the phrases that begin with an atom, longest first."""
+        known = self.lengths.get(start)
+        if known is None:
+            known = self.lengths[start] = tuple(sorted({len(key) for key in self.by_first[start]}, reverse=True))
+        return known
+
+    def _may_begin(self, start: str, word: str) -> bool:
+        """Whether a word may begin a name: not in small letters, unless such a name is written so."""
+        return not self.cased or start == "the" or start in self.small_first or not word[:1].islower()
 
     def _fits(self, key: tuple[str, ...], words: Sequence[str], start: int, last: int) -> bool:
         if not self.cased or key in self.small:

@@ -104,8 +104,9 @@ class Gazetteer:
         self._places = SortedLines(self.folder / "places.tsv")
         self.place = lru_cache(maxsize=20000)(self._place)
         self._cities = lru_cache(maxsize=20000)(self._look_up)
+        self.candidates = lru_cache(maxsize=20000)(self._candidates)
 
-    def candidates(self, name: str) -> tuple[Candidate, ...]:
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
         """All places that may be meant by `name`: countries and regions first, then cities by population."""
         tabled = self.tabled(name)
         known = {candidate.place.id for candidate in tabled}
