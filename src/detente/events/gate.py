@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
+from .cast import is_known
 from .domains import domain_of, is_blaze
 from .lifting import Candidate
 
@@ -22,6 +23,7 @@ _PLAIN = ("07", "0841", "115", "116", "161", "162", "163", "173", "174")
 _TRIED = ("115", "116", "1121", "173")
 _FOR_THEMSELVES = frozenset({"@civil", "@private"})
 _PRIVATE = _FOR_THEMSELVES | {"@anyone"}
+_WINS = frozenset({"beat", "defeat", "thrash", "trounce", "edge", "outplay", "outclass", "upset"})
 _FIRMS = frozenset({"BUS", "MNC"})
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
@@ -56,25 +58,25 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a fire that nobody opened"
     if any("@disaster" in words.of_head(i) for i in _doers(coding, candidate)):
         return "a disaster acts, not an actor"
-    if (
-        code[:2] in {"18", "19", "20"}
-        and coding.context(candidate.base).isdisjoint(_CONFLICT)
-        and _is_thing(coding, candidate)
-    ):
+    near = coding.context(candidate.base)
+    if code[:2] in {"18", "19", "20"} and "@conflict" not in near and _is_thing(coding, candidate):
         return "a building or a vehicle acts, not an actor"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
-    near = coding.context(candidate.base)
-    if not code.startswith("14") and "@protest" not in near and _is_private(coding, agents, recipients):
+    violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
+    acting = agents or tuple(_doers(coding, candidate))
+    if not code.startswith("14") and "@protest" not in near and _is_private(coding, acting, recipients):
         return "a matter of private people or firms"
-    if code.startswith(_TRIED) and near.isdisjoint(_CONFLICT) and _is_small_crime(coding, candidate, agents):
+    if violent and coding.view.lemma[candidate.base] in _WINS and _are_unknown(coding, agents):
+        return "a match between teams that no table has"
+    tried = code.startswith(_TRIED) or coding.view.lemma[candidate.base] in {"acquit", "exonerate"}
+    if tried and near.isdisjoint(_CONFLICT) and _is_small_crime(coding, candidate, agents):
         return "the trial or arrest of a private person"
     if code == "1711" and agents and not any(is_public(coding, i) for i in agents):
         return "found by people of no office"
     if code == "1711" and any("@arms" in words.of_head(k) for k in candidate.fit.objects):
         return ""
-    violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
     if code.startswith("19") and coding.view.lemma[candidate.base] == "target" and "@sanctions" in near:
         return "sanctions that aim at somebody are no attack"
     emergency = code == "1724" and any(coding.view.lemma[k] in {"state", "emergency"} for k in candidate.fit.objects)
@@ -88,8 +90,12 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a crime between private people"
     if code == "042" and coding.view.lemma[candidate.base] in _TRAVELS and _stays_home(roles):
         return "a journey in one's own country"
+    if code == "042" and _visits_nobody(coding, candidate, agents):
+        return "a journey of nobody that the tables know, or to nobody"
     if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
         return "talks and visits of people who speak for no state or body"
+    if code == "010" and "@disaster" in near and near.isdisjoint(_CONFLICT):
+        return "said of an accident or a disaster"
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
@@ -144,9 +150,14 @@ def _is_small_crime(coding: Coding, candidate: Candidate, agents: tuple[int, ...
     """Whether somebody of no office and no named nation is arrested or tried by nobody in particular."""
     view, cast = coding.view, coding.cast
     tried = view.objects(candidate.base) if view.pos[candidate.base] == "VERB" else []
-    if any(view.lemma[i] == "suspect" or cast.known(i) for i in tried) or any(cast.known(i) for i in agents):
+    if any(view.lemma[i] == "suspect" or _is_somebodys(coding, i) for i in tried) or any(cast.known(i) for i in agents):
         return False
     return _are_private(coding, tried, _PRIVATE)
+
+
+def _is_somebodys(coding: Coding, i: int) -> bool:
+    """Whether the text says of what state somebody is, and not only where it happened."""
+    return any(is_known(r) and "only state" not in r.reason for r in coding.cast.refs(i))
 
 
 def _is_private_violence(coding: Coding, candidate: Candidate, agents: tuple[int, ...]) -> bool:
@@ -154,6 +165,23 @@ def _is_private_violence(coding: Coding, candidate: Candidate, agents: tuple[int
     view = coding.view
     hurt = view.objects(candidate.base) if view.pos[candidate.base] == "VERB" else []
     return _are_private(coding, hurt, _PRIVATE) and not any(is_public(coding, i) for i in agents)
+
+
+def _are_unknown(coding: Coding, tokens: tuple[int, ...]) -> bool:
+    """Whether those who act are names that no table has, of no country and no role."""
+    refs = [ref for i in tokens for ref in coding.cast.refs(i)]
+    return bool(refs) and all(ref.country is None and ref.role is None for ref in refs)
+
+
+def _visits_nobody(coding: Coding, candidate: Candidate, agents: tuple[int, ...]) -> bool:
+    """'the climbers landed in Kathmandu', 'a priest visited the sick in Manila'."""
+    view, cast = coding.view, coding.cast
+    if view.pos[candidate.base] != "VERB":
+        return False
+    if not agents:
+        return any(view.pos[i] == "NOUN" for i in view.subjects(candidate.top))
+    met = view.objects(candidate.base)
+    return bool(met) and not any(cast.heads(i) or cast.is_place(i) for i in met)
 
 
 def _stays_home(roles: Roles) -> bool:
