@@ -89,9 +89,9 @@ def watched(browser, request) -> Iterator:
     assert not wrong
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_leaves_the_machine(server, watched, axe, scheme, record_path):
-    page = watched(color_scheme=scheme, bypass_csp=True)
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "fr")])
+def test_axe_finds_nothing_and_nothing_leaves_the_machine(server, watched, axe, scheme, language, record_path):
+    page = watched(color_scheme=scheme, locale=language, bypass_csp=True)
     with Record(record_path) as record:
         claim = record.claims_in(peaceful()[0].id)[0].id
     told: list[str] = []
@@ -103,6 +103,37 @@ def test_axe_finds_nothing_and_nothing_leaves_the_machine(server, watched, axe, 
             f"{path} {v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found["violations"]
         ]
     assert not told, "\n".join(told)
+
+
+FOCUSED = """() => {
+  const wrong = [];
+  const bare = (el) => { const s = getComputedStyle(el); return s.outlineStyle === 'none' && s.boxShadow === 'none'; };
+  for (const el of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')) {
+    if (!el.getClientRects().length || el.closest('dialog:not([open])') || !el.checkVisibility()) continue;
+    el.focus({focusVisible: true, preventScroll: true});
+    const field = el.querySelector && el.querySelector('.hit');
+    const shown = !bare(el) || (field && getComputedStyle(field).stroke !== 'none');
+    if (document.activeElement !== el || el.tabIndex < 0 || !shown) wrong.push(el.outerHTML.slice(0, 160));
+  }
+  return wrong;
+}"""
+
+
+def test_every_control_of_every_page_is_reached_by_keys_and_shows_it(server, watched, record_path):
+    page = watched()
+    with Record(record_path) as record:
+        claim = record.claims_in(peaceful()[0].id)[0].id
+    told = []
+    for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}", "/actor/ARL", "/plan/jpoa-2013"):
+        page.goto(server.url.rstrip("/") + path)
+        page.keyboard.press("Tab")
+        told += (
+            []
+            if page.evaluate("document.activeElement.className") == "skip"
+            else [f"{path}: the skip link is not first"]
+        )
+        told += [f"{path}: {element}" for element in page.evaluate(FOCUSED)]
+    assert not told, "\n".join(told[:20])
 
 
 def test_hostile_words_do_nothing_in_a_browser(server, watched, record_path):
