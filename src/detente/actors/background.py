@@ -104,6 +104,8 @@ class Background(Localities):
         opening = self.opening_scene(token)
         if opening is not None:
             return opening, "where the sentence says that it is", SENTENCE
+        if self.is_institution(ref) and self.dateline_state is not None:
+            return self.dateline_state, "a body of the state of the dateline", DOCUMENT
         if len(named) == 1 and owned:
             return next(iter(named)), "the only state that the sentence names", SENTENCE
         scene = None if named else self.scene_of_sentence(token.i)
@@ -130,6 +132,12 @@ class Background(Localities):
             if before is not None and not owned:
                 return before, "the state whose doings the sentence before tells", DOCUMENT
         return None, "", 0.0
+
+    @staticmethod
+    def is_institution(ref: ActorRef) -> bool:
+        """'the Supreme Court', 'the National Security Council': a name that every state has for one of its own."""
+        words = [w for w in ref.text.split() if w.lower() not in {"the", "of", "and", "for"}]
+        return not ref.person and len(words) > 1 and all(w[:1].isupper() for w in words)
 
     def opening_scene(self, token: Token) -> str | None:
         """'In Moscow, Andrei Klimov told Interfax': who speaks there without a state is at home there."""

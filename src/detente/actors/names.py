@@ -57,7 +57,10 @@ class Names(Localities):
                 self.put(span, replace(whole, text=span.text, span=self.parse.span(span), reason="body named before"))
                 continue
             country = self.country_in(span) or next(iter(self.owners(ent.root)), None)
-            agent = self.agents.get(ent.end - 1) if country else None
+            agent = self.agents.get(ent.end - 1)
+            if agent is not None and agent.start <= start and agent.end - agent.start > 1 and country is None:
+                continue  # 'the Supreme Court': every state has one
+            agent = agent if country else None
             role = agent.values[0].role if agent is not None and agent.start >= start else None
             self.put(
                 span,

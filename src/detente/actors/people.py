@@ -26,7 +26,7 @@ LARGE = 200_000
 """People of a city that may be taken for a person by the model."""
 REACH = 9
 """Tokens at most between an office and the name behind a comma."""
-HONORIFICS = frozenset("Mr Mrs Ms Miss Sir Dame Lady Herr Frau Monsieur Madame Mme Senor Señor Senhor Don".split())
+HONORIFICS = frozenset("Mr Mrs Ms Miss Sir Dame Lady Herr Frau Monsieur Madame Mme Senor Señor Senhor".split())
 """What a person is called with, and what is no part of the name."""
 NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
 """Titles that after another title are part of the name: 'Foreign Minister Shah Mahmood Qureshi'."""

@@ -66,24 +66,27 @@ class Scene:
         self.grid = parse.grid
         self.texts = self.grid.words
         words = Atoms(self.texts)
-        found = longest(tables.names.find(words, overlapping=True))
+        self.agents = {h.end - 1: h for h in tables.agents.find(words)}
+        found = [h for h in longest(tables.names.find(words, overlapping=True)) if not self.of_a_nation(h)]
+        shared = [h for h in found if self.is_shared(h)]
         self.states = Counter(
             country
             for h in found
-            if not self.of_make(h)
+            if h not in shared and not self.of_make(h)
             for country in {e.country for e in h.values if e.kind in COUNTED}
             if country
         )
         """How often each state is named, by itself, its people, its capital or a body of its own."""
         found += self.halves_of_a_land(found)
-        found = [h for h in found if not self.of_another_land(h)]
+        abroad = [h for h in shared if self.is_elsewhere(h, found)]
+        self.states.update(h.values[0].country or "" for h in shared if h not in abroad)
+        found = [h for h in found if h not in abroad and not self.of_another_land(h)]
         self.named = {h.start: self.as_of_today(h) for h in found}
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
         self.title_at = {i: h for h in self.titles for i in range(h.start, h.end)}
         self.title_starting = {h.start: h for h in self.titles}
         self.title_ending = {h.end: h for h in self.titles}
-        self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         self.entities = self.doc.ents
         self.cities: set[int] = set()
         """Tokens that the model takes for persons, and that are cities."""
@@ -111,6 +114,24 @@ class Scene:
                 if i + 1 == len(texts) or not texts[i + 1][:1].isupper():
                     more.append(Hit(i, i + 1, self.tables.names.get(HALVES[word])))
         return [hit for hit in more if hit.values]
+
+    def of_a_nation(self, hit: Hit[Entry]) -> bool:
+        """'the National Security Council' is not that of the United Nations."""
+        before = self.grid.lower[hit.start - 1 : hit.start]
+        return hit.values[0].id == "UNSC" and before in (["national"], ["supreme"])
+
+    def is_shared(self, hit: Hit[Entry]) -> bool:
+        """'Congress', 'the Joint Chiefs of Staff': the table has them for one state, and others call theirs the same."""
+        agent = self.agents.get(hit.end - 1)
+        return hit.values[0].kind == "body" and agent is not None and agent.start <= hit.start
+
+    def is_elsewhere(self, hit: Hit[Entry], found: list[Hit[Entry]]) -> bool:
+        """'Peru's Congress'; 'Congress' in a text that names other states and not that of the table."""
+        country = hit.values[0].country
+        marks = self.texts[hit.start - 1] in {"'s", "’s", "'", "’"} if hit.start else False
+        owners = (h for h in found if h.end == hit.start - marks)
+        lands = {e.country for h in owners for e in h.values if e.kind in NATIONAL}
+        return country not in lands if lands else bool(self.states) and country not in self.states
 
     def of_another_land(self, hit: Hit[Entry]) -> bool:
         """'the National Democratic Party' in a text on Georgia is not Egypt's: such a name many lands have."""
