@@ -14,6 +14,9 @@ from ..desk import Desk, address
 from ..labels import cameo, event_types
 from ..series import events_over_time
 
+MOST_WORDS = 140
+"""Characters of an example."""
+
 
 def overview_page(desk: Desk, request: Request) -> Response:
     """What the record holds, who is active, what was added last."""
@@ -41,12 +44,12 @@ def _overview(desk: Desk) -> dict[str, Any]:
 
 
 def _examples(record: Record) -> list[Entry]:
-    """Claims that show a newcomer what one is: the surest event of the latest, and a statement that came through an
-    outlet."""
-    events = [e for e in record.events(min_confidence=0.75, limit=40, order="-day") if _both_sides(e.claim)]
-    surest = sorted(events, key=lambda e: (-e.claim.confidence, -len(e.text)))[:1]
+    """Claims that show a newcomer what one is: of the latest sure events the one with most words, and a statement that
+    came through an outlet."""
+    events = [e for e in record.events(min_confidence=0.75, status="done", limit=40) if _both_sides(e.claim)]
+    longest = sorted(events, key=lambda e: (len(e.text) > MOST_WORDS, -len(e.text)))[:1]
     said = record.statements(min_confidence=0.75, limit=40, order="-day")
-    return surest + [e for e in said if getattr(e.claim, "via", ())][:1]
+    return longest + [e for e in said if getattr(e.claim, "via", ())][:1]
 
 
 def _both_sides(claim: Any) -> bool:
