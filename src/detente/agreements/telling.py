@@ -49,7 +49,8 @@ class Draft:
         if steps and (self.stepwise or len(actors) > 1) and (self.stepwise or any(s.get for s in steps)):
             return True
         doing = {r.key for s in steps for p in (*s.give, *s.get) for r in p.by}
-        if len(steps) > 1 and len(doing) > 1 and (self.introduced or self.makers.proposed_by):
+        brought = self.introduced or bool(self.makers.proposed_by)
+        if brought and len(steps) > 1 and (len(doing) > 1 or (bool(doing) and any(s.get for s in steps))):
             return True
         others = {p.party.key for p in self.positions} - {r.key for r in self.makers.proposed_by}
         if self.kind in table["agreed"] and not self.stepwise:
