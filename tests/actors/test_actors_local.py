@@ -146,3 +146,7 @@ def test_two_ministers_are_persons() -> None:
         "Foreign Minister Paulo Rocha of Angola met Kenyan minister Grace Otieno. The two ministers condemned al-Qaeda."
     )
     assert {ref.country for ref in actors(text) if ref.text == "ministers"} == {"AGO", "KEN"}
+
+
+def test_who_is_arrested_is_a_person_whatever_the_model_sees() -> None:
+    assert "Yohannes Tekle Haile" in {ref.person for ref in actors("Police arrested Yohannes Tekle Haile on Friday.")}

@@ -28,6 +28,11 @@ REACH = 9
 """Tokens at most between an office and the name behind a comma."""
 HONORIFICS = frozenset("Mr Mrs Ms Miss Sir Dame Lady Herr Frau Monsieur Madame Mme Senor Señor Senhor".split())
 """What a person is called with, and what is no part of the name."""
+TO_PERSONS = frozenset(
+    "arrest detain jail imprison behead assassinate murder kill wound abduct kidnap appoint sentence extradite indict free "
+    "acquit interrogate swear elect nominate".split()
+)
+"""Verbs whose object is a person, where it is a name."""
 NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
 """Titles that after another title are part of the name: 'Foreign Minister Shah Mahmood Qureshi'."""
 NAMES_AT_LAST = frozenset("sheikh sheik king prince judge bishop pope".split())
@@ -69,6 +74,7 @@ class People(Titles):
             if whole is None or whole.end < end or not (self.known(whole) or self.is_capital(start, whole)):
                 found.append(self.doc[start:end])
         found += self.by_first_name(found)
+        found += self.by_deed(found)
         found = [s for s in found if not any(o is not s and o.start <= s.start and s.end <= o.end for o in found)]
         taken = {t.i for s in found for t in s}
         for title in self.titles:
@@ -102,6 +108,24 @@ class People(Titles):
                 continue
             if grid.pos[i] == grid.pos[i + 1] == "PROPN" and self.is_name(self.doc[i]) and self.is_surname(i + 1):
                 more.append(self.doc[i : i + 2])
+        return more
+
+    def by_deed(self, found: list[TokenSpan]) -> list[TokenSpan]:
+        """'killed Abdi Warsame Guled': capital words without a label to which is done what is done to persons only."""
+        grid = self.grid
+        taken = {t.i for span in found for t in span}
+        more = []
+        for i, lemma in enumerate(grid.lemma):
+            if lemma not in TO_PERSONS:
+                continue
+            for k in grid.kids[i]:
+                if grid.dep[k] not in {"dobj", "nsubjpass"} or grid.ent[k] or k in taken or not self.is_surname(k):
+                    continue
+                start = k
+                while start and grid.pos[start - 1] == "PROPN" and self.is_surname(start - 1):
+                    start -= 1
+                if 1 < k + 1 - start < 5 and BODY_NOUNS.isdisjoint(grid.lower[start : k + 1]):
+                    more.append(self.doc[start : k + 1])
         return more
 
     def is_city(self, i: int) -> bool:
