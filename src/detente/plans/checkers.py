@@ -11,7 +11,10 @@ from ..claims import ActorRef
 from .naming import is_body, slug
 from .wording import INSPECTION
 
-NOUNS = r"(?:centre|center|commission|committee|mission|monitors?|observers?|inspectors?|surveyors?|team|panel|board|body|secretariat|tribunal)"
+NOUNS = (
+    r"(?:centre|center|commission|committee|mission|monitors?|observers?|inspectors?|surveyors?|peacekeepers?|experts?|auditors?|"
+    r"team|panel|board|body|agency|secretariat|tribunal)"
+)
 NAME = rf"(?:[a-z][\w'-]*\s+){{0,3}}?{NOUNS}"
 _MODAL = r"(?:(?:is|are) to|will|would|shall|must|has|have|can)"
 _VERBS = r"(?:inspect|verif|monitor|certif|supervis|confirm|attest|observ|overs|audit|check|report)\w*"
@@ -20,6 +23,11 @@ ACTIVE = re.compile(
     re.I,
 )
 PASSIVE = re.compile(rf"\b{_VERBS}\s+(?:\w+\s+)?by\s+(?:an?|the|its|their)\s+(?P<body>{NAME})\b", re.I)
+CONFIRMING = re.compile(
+    rf"\b(?:once|after|when|until|unless|as soon as)\s+(?:an?|the|its|their)\s+(?P<body>{NAME})\s+(?:has\s+|have\s+)?"
+    r"(?:verif|certif|confirm|attest)\w*\s+(?:that|it|this|compliance|completion)\b",
+    re.I,
+)
 BETWEEN = re.compile(
     r"\s+(?:by|of|from|through)\s+(?:(?:the\s+)?[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*)*(?:,\s+and|,|\s+and)\s+){0,4}"
     r"(?:(?:the|an?|its|experts|inspectors|observers|monitors|officials|staff|teams?|mission|of|from)\s+){0,4}$"
@@ -50,7 +58,7 @@ def inspects(name: str, sentence: str) -> bool:
 def nameless_checkers(text: str, whole: str) -> Iterator[ActorRef]:
     """The bodies without a name that the text has inspecting, one for each noun; `whole` tells what they are called."""
     seen: set[str] = set()
-    for pattern in (ACTIVE, PASSIVE):
+    for pattern in (ACTIVE, PASSIVE, CONFIRMING):
         for match in pattern.finditer(text):
             noun = match["body"].split()[-1].lower()
             if noun not in seen:

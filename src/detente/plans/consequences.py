@@ -28,7 +28,10 @@ FOR = re.compile(
 
 def power(words: str, condition: str, ledger: Mapping[str, Mapping[str, Any]], given: str | None) -> dict[str, Any]:
     """The power that `words` give: what it is, what it does to the ledger, and which step has to be broken before."""
-    found: dict[str, Any] = {"kind": kind_of(words), "does": " ".join(f"{words}, {condition}".split())}
+    found: dict[str, Any] = {
+        "kind": kind_of(words),
+        "does": " ".join(f"{words}, {condition[:1].lower()}{condition[1:]}".split()),
+    }
     if RESTORES.search(words):
         touched = [id for id in ledger if re.search(rf"\b{re.escape(id.split('-')[-1].rstrip('s'))}", words, re.I)]
         touched = touched or (list(ledger) if len(ledger) == 1 else [])

@@ -15,9 +15,12 @@ from .files import from_dict
 from .model import Plan
 from .naming import UNKNOWN, actor_id, slug
 from .wording import (
+    BY_QUANTITY,
     CONFIRMS,
+    DONE_TO,
     GRADUAL,
     INSPECTION,
+    TOGETHER,
     Touched,
     act,
     amount_in,
@@ -125,7 +128,7 @@ class _Draft(Cast):
             **concerns,
             **({"measures": self.ledger} if self.ledger else {}),
             **({"days": self.days} if self.days else {}),
-            "order": "sequential",
+            "order": "simultaneous" if TOGETHER.search(self.told()) else "sequential",
             "pairs": pairs,
             **({"powers": powers} if powers else {}),
             **({"extensions": extensions} if extensions else {}),
@@ -157,6 +160,10 @@ class _Draft(Cast):
         """The steps without what is only a check: 'the IAEA will verify' is no row, and 'once it is verified' a gate."""
         rows: list[_Row] = []
         for step in self.steps():
+            if TOGETHER.search(" ".join(p.span.of(self.text) for p in (*step.give, *step.get))) and not (
+                step.give and step.get
+            ):
+                continue
             checks = [p for p in step.give if self.is_check(p)]
             give = tuple(p for p in step.give if p not in checks)
             gate = None
@@ -183,7 +190,12 @@ class _Draft(Cast):
             id = str(number)
             exchange = {"exchange": "simultaneous"} if row.step.tie in _TOGETHER else {}
             title = {"title": f"Stage {row.step.stage}"} if row.step.stage else {}
-            gate = {"when": f"{number - 1}.give verified"} if row.gate and rows[number - 2].give else {}
+            before = self.given(number - 1) if row.gate else []
+            gate = (
+                {"when": f"all of [{', '.join(before)}] verified" if before[1:] else f"{before[0]} verified"}
+                if before
+                else {}
+            )
             gives = [] if gate and row.get else self.side(row.give, "what is given", id, alone=not row.get)
             gets = self.side(row.get, "what is got", id)
             if gate and row.gate:
@@ -203,7 +215,10 @@ class _Draft(Cast):
 
     def step(self, promise: Promise, what: str, row: str) -> dict[str, Any]:
         words = promise.span.of(self.text)
-        who = list(dict.fromkeys(self.know(r) for r in promise.by)) or [self.actor_of(promise.span)]
+        if DONE_TO.search(words):
+            who = [UNKNOWN]
+        else:
+            who = list(dict.fromkeys(self.know(r) for r in promise.by)) or [self.actor_of(promise.span)]
         body = self.body_of(words) if who == [UNKNOWN] else None
         who = [body] if body else who
         if len(who) < 2 and _SIDES.match(bare(words)):
@@ -223,7 +238,7 @@ class _Draft(Cast):
             kind = kind_of(does)
             step |= {"kind": kind} if kind != "act" else {}
             step |= {"amount": amount} if (amount := amount_in(does)) else {}
-        if GRADUAL.search(words) or (what == "what is got" and GRADUAL.search(self.proposal.mechanism)):
+        if GRADUAL.search(words) or (what == "what is got" and BY_QUANTITY.search(self.proposal.mechanism)):
             step["mode"] = "gradual"
         if what == "what is given" and CONCERN.search(words):
             step["concerns"] = ["concerns"]
@@ -274,7 +289,8 @@ class _Draft(Cast):
         elif after and row != "1":
             found["due"] = f"end of {self.step_before(row)} + {after}"
         elif clock.within:
-            since = f"{row}.give" if what == "what is got" else START
+            given = self.given(int(row))
+            since = given[-1] if what == "what is got" and given else START
             if since == START:
                 self.days[START] = {"what": "the day on which the plan begins; the text does not say when"}
                 self.missing.append("from which day the deadlines count")
@@ -282,6 +298,11 @@ class _Draft(Cast):
         if clock.lasts:
             found["for"] = clock.lasts
         return found
+
+    def given(self, row: int) -> list[str]:
+        """The names of the steps that are given in a row."""
+        give = self.rows()[row - 1].give
+        return [f"{row}.give" + (f".{n}" if len(give) > 1 else "") for n in range(1, len(give) + 1)]
 
     def step_before(self, row: str) -> str:
         """The last step of the row before, from which 'three days later' counts."""

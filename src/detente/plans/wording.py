@@ -27,9 +27,12 @@ MEASURE_HEAD = (
 )
 MEASURE = re.compile(rf"\b((?:[\w-]+\s+){{0,3}}?)({MEASURE_HEAD})\b", re.I)
 GRADUAL = re.compile(
-    r"\b(incremental\w*|gradual\w*|step[- ]by[- ]step|phased?|in (?:stages|phases|tranches|steps)|case[- ]by[- ]case|piecemeal|by instal+ments)\b",
+    r"\b(incremental\w*|gradual\w*|step[- ]by[- ]step|phased?|in (?:\w+ )?(?:stages|phases|tranches|steps|instal+ments)|case[- ]by[- ]case|piecemeal|"
+    r"by instal+ments)\b",
     re.I,
 )
+BY_QUANTITY = re.compile(r"\b(incremental\w*|gradual\w*|piecemeal)\b", re.I)
+"""Words for how a whole plan gives: a plan in phases does not give each thing little by little."""
 INSPECTION = re.compile(
     r"\b(inspect\w*|verif\w+|monitor\w*|certif\w+|supervis\w+|surveillance|safeguards|confirm\w*|attest\w*|observ(?:e|es|ed|ing|ation))\b",
     re.I,
@@ -42,7 +45,10 @@ CONFIRMS = re.compile(
 FORBEARING = re.compile(
     r"^(?:not|never|refrain|halt|freeze|cease|stop|keep|maintain|abstain|hold back|withhold|observe)\b", re.I
 )
-PAYING = re.compile(r"^(?:pay|disburse|lend|transfer|grant|release (?:[\w$€.,]+ ){1,4}(?:dollars|euros))\b", re.I)
+PAYING = re.compile(
+    r"^(?:(?:pay|disburse|lend|transfer)\b|(?:release|grant) (?:[\w$€.,-]+ ){1,4}(?:dollars|euros|loans?|credits?|aid)\b)",
+    re.I,
+)
 LEAD = re.compile(
     r"^(?:(?:under|according to|as part of|in line with|within) (?:the|this|that|its|a) (?:[\w-]+ ){0,3}?(?:plan|deal|agreement|accord|framework|proposal|terms|roadmap|scheme|arrangement|truce)|"
     r"in (?:return|exchange|turn|response)|as (?:a|an|the) (?:first |second |initial |next |final )?(?:step|reward|compensation)|at the same time|for (?:its|their) part|"
@@ -60,10 +66,21 @@ OPENING = re.compile(
     re.I,
 )
 MODAL = re.compile(
-    r"^(?P<who>.{1,70}?)\s+(?:would|will|must|shall|should|is to|are to|has to|have to|'ll)\s+(?:(?:also|then|first|have to)\s+)*(?P<act>.+)$",
+    r"^(?P<who>.{1,70}?)\s+(?:would|will|must|shall|should|is to|are to|has to|have to|'ll)\s+(?:(?:also|then|first|have to|in (?:return|exchange|turn)|for (?:its|their) part),?\s+)*(?P<act>.+)$",
     re.I | re.S,
 )
 CALLED = re.compile(r"^(?P<who>(?:[A-Z]|both |the |all |each )[^,;]{1,50}?)\s+to\s+(?P<act>[a-z].+)$", re.S)
+TOGETHER = re.compile(
+    r"\b(?:steps|moves|measures|actions|obligations|commitments)\b.{0,60}\b(?:simultaneous(?:ly)?|in parallel|at the same time|action for action)\b",
+    re.I,
+)
+"""How all of it is to be done, which is no step of its own."""
+DONE_TO = re.compile(
+    r"\b(?:would|will|must|shall|should|is to|are to|has to|have to)\s+be\s+(?!(?:required|obliged|asked|expected|allowed|permitted|bound|"
+    r"told|ordered|committed|prepared|invited|urged|free|entitled|able|ready|given|granted|paid|offered|rewarded)\b)\w+(?:ed|en|t|n)\b(?!.*\bby\b)",
+    re.I,
+)
+"""'The hostages would be released': its subject is not who has to do it."""
 STEP_UNIT = re.compile(r"\b(days?|weeks?|months?|years?|hours?|stages?|phases?|steps?)\b", re.I)
 AMOUNT = re.compile(
     r"(?<![\w-])(?P<bound>at least |at most |up to |no more than |about |some )?(?P<number>[$€]?\d[\d,]*(?:\.\d+)?)(?P<scale> (?:thousand|million|billion))?"
