@@ -192,7 +192,7 @@ def is_paired(words: str) -> bool:
 @pytest.mark.parametrize(
     ("text", "content", "kind", "balanced"),
     [
-        ("‘We will come back in May,’ the envoy’s aide said.", "‘We will come back in May,’", "indirect", True),
+        ("‘We will come back in May,’ the envoy’s aide said.", "‘We will come back in May,’", "direct", True),
         ("«Nobody won», the envoy said.", "«Nobody won»", "direct", True),
         ("The envoy said: „Nobody won this war.“", "„Nobody won this war.“", "direct", True),
         ("“They shouted ‘go home’ at us,” the envoy said.", "“They shouted ‘go home’ at us,”", "direct", True),
@@ -253,3 +253,35 @@ def test_a_verb_that_the_parser_takes_for_an_adjective_is_still_what_was_found(t
     (said,) = read(Document.from_text(text)).attributions
     assert said.mind == "document"
     assert " ".join(s.of(text) for s in said.content) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Gunmen stopped a bus, and the army sent two helicopters, according to an official.",
+            [("an official", "Gunmen stopped a bus, and the army sent two helicopters")],
+        ),
+        (
+            "The minister welcomed the signing but reaffirmed that Japan would not lift the ban.",
+            [("The minister", "the signing"), ("The minister", "that Japan would not lift the ban")],
+        ),
+        (
+            "Mali rejected any attempt to reopen the camp and called on the council to act.",
+            [("Mali", "any attempt to reopen the camp"), ("Mali", "the council to act")],
+        ),
+        (
+            "A joint communique called for the withdrawal of foreign troops.",
+            [("A joint communique", "the withdrawal of foreign troops")],
+        ),
+        (
+            'The premier dismissed as "a fairy tale" reports that troops had crossed the river.',
+            [("The premier", '"a fairy tale" / reports that troops had crossed the river')],
+        ),
+    ],
+)
+def test_what_the_parser_joins_wrongly_is_put_right(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = [
+        (a.source.of(text) if a.source else None, " / ".join(c.of(text) for c in a.content)) for a in attributions(text)
+    ]
+    assert found == wanted

@@ -31,6 +31,7 @@ from .quoted import (
     colon_speech,
     give_back,
     introduce,
+    is_speech,
     outer,
     plain_typography,
     signed,
@@ -322,7 +323,9 @@ def quote_kind(text: str, content: list[Span], quotes: Nearby[Quote], *, fragmen
     touched = False
     for piece in content:
         inside = [
-            q for q in quotes.near(piece.start, piece.end) if q.span.overlaps(piece) and text[q.span.start] not in "'‘’"
+            q
+            for q in quotes.near(piece.start, piece.end)
+            if q.span.overlaps(piece) and (text[q.span.start] not in "'‘’" or (q.depth == 0 and is_speech(text, q)))
         ]
         touched = touched or bool(inside)
         bare = piece.of(text).strip("\"“”„«» .,;:!?…'‘’")

@@ -43,7 +43,7 @@ def is_nobodys(tree: Tree, found: Found) -> bool:
     head = found.source_head
     if head is None:
         return False
-    return tree.lower[head] in NOBODY or any(tree.lower[k] == "no" for k in tree.kids[head] if k < head)
+    return tree.lower[head] in NOBODY or any(tree.lower[k] in {"no", "neither"} for k in tree.kids[head] if k < head)
 
 
 def is_deed(parse: Parse, who: Who, found: Found) -> bool:

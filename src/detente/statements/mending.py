@@ -25,6 +25,7 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
     changed = [
         name_of_medium(tree),
         asks_behind_speech(tree),
+        paper_that_speaks(tree, cues),
         named_like_a_month(tree),
         under_secretary(tree),
         accuser_before_charge(tree),
@@ -34,7 +35,14 @@ def mended(tree: Tree, cues: CueTable) -> Tree:
     ]
     if any(changed):
         tree.reconnect()
-    if any([semicolon(tree, cues), condition_in_front(tree, cues), second_predicate(tree, cues)]):
+    if any(
+        [
+            past_behind_infinitive(tree),
+            semicolon(tree, cues),
+            condition_in_front(tree, cues),
+            second_predicate(tree, cues),
+        ]
+    ):
         tree.reconnect()
     return tree
 
@@ -290,6 +298,53 @@ def second_predicate(tree: Tree, cues: CueTable) -> bool:
                     move(tree, j, cue)
             move(tree, k, cue)
             changed = True
+    return changed
+
+
+def past_behind_infinitive(tree: Tree) -> bool:
+    """'rejected any attempt to reopen the camp and called on ...': no past tense goes with an infinitive or a gerund."""
+    changed = False
+    for k in range(1, len(tree)):
+        first = tree.head[k]
+        if tree.tag[k] != "VBD" or tree.dep[k] != "conj" or tree.tag[first] not in {"VB", "VBG"} or first > k:
+            continue
+        if tree.child(k, *SPEAKING) is not None or not joined(tree, k) or tree.child(first, "aux") is None:
+            continue
+        above = next((h for h in tree.above(first) if tree.tag[h] == "VBD" and tree.pos[h] == "VERB"), None)
+        if above is None or above > first or tree.child(above, "nsubj") is None or quotes_between(tree, above, k) % 2:
+            continue
+        if any(tree.tag[c] == "MD" for c in tree.kids[first]):
+            continue
+        move(tree, k, above)
+        for j in range(max(0, tree.left[k] - 2), tree.left[k]):
+            if tree.dep[j] == "cc":
+                move(tree, j, above)
+        changed = True
+    return changed
+
+
+def paper_that_speaks(tree: Tree, cues: CueTable) -> bool:
+    """'A joint communique called for ...': a sentence without a verb, for want of telling 'called' from 'named'."""
+    changed = False
+    for i in range(len(tree) - 1):
+        if tree.head[i] != i or tree.pos[i] != "NOUN":
+            continue
+        verb = next((k for k in tree.kids[i] if k > i and tree.dep[k] == "acl" and tree.tag[k] == "VBN"), None)
+        if verb is None or tree.left[verb] != verb or verb != i + 1:
+            continue
+        row = cues.get(tree.lemma[verb], "verb")
+        begin = tree.sentence(i)[0]
+        if row is None or row.mind != "statement" or any(tree.tag[k] in FINITE | {"MD"} for k in range(begin, verb)):
+            continue
+        if any(tree.dep[k] == "agent" for k in tree.kids[verb]) or not any(k > verb for k in tree.kids[verb]):
+            continue
+        move(tree, verb, verb, "ROOT")
+        for k in tree.kids[i]:
+            if k > verb:
+                move(tree, k, verb)
+        tree.tag[verb] = "VBD"
+        move(tree, i, verb, "nsubj")
+        changed = True
     return changed
 
 

@@ -161,6 +161,8 @@ def according_attributions(tree: Tree) -> Iterator[Found]:
 def clause_around(tree: Tree, first: int, last: int) -> list[Span]:
     """The clause that the phrase from `first` to `last` stands in, before and after it."""
     verb = next((h for h in tree.above(first) if tree.pos[h] in {"VERB", "AUX"}), tree.head[first])
+    while tree.dep[verb] == "conj" and tree.head[verb] < verb < first and tree.lower[first - 1] == ",":
+        verb = tree.head[verb]  # 'A, and B, according to X': both are from X
     left, right = tree.left[verb], tree.right[verb]
     begin, stop = tree.sentence(first)
     if first - begin <= 1:

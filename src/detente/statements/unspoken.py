@@ -89,7 +89,11 @@ def runs(quotes: list[Quote]) -> Iterator[list[Quote]]:
 def is_given(run: list[Quote], covered: Nearby[tuple[Found, Span]]) -> bool:
     """Whether an attribution whose cue stands outside the quotation has part of it as its content or its cue."""
     whole = cover(*(q.span for q in run))
-    return any(not whole.contains(f.cue) and piece.overlaps(whole) for f, piece in covered.near(whole.start, whole.end))
+    cut = not all(q.balanced for q in run)  # where it ends is a guess, and the cue may stand behind its end
+    return any(
+        (cut or not whole.contains(f.cue)) and piece.overlaps(whole)
+        for f, piece in covered.near(whole.start, whole.end)
+    )
 
 
 def is_alone(text: str, document: Document, first: Quote, last: Quote) -> bool:

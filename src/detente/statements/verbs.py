@@ -208,6 +208,8 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         wanted = {"ing"} if tree.tag[inf] == "VBG" else {"to", "np-to"} if has_to(tree, inf) else set()
         if frames & wanted:
             return pieces(tree, tree.left[inf], tree.right[inf]), "to", last
+    if obj is not None and obj > i and "np-as" in frames and (named := named_first(tree, i, obj)) is not None:
+        return named, "as", last
     if obj is not None and obj > i:
         end = object_end(tree, i, obj, frames, kids)
         if end is not None:
@@ -291,6 +293,18 @@ def below_addressee(tree: Tree, i: int, obj: int | None, frames: frozenset[str])
         if tree.dep[mark] == "mark" or whole:
             return k
     return None
+
+
+def named_first(tree: Tree, i: int, obj: int) -> list[Span] | None:
+    """'dismissed as "a fairy tale" reports that ...': the name in quotation marks before what it is given to."""
+    quoted = AS_QUOTED.search(tree.text, tree.end[i], tree.idx[obj])
+    if quoted is None or tree.text[tree.end[i] : quoted.start()].strip():
+        return None
+    thing = next((k for k in range(i + 1, obj + 1) if tree.idx[k] >= quoted.end()), obj)
+    return [Span(*quoted.span(1)), *(pieces(tree, thing, tree.right[obj]) or [])]
+
+
+AS_QUOTED = re.compile(r"\bas (\"[^\"\n]+\"|“[^”\n]+”|«[^»\n]+»)\s+")
 
 
 def below_adjunct(tree: Tree, kids: list[int], frames: frozenset[str]) -> int | None:
