@@ -36,10 +36,10 @@ _ENVOYS = frozenset(
 _PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
 _DOMESTIC = frozenset(
     "government army military junta police policeman soldier troop force parliament authority gendarmerie regime court "
-    "prosecutor protester demonstrator union student general administration cabinet assembly coup".split()
+    "ministry prosecutor protester demonstrator union student general administration cabinet assembly coup".split()
 )
 """Those who are at home where the report's events happen, unless the text says whose they are."""
-_SCENE = 3
+_SCENE = 2
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
 

@@ -332,6 +332,8 @@ class Lifter:
         if after is None:
             candidate.dead = f"{self.view.doc[token].text!r} ({operator}) makes nothing of {candidate.code}"
             return
+        if after == "113" and any(step.operator == "halt" for step in candidate.steps):
+            after = "020"  # 'called on Chad to end its support': nobody is rallied against it
         candidate.steps.append(Step(token, operator, candidate.code, after, source))
         candidate.code = after
         candidate.used.add(token)

@@ -258,6 +258,8 @@ class Matcher:
             return None  # 'murder suspect', 'attack helicopter'
         if view.dep[i] == "pobj" and view.lemma[i] == "protest" and view.lemma[view.head[view.head[i]]] in _WRITTEN:
             return None  # 'a letter of protest'
+        if view.dep[i] == "dobj" and view.lemma[i] == "rally" and view.lemma[view.head[i]] in {"tell", "address"}:
+            return None  # those who listen
         if any(view.lemma[k] == "pose" for k in view.children(i, "acl", "relcl")):
             return None  # 'the threat posed by the rebels': a danger, and nobody's words
         rows: list[Row] = []

@@ -19,6 +19,9 @@ _MEETING = word_set("delegation minister president leader premier envoy negotiat
 _PORTFOLIOS = word_set(
     "deputy foreign prime vice defence defense interior finance trade justice energy agriculture army"
 )
+_SPOKEN = frozenset({"02", "03", "04", "05", "10", "11", "13"})
+_NEAR = 80
+"""How many tokens back the sentence may begin in which those of 'them' were spoken with."""
 _RECENT = 120
 """How many tokens back those who met must have been named."""
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -32,6 +35,8 @@ SEVERAL = -1
 
 def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
     event = _answered(item, before, view)
+    if event.recipients and event.recipients[0].text.lower() == "them":
+        event = _them(item, before, view)
     if item.event.cameo == "030" and not event.recipients and proposes(item, view, lexicon):
         others = [r for r in _last_parties(before, 2) if r.key not in {a.key for a in event.actors}]
         if len(others) == 1:
@@ -55,6 +60,25 @@ def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> E
             event = replace(event, recipients=refs if mutual or event.cameo in AGREEMENTS else (), reciprocal=mutual)
         elif side == "actors" and all("named by 'their'" in r.reason for r in event.recipients):
             event = replace(event, recipients=refs, reciprocal=True)  # 'both governments recalled their ambassadors'
+    return event
+
+
+def _them(item: Found, before: list[Found], view: View) -> Event:
+    """'holds talks with both generals and urged them', 'telephoned the leaders. He asked them': those spoken with."""
+    event = item.event
+    if (event.cameo or "")[:2] not in _SPOKEN or any(is_known(r) for r in event.recipients):
+        return event
+    if not any(view.lower[t] == "them" for t in item.roles.recipient_tokens):
+        return event
+    acting = {a.key for a in event.actors}
+    for earlier in reversed(before):
+        if item.sentence - earlier.sentence > _NEAR:
+            break
+        met = [r for r in earlier.event.recipients if is_known(r)]
+        if met and not acting & {r.key for r in met} and acting == {a.key for a in earlier.event.actors}:
+            reason, first = "those of the event before", event.recipients[0]
+            refs = (replace(r, span=first.span, text=first.text, reason=reason, confidence=0.5) for r in met)
+            return replace(event, recipients=tuple(refs))
     return event
 
 
@@ -94,6 +118,7 @@ def _answers_itself(view: View, item: Found, group: int) -> bool:
 def _is_guess(ref: ActorRef) -> bool:
     """Whether the actor was not resolved, or only as one of the two named last."""
     guessed = ref.reason.startswith(("the two named before", "pronoun of those named before"))
+    guessed = guessed or ref.reason.endswith("where the document says that things happen")
     return (ref.id is None and ref.country is None) or guessed or "country not said" in ref.reason
 
 
@@ -132,8 +157,10 @@ def _is_those_who_met(view: View, i: int) -> bool:
 def _last_parties(before: list[Found], number: int) -> list[ActorRef]:
     """The parties of the last event between `number` different ones (0: two), one reference for each; what was done
     together or agreed comes before what one did to the other."""
-    for together in (True, False):
+    for together, aside in ((True, False), (False, False), (False, True)):
         for item in reversed(before):
+            if not together and (item.event.cameo or "").startswith(_FROM_ASIDE) != aside:
+                continue
             for refs in _groups(item.event, together=together):
                 known: dict[tuple[str, str], ActorRef] = {}
                 for ref in refs:
@@ -156,4 +183,6 @@ def _groups(event: Event, *, together: bool) -> list[tuple[ActorRef, ...]]:
     return [both, event.recipients] if event.actors and event.recipients else []
 
 
+_FROM_ASIDE = ("01", "02", "05", "07")
+"""Calls, praise and help come as often from a third party: 'the two sides' are rather those of another event."""
 _OF_THE_STATE = frozenset({None, "GOV", "MIL"})
