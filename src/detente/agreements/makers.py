@@ -70,7 +70,8 @@ class Makers:
         owners = [
             c
             for c in noun.children
-            if c.dep_ == "poss" or (c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG"})
+            if (c.dep_ == "poss" and not (c.pos_ == "PRON" and self.proposed_by))
+            or (c.dep_ in {"amod", "compound"} and c.ent_type_ in {"NORP", "GPE", "ORG"})
         ]
         joint = [t for c in owners for t in members(c)]
         refs = [r for t in joint for r in who.at(t) if r.country or r.id]

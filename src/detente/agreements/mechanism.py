@@ -24,6 +24,7 @@ from .ties import (
     given_by,
     givers,
     governing_verb,
+    is_about_a_word,
     is_diary,
     is_over,
     is_own_refusal,
@@ -211,7 +212,7 @@ class Mechanism:
                 self.add(given, other, phrase, sentence)
                 taken |= set(chain(verb))
                 continue
-            before = [v for v in verbs_before(verb, start) if v.dep_ != "relcl" and v not in used]
+            before = [v for v in verbs_before(verb, start) if not is_about_a_word(v) and v not in used]
             earlier = [v for v in before if is_open(v) or self.binds_now(v)]
             given = [p for v in earlier[-1:] for p in promises(self.parse, self.who, v, leads(v, mentions))]
             got = promises(self.parse, self.who, verb, [first])

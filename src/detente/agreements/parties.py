@@ -59,7 +59,9 @@ def beside_in_list(who: Who, token: Token, refs: list[ActorRef]) -> list[ActorRe
     """'the ministers of the Democratic Republic of Congo and Rwanda': the second state, which the parser hangs on Congo."""
     if token.tag_ != "NNS" or len({r.key for r in refs}) > 1:
         return []
-    inner = [t for c in children(token, "prep") if c.lower_ == "of" for t in c.subtree if t.dep_ in {"pobj", "conj"}]
+    inner = [
+        t for c in children(token, "prep") if c.lower_ == "of" for t in c.subtree if t.dep_ in {"pobj", "conj", "appos"}
+    ]
     named = actors_at(who, [t for t in inner if t.pos_ == "PROPN"])
     return [r for r in named if r.country and is_placed(r) and r.key not in {f.key for f in refs}]
 

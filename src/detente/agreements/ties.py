@@ -192,6 +192,13 @@ def is_diary(verb: Token) -> bool:
     return verb.lemma_ in words("plan")["diary"]
 
 
+def is_about_a_word(verb: Token) -> bool:
+    """'the village, whose people will get houses', 'a body that will watch': tells of a word, and is no promise."""
+    relative = {"who", "whose", "that", "which"}
+    subjects = children(verb, "nsubj", "nsubjpass")
+    return verb.dep_ == "relcl" and any(t.lower_ in relative for s in subjects for t in (s, *s.children))
+
+
 def is_own_refusal(main: Token) -> bool:
     """'Japan said that it would not pay until ...': where somebody stands, no step."""
     return main.dep_ == "ccomp" and main.head.lemma_ in SAYING and negated(main)
