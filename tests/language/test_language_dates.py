@@ -317,3 +317,11 @@ def test_long_runs_of_blanks_and_holidays() -> None:
     text = " " * 60_000 + "_" + "\n" * 60_000 + "New New Year's Day 2012 " * 500
     found = find_times(text)
     assert sum(t.value == "2012-01-01" for t in found) == 500
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("Christmas Eve 1999", "1999-12-24"), ("Easter Monday 2018", "2018-04-02")]
+)
+def test_a_holiday_with_its_year(text: str, value: str) -> None:
+    clock = find_dates(parse(Document.from_text(f"The market closed on {text}.", published="2021-06-17")))
+    assert [m.value for m in clock.mentions] == [value]

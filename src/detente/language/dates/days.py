@@ -18,6 +18,9 @@ from .years import calendar, century_for, fallen_day
 def holiday(c: Context, i: int, j: int) -> Reading | None:
     n = next(k for k in range(i, j) if c.tokens.kinds[k] == "Ω")
     base = c.today
+    if c.tokens.kinds[j - 1] == "Y" and c.tokens.lower[j - 1].isdigit() and int(c.tokens.lower[j - 1]):
+        said = holiday_in(c.tokens.lower[n], int(c.tokens.lower[j - 1]))  # 'Christmas Eve 1999'
+        return Reading("DATE", said, clock="XX" not in said)
     if base is None:
         return Reading("DATE", "XXXX-XX-XX", clock=False)
     kinds = c.tokens.kinds[i:n]

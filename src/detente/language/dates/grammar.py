@@ -59,7 +59,7 @@ RULES: dict[str, str] = {
     "past": r"tq(?![A-Za-z]?U)|tj|tlj",
     "loose": r"j(?:-?U)?",
     "regular": r"D",
-    "holiday": r"[LNht]?ΩP?",
+    "holiday": r"[LNht]?Ω[PY]?",
     "part": r"AP|P",
     "short_year": r"'d|'#",
     "year": rf"{EDGE}?Y",
