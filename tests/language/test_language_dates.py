@@ -323,5 +323,6 @@ def test_long_runs_of_blanks_and_holidays() -> None:
     ("text", "value"), [("Christmas Eve 1999", "1999-12-24"), ("Easter Monday 2018", "2018-04-02")]
 )
 def test_a_holiday_with_its_year(text: str, value: str) -> None:
-    clock = find_dates(parse(Document.from_text(f"The market closed on {text}.", published="2021-06-17")))
-    assert [m.value for m in clock.mentions] == [value]
+    document = detente.Document.from_text(f"The market closed on {text}.", published="2021-06-17")
+    dates = detente.read(document).dates
+    assert [d.value for d in dates] == [value]
