@@ -19,6 +19,7 @@ def states(text: str, place: str | None = None) -> dict[str, str | None]:
     [
         ("Peru's Congress rejected the treaty with Chile.", None, "Congress", "PER"),
         ("Ecuador criticised Peru. Congress rejected the treaty.", None, "Congress", None),
+        ("Ukraine criticised Russia. Congress rejected the treaty.", None, "Congress", "USA"),
         ("Congress rejected the arms sale to Egypt by the United States.", None, "Congress", "USA"),
         ("North Korea fired two missiles, the Joint Chiefs of Staff said.", "Seoul", "Joint Chiefs of Staff", "KOR"),
         ("The National Security Council condemned Iran.", "Islamabad", "National Security Council", "PAK"),

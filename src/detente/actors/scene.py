@@ -52,6 +52,8 @@ DIRECTIONS = frozenset({"North", "South", "East", "West"})
 HALVES = {"north": "North Korea", "south": "South Korea"}
 MADE = frozenset("make origin design manufacture production descent extraction ancestry birth".split())
 """'a drone of Turkish make': not Turkey's own."""
+CONGRESSES = frozenset("ARG BOL BRA CHL COL DOM ECU GTM HND MEX PER PHL PRY VEN".split())
+"""States whose parliaments are called a congress; in a text on others it is that of the United States."""
 AGAINST = frozenset("anti pro non".split())
 
 
@@ -131,7 +133,12 @@ class Scene:
         marks = self.texts[hit.start - 1] in {"'s", "’s", "'", "’"} if hit.start else False
         owners = (h for h in found if h.end == hit.start - marks)
         lands = {e.country for h in owners for e in h.values if e.kind in NATIONAL}
-        return country not in lands if lands else bool(self.states) and country not in self.states
+        if lands:
+            return country not in lands
+        named = set(self.states)
+        if self.grid.lower[hit.end - 1] == "congress":
+            named &= CONGRESSES
+        return bool(named) and country not in self.states
 
     def of_another_land(self, hit: Hit[Entry]) -> bool:
         """'the National Democratic Party' in a text on Georgia is not Egypt's: such a name many lands have."""
@@ -248,7 +255,8 @@ class Scene:
                 found = found or [r.country for r in self.by_token.get(child.i, ()) if r.country]
                 if found:
                     return found
-            if child.dep_ == "prep" and child.lower_ in {"of", "from", "in"}:
+            speaks_for = child.lower_ == "for" and head.lower_.startswith("spokes")
+            if child.dep_ == "prep" and (speaks_for or child.lower_ in {"of", "from", "in"}):
                 for noun in child.children:
                     found = self.countries_in(self.doc[noun.left_edge.i : noun.right_edge.i + 1])
                     if found:
