@@ -71,7 +71,7 @@ def too_large(text: str) -> Problem | None:
         beyond = next(islice(scalars, MAX_VALUES, None), None)
     except yaml.YAMLError:
         return None
-    if beyond is None:
+    if beyond is None or beyond.start_mark is None:
         return None
     line = beyond.start_mark.line + 1
     return Problem(line, _key_of(text, line), f"more than {MAX_VALUES} values", "split the file into several plans")

@@ -208,8 +208,8 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         wanted = {"ing"} if tree.tag[inf] == "VBG" else {"to", "np-to"} if has_to(tree, inf) else set()
         if frames & wanted:
             return pieces(tree, tree.left[inf], tree.right[inf]), "to", last
-    if obj is not None and obj > i and "np-as" in frames and (named := named_first(tree, i, obj)) is not None:
-        return named, "as", last
+    if obj is not None and obj > i and "np-as" in frames and (first := named_first(tree, i, obj)) is not None:
+        return first, "as", last
     if obj is not None and obj > i:
         end = object_end(tree, i, obj, frames, kids)
         if end is not None:

@@ -62,8 +62,13 @@ class Phrasebook:
                 continue
             values = {k: self.found(v) if k in nested else v for k, v in match.groupdict().items()}
             if None not in values.values():
-                return _HOLE.sub(lambda hole: str(values[hole[1] or hole[2]]), translation)
+                return _filled(translation, values)
         return None
+
+
+def _filled(translation: str, values: dict[str, str | None]) -> str:
+    """A translation with what its English pattern found in each of its holes."""
+    return _HOLE.sub(lambda hole: str(values[hole[1] or hole[2]]), translation)
 
 
 def phrases(language: str) -> Iterator[tuple[str, str]]:
