@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente import ActorRef, Attribution, DateRef, Document, Event, Record, Span
-from detente.record.similar import bands_of, likeness, shingles_of, signature_of
+from detente.record.similar import CROWD, bands_of, likeness, may_be_alike, shingles_of, signature_of
 
 WIRE = (
     "The foreign ministers of Norland and Egypt met in Paris on Tuesday and agreed to open two border posts before the "
@@ -151,3 +153,25 @@ def test_likeness() -> None:
     assert likeness(whole, other) == 0.0
     assert set(bands_of(signature_of(whole))) & set(bands_of(signature_of(shingles_of(f"Update: {WIRE}"))))
     assert shingles_of("") == shingles_of(" ")
+
+
+@given(st.integers(20, 200), st.integers(0, 200), st.integers(20, 200))
+def test_signatures_rule_out_no_pair_that_is_the_same_dispatch(common: int, more: int, start: int) -> None:
+    """One text and the same with words before and after it: whatever is alike by its words may be so by its signature."""
+    a = " ".join(f"word{i}" for i in range(common))
+    b = " ".join(f"word{i}" for i in range(-start % 7, common + more))
+    shingles = shingles_of(a), shingles_of(b)
+    if likeness(*shingles):
+        assert may_be_alike(*map(signature_of, shingles), len(a), len(b))
+
+
+def test_in_a_crowd_of_forms_the_copy_of_a_dispatch_is_still_found(record: Record) -> None:
+    form = "Tide table of the harbour. High water at noon and at midnight, low water in the morning and in the evening."
+    for i in range(CROWD + 30):
+        own = " ".join(f"berth{i}x{k} is free" for k in range(10))
+        record.add(Document.from_text(f"{form} {own}", source=f"tide{i}.txt"), [])
+    told = f"{form} " + " ".join(f"envoy{k} spoke of river{k}" for k in range(40))
+    first, copy = (Document.from_text(f"{told} {outlet}", outlet=outlet, source=f"{outlet}.txt") for outlet in "AB")
+    record.add(first, [])
+    record.add(copy, [])
+    assert [d.id for d in record.same_dispatch(first.id)] == [copy.id]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 from .connection import Connection, Row
 from .days import neighbours
 from .rows import fold
-from .similar import bands_of, likeness, shingles_of, signature_of
+from .similar import CROWD, bands_of, likeness, may_be_alike, shingles_of, signature_of
 from .tally import Tally, chunks
 
 LIVE = ("unreviewed", "accepted")
@@ -27,18 +29,27 @@ def link_document(con: Connection, n: int, text: str, tally: Tally) -> None:
     bands = bands_of(signature)
     con.execute("UPDATE documents SET signature = ? WHERE n = ?", (signature.tobytes(), n))
     stories = {n}
-    marks = ",".join("?" * len(bands))
-    near = con.execute(
-        f"SELECT DISTINCT d.n, d.story, d.text FROM bands b JOIN documents d ON d.n = b.document WHERE b.band IN ({marks})",
-        bands,
-    )
-    for other in near.fetchall():
-        if score := likeness(shingles, shingles_of(other["text"])):
+    for other in _near(con, bands):
+        if not may_be_alike(signature, np.frombuffer(other["signature"], np.uint32), len(text), other["length"]):
+            continue
+        words = con.execute("SELECT text FROM documents WHERE n = ?", (other["n"],)).fetchone()[0]
+        if score := likeness(shingles, shingles_of(words)):
             _link(con, "document", other["n"], n, "same words", score)
             stories.add(other["story"])
     con.executemany("INSERT INTO bands VALUES (?, ?) ON CONFLICT DO NOTHING", [(band, n) for band in bands])
     if len(stories) > 1:
         _merge_stories(con, stories, tally)
+
+
+def _near(con: Connection, bands: Sequence[int]) -> list[Row]:
+    """The documents with most of these bands, at most a crowd of them."""
+    marks = ",".join("?" * len(bands))
+    return con.execute(
+        "SELECT d.n, d.story, d.signature, length(d.text) AS length FROM "
+        f"(SELECT document, count(*) AS shared FROM bands WHERE band IN ({marks}) "
+        f"GROUP BY document ORDER BY shared DESC, document LIMIT {CROWD}) near JOIN documents d ON d.n = near.document",
+        bands,
+    ).fetchall()
 
 
 def _merge_stories(con: Connection, stories: set[int], tally: Tally) -> None:

@@ -22,6 +22,13 @@ share 70 % nearly always (1 - (1 - .7^4)^16 = .99)."""
 RESEMBLANCE, CONTAINMENT = 0.6, 0.85
 """The same dispatch: 60 % of all shingles are shared, or 85 % of the shorter text's (a cut version)."""
 
+DOUBT = 0.25
+"""Four standard deviations of the resemblance that 64 hashes tell: by how far it must miss before it rules out."""
+
+CROWD = 200
+"""Documents with a band in common beyond which only those with the most of them are compared: words that everybody
+carries (a weather table, a market report) are no dispatch, and each with each would cost the square of their number."""
+
 _random = np.random.default_rng(20111112)
 _A = _random.integers(1, 2**63, HASHES, dtype=np.uint64) | np.uint64(1)
 _B = _random.integers(0, 2**63, HASHES, dtype=np.uint64)
@@ -48,6 +55,13 @@ def bands_of(signature: Signature) -> list[int]:
     """One number a band; two texts with a number in common are candidates."""
     parts = signature.reshape(BANDS, -1)
     return [i << 32 | zlib.crc32(part.tobytes()) for i, part in enumerate(parts)]
+
+
+def may_be_alike(a: Signature, b: Signature, length: int, other: int) -> bool:
+    """Whether two texts of these lengths may be the same dispatch, by their signatures alone."""
+    shorter = min(length, other) / max(length, other)
+    needed = min(RESEMBLANCE, CONTAINMENT * shorter / (1 + (1 - CONTAINMENT) * shorter))
+    return float((a == b).sum()) / HASHES >= needed - DOUBT
 
 
 def likeness(a: frozenset[int], b: frozenset[int]) -> float:

@@ -22,14 +22,12 @@ import numpy as np
 
 from ..errors import DetenteError
 from ..record.linking import independent
-from ..record.similar import HASHES, RESEMBLANCE, bands_of
+from ..record.similar import CROWD, HASHES, RESEMBLANCE, bands_of
 from .engines import Died, Engine
 from .folders import Folder
 from .parts import part_names, rows_of, write_rows
 
 BUCKETS = 16
-CROWD = 200
-"""Documents with one band in common beyond which only each with the first is compared: a text that everybody carries."""
 
 Pair = tuple[str, str, float]
 """Two documents that carry one dispatch, the smaller id first, and how like they are."""
@@ -95,7 +93,7 @@ def _scatter_bands(out: Folder, name: str) -> None:
 
 
 def _pairs_in(out: Folder, bucket: int) -> list[Pair]:
-    """(a, b, likeness) of the like documents that meet in a bucket, a < b."""
+    """(a, b, likeness) of the like documents that meet in a bucket, a < b; in a crowd each with the first alone."""
     bands: dict[int, dict[str, str]] = defaultdict(dict)
     for band, id, signature in _scattered(out, f".links/bands/{bucket}"):
         bands[band][id] = signature
