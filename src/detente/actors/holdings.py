@@ -6,6 +6,8 @@ in the news, with their terms. A text that gives title and state itself is belie
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +16,15 @@ from .lookup import listed
 from .model import Holding
 from .phrases import fold
 from .variants import Index, same_word, words_of
+
+THRONES = {
+    "king": ("King", "Head of State"), "queen": ("Queen",), "emperor": ("Emperor",), "emir": ("Emir",), "amir": ("Emir",),
+    "sultan": ("Sultan",), "shah": ("Shah",), "pope": ("Pope",), "pontiff": ("Pope",), "duke": ("Grand Duke",),
+    "sheikh": ("Emir", "President"), "sheik": ("Emir", "President"), "imam": ("King",),
+}  # fmt: skip
+"""Who is called so, by the last word of the title, and the offices of the table that this may be."""
+_TITLED = frozenset({*THRONES, "grand", "prince"})
+_NUMERAL = re.compile(r"[ivx]+")
 
 
 @dataclass
@@ -48,7 +59,10 @@ class Holdings:
         )
         for name in (row["person"], *listed(row["aliases"])):
             self.by_name.setdefault(fold(name), []).append(holding)
-            same = self.by_surname.setdefault(fold(name.split()[-1]), [])
+            words = fold(name).split()
+            if words[0] in _TITLED and len(words) < 4:
+                continue  # 'King Paul': a given name is nobody's surname
+            same = self.by_surname.setdefault(words[-1], [])
             if holding not in same:
                 same.append(holding)
         if row["kind"]:
@@ -70,6 +84,39 @@ class Holdings:
             same = [h for h in same if h.kind == kind]
         people = {h.person for h in same}
         return best(same, date) if len(people) == 1 and (kind or date) else None
+
+    def monarch(self, title: str, name: str, date: str | None, states: Counter[str]) -> Holding | None:
+        """'King Mohammed', 'Pope John Paul': who of that given name sat on such a throne on `date`.
+
+        `title` is the last word of the title. Of several the one whose state is in `states`, which counts how often each is
+        named; None where two are as likely, or where a sheikh's is not named at all.
+        """
+        words = words_of(name)
+        offices = THRONES[title]
+        found = {
+            h.country: h
+            for given, h in self._thrones
+            if h.office in offices and h.at(date) and all(map(same_word, given, words)) and len(words) <= len(given)
+        }
+        if title.startswith("sh") and title != "shah":
+            found = {c: h for c, h in found.items() if c in states}
+        likely = sorted(found.values(), key=lambda h: -states[h.country or ""])
+        if len(likely) > 1 and states[likely[0].country or ""] == states[likely[1].country or ""]:
+            return None
+        return likely[0] if likely and date else None
+
+    @cached_property
+    def _thrones(self) -> list[tuple[tuple[str, ...], Holding]]:
+        """The given names of heads of state who are called by them, without title and number."""
+        offices = {office for named in THRONES.values() for office in named}
+        held = [
+            (words_of(name), h)
+            for name, holdings in self.by_name.items()
+            for h in holdings
+            if h.kind == "head_of_state" and h.office in offices
+        ]
+        bare = [(tuple(w for w in words if w not in _TITLED and not _NUMERAL.fullmatch(w)), h) for words, h in held]
+        return [(words, h) for words, h in bare if words and (h.office != "President" or h.country == "ARE")]
 
     def spelt_otherwise(self, name: str, date: str | None, kind: str | None = None) -> Holding | None:
         """The holder whose name is a variant of `name`; None where there is none, or more than one person.

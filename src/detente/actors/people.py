@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from ..language.coreference.words import given_names
 from ..places.gazetteer import default_gazetteer
+from .holdings import THRONES
 from .lookup import Entry
 from .model import Holding
 from .phrases import Hit, fold
@@ -309,6 +310,11 @@ class People(Titles):
             entry = next(iter(self.tables.titles.get(office)), None)
             kind = entry.holder if entry is not None else None
         table, why_not = self.registry.holdings, "office-holder by the table"
+        title = (office or "").lower().rpartition(" ")[2]
+        if title in THRONES and (" " not in name or title not in {"sheikh", "sheik", "imam"}):
+            throne = table.monarch(title, name, self.date, self.states)
+            if throne is not None or " " not in name:
+                return office, throne and throne.country, role, why_not if throne else why
         holding = table.of(name, self.date, kind)
         if holding is None and (" " in name or kind):
             holding = table.spelt_otherwise(name, self.date, kind)
