@@ -11,12 +11,13 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from ..language.coreference.words import given_names
 from ..places.gazetteer import default_gazetteer
+from .colleagues import Colleagues
 from .holdings import THRONES
 from .lookup import Entry
 from .model import Holding
 from .phrases import Hit, fold
 from .scene import BODY_NOUNS
-from .titles import LOCAL, Titles
+from .titles import LOCAL
 
 COMPANY_WORDS = frozenset("Inc Corp Group Holdings Ltd Co Company Party Times News Post Airlines Motors Bank".split())
 FIRST_NAMES = frozenset("douglas hamilton kingston lima paris santiago sofia stanley victoria".split())
@@ -43,7 +44,7 @@ FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", 
 """States whose people are mostly called by the first word of their full name: 'Xi' for Xi Jinping."""
 
 
-class People(Titles):
+class People(Colleagues):
     """Finds the persons of one document."""
 
     def persons(self) -> list[TokenSpan]:
@@ -235,7 +236,7 @@ class People(Titles):
         self.organisation = None
         office, body, country, role, why = self.before(span)
         if not office:
-            office, body, country, role, why = self.beside(span)
+            office, body, country, role, why = self.together.get(span.start) or self.beside(span)
         if not office and surname in self.people and len(span) == 1:
             known = self.people[surname]
             self.put(
@@ -249,7 +250,7 @@ class People(Titles):
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
         if country is None and self.organisation is None and (earlier is None or not earlier.country):
             office, country, role, why = self.by_table(full, office, role, why)
-            body = body or (self.organisation.name if self.organisation else None)
+            body = body or (self.organisation.name if self.organisation else self.ministry_of(office, country))
         if earlier is not None and earlier.office and not office:
             office, body, country, role, why = (
                 earlier.office,
@@ -283,6 +284,13 @@ class People(Titles):
             self.put(self.doc[title.start : title.end], ref)
             self.own_council(title.start, ref)
 
+    def ministry_of(self, office: str | None, country: str | None) -> str | None:
+        """'Russian Foreign Ministry' of a foreign minister whose state only the table tells."""
+        entry = next(iter(self.tables.titles.get(office)), None) if office and country else None
+        if entry is None or not entry.body:
+            return None
+        return f"{self.tables.adjectives.get(country or '', country)} {entry.body}"
+
     def origin(self, span: TokenSpan) -> str | None:
         """'Daniel Okafor of Nigeria', "Hungary's Peter Szanto": the state right after the name or before it."""
         if span.start > 1 and self.texts[span.start - 1] in {"'s", "’s", "'", "’"}:
@@ -314,7 +322,7 @@ class People(Titles):
         if title in THRONES and (" " not in name or title not in {"sheikh", "sheik", "imam"}):
             throne = table.monarch(title, name, self.date, self.states)
             if throne is not None or " " not in name:
-                return office, throne and throne.country, role, why_not if throne else why
+                return office, throne.country if throne else None, role, why_not if throne else why
         holding = table.of(name, self.date, kind)
         if holding is None and (" " in name or kind):
             holding = table.spelt_otherwise(name, self.date, kind)

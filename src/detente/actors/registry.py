@@ -12,7 +12,7 @@ from pathlib import Path
 from ..claims import ActorRef
 from ..errors import CodebookError
 from ..places.contested import Contested, View, check_view, disputes
-from .holdings import Holdings
+from .holdings import THRONES, Holdings
 from .lookup import Entry, Lookup, build_lookup, listed, lookup, rows
 from .model import Actor, Holding
 from .petrarch import read_petrarch
@@ -117,6 +117,8 @@ class Registry:
     def only_holder(self, ref: ActorRef) -> ActorRef:
         """A titled person whose surname one office-holder of the tables has, whenever that was; with less confidence."""
         given, surname = words_of(ref.person or "")[:-1], fold((ref.person or "").split()[-1])
+        if not given and (ref.office or "").lower().rpartition(" ")[2] in THRONES:
+            return ref  # 'Sheikh Khalifa': a given name is nobody's surname
         known = [
             h
             for h in self.holdings.by_surname.get(surname, ())

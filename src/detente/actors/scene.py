@@ -57,6 +57,10 @@ CONGRESSES = frozenset("ARG BOL BRA CHL COL DOM ECU GTM HND MEX PER PHL PRY VEN"
 AGAINST = frozenset("anti pro non".split())
 
 
+Described = tuple[str | None, str | None, str | None, str | None, str]
+"""Office, body, country and role that the words beside a name give, and why."""
+
+
 class Scene:
     """One document. `by_token` is the answer in the making: whom the phrase that a token heads means."""
 
@@ -93,6 +97,10 @@ class Scene:
         self.cities: set[int] = set()
         """Tokens that the model takes for persons, and that are cities."""
         self.people: dict[str, ActorRef] = {}
+        self.together: dict[int, Described] = {}
+        """What a title in the plural tells of each of several persons, by the first token of the name."""
+        self.leads: dict[int, list[int]] = {}
+        """The first tokens of those persons' names, by the title's last."""
         self.local: dict[str, str | None] = {}
         """The states of the names of towns and regions that were asked for."""
         self.scenes_by_place: dict[int, set[str]] = {}
@@ -198,10 +206,10 @@ class Scene:
         after = self.texts[hit.end].lower() if hit.end < len(self.texts) else ""
         return before == "ethnic" or after in {"minority", "minorities"}
 
-    def put(self, tokens: TokenSpan, ref: ActorRef, *, over: bool = False) -> None:
+    def put(self, tokens: TokenSpan, *refs: ActorRef, over: bool = False) -> None:
         for token in tokens:
             if over or token.i not in self.by_token:
-                self.by_token[token.i] = (ref,)
+                self.by_token[token.i] = refs
 
     @staticmethod
     def known(hit: Hit[Entry]) -> bool:

@@ -12,10 +12,8 @@ from ..claims import ActorRef
 from .localities import Localities
 from .lookup import NATIONAL, Entry
 from .phrases import Hit
-from .scene import BODY_NOUNS
+from .scene import BODY_NOUNS, Described
 
-Described = tuple[str | None, str | None, str | None, str | None, str]
-"""Office, body, country and role that the words beside a name give, and why."""
 QUALIFIED = re.compile(
     r"^(?:republican|democratic|conservative|labour|tory|caretaker|regional|provincial) ", re.IGNORECASE
 )

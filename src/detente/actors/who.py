@@ -59,8 +59,10 @@ class _Finder(People, Nominals, Background, Echoes):
 
     def find(self) -> Who:
         persons = self.persons()
+        self.together = self.colleagues(persons)
         for span in persons:
             self.person(span)
+        self.put_together()
         self.surnames()
         self.names()
         self.nominals()
