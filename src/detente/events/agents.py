@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .candidate import Candidate
 from .cast import Cast
 from .clauses import View
-from .lifting import Candidate
 from .matching import Fit
 from .mood import reporter_of
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..claims import ActorRef, Event
+from .candidate import Candidate
 from .cast import is_known
 from .clauses import View
 from .lexicon import Lexicon
-from .lifting import Candidate
 from .told import AGREEMENTS, DEFINITE, Found, is_mutual, proposes
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ..claims import ActorRef
 from .agents import Agents
+from .candidate import Candidate
 from .cast import Cast, is_known
 from .clauses import View
 from .homes import Homes
-from .lifting import Candidate
 from .matching import Fit
 from .recipients import Recipients, several
 

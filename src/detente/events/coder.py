@@ -15,6 +15,7 @@ from ..language import Clock, Parse
 from ..language.nearby import Nearby
 from ..places import Where
 from .arguments import Arguments, Roles
+from .candidate import TRANSPARENT, Candidate
 from .cast import Cast
 from .clauses import View
 from .codebook import QUADS, Codebook, load_codebook
@@ -24,7 +25,7 @@ from .discards import kept
 from .gate import private_matter
 from .joining import join
 from .lexicon import Lexicon, Row, load_lexicon
-from .lifting import TRANSPARENT, Candidate, Lifter
+from .lifting import Lifter
 from .magnitude import magnitude_of
 from .matching import Fit, Matcher
 from .mending import mend

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
+from .candidate import Candidate
 from .gate import is_official, is_public
-from .lifting import Candidate
 from .mood import reporter_of
 
 if TYPE_CHECKING:

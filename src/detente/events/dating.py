@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from ..claims import DateMention, DateRef
 from ..language import Clock
+from .candidate import Candidate
 from .clauses import View
-from .lifting import Candidate
 from .mood import reporter_of
 
 ONLY_DATE = "the only date of the sentence"

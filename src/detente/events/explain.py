@@ -7,11 +7,11 @@ from ..claims import ActorRef, Event
 from ..document import Document
 from ..language import Parse, find_dates, parse
 from ..places import find_places
+from .candidate import Candidate
 from .coder import FLOOR, Coding, candidates_of, code_events
 from .confidence import features, weights
 from .domains import words_of_domain
 from .lexicon import Row
-from .lifting import Candidate
 from .ontology import Ontology
 from .told import Found
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .arguments import Roles
+from .candidate import Candidate
 from .cast import is_known
 from .domains import domain_of, is_blaze
-from .lifting import Candidate
 
 if TYPE_CHECKING:
     from .coder import Coding

@@ -7,66 +7,14 @@ consumed and codes nothing of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from .clauses import View, word_set
+from .candidate import ADDRESSING, TRANSPARENT, Candidate, Step
+from .clauses import View
 from .lexicon import Lexicon
 from .matching import Fit
 from .mood import DONE, Mood, is_purpose, mood_of
+from .unreal import Unreal
 
-UNREAL = word_set(
-    "any possible potential future further additional imminent feared hypothetical simulated mock fictional"
-)
-ALLEGED = word_set(
-    "accusation allegation charge suspicion plot conspiracy fear risk rumour rumor claim possibility danger"
-)
-PROOFS = word_set("evidence proof sign indication suggestion confirmation hint question report")
-UPCOMING = word_set("planned upcoming scheduled proposed forthcoming threatened expected")
-TRANSPARENT = frozenset({"through", "light", "imminent"})
-
-
-@dataclass(slots=True)
-class Step:
-    """One word that the candidate climbed through."""
-
-    token: int
-    operator: str
-    before: str
-    after: str
-    source: str
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A deed on its way up: `code` is what it means so far, `top` the word whose subject acts."""
-
-    base: int
-    fit: Fit
-    code: str
-    top: int
-    status: str = "done"
-    steps: list[Step] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)
-    dead: str = ""
-    """Why nothing is coded, where an operator or the mood makes nothing of it."""
-    addressed: int | None = None
-    """The operator (urge, demand, accuse, order) whose object is the one spoken to."""
-    duty: bool = False
-    """'should', 'must': the speaker acts and the subject of the clause is spoken to."""
-    denied_by: int | None = None
-    """The verb of denying over it: the denier vouches against it."""
-
-    @property
-    def is_lifted(self) -> bool:
-        """Whether a word above it changed what it means; its own 'no' and 'will' do not count."""
-        return any(step.token != self.base for step in self.steps)
-
-
-ADDRESSING = frozenset({"appeal", "demand", "order", "accuse", "prevent", "threaten", "ultimatum", "expel", "deport"})
-
-_TO_COME = frozenset({"agree", "intend", "want", "refuse", "appeal", "demand", "threaten", "order"})
 _LENGTHS = frozenset({"month", "year", "decade", "century", "hour", "week", "day", "generation", "round"})
-_IF = frozenset({"would", "could", "might", "may", "will", "'d"})
 
 
 class Lifter:
@@ -76,6 +24,7 @@ class Lifter:
         self.view = view
         self.lexicon = lexicon
         self.fits = fits
+        self.unreal = Unreal(view, lexicon, fits)
 
     def lift(self, i: int, code: str) -> Candidate:
         """The candidate that begins with what the fit at `i` codes."""
@@ -96,101 +45,8 @@ class Lifter:
             if not self._pass(candidate, child, parent, link):
                 break
             child = parent
-        self._imagined(candidate)
+        self.unreal.mark(candidate)
         return candidate
-
-    def _imagined(self, candidate: Candidate) -> None:
-        """Marks what is named but not told: 'any attack would', 'imposing sanctions will not help', 'accusations of
-        attempting to overthrow'."""
-        view, base = self.view, candidate.base
-        told = candidate.status == "done" and not candidate.dead
-        if told and (self._is_alleged(candidate.top) or self._is_unproved(candidate.top)):
-            candidate.status = "hypothetical"
-            return
-        if candidate.dead or candidate.status != "done" or any(s.operator not in TRANSPARENT for s in candidate.steps):
-            return
-        if view.dep[candidate.top] in {"csubj", "csubjpass"} and not _IF.isdisjoint(
-            view.auxiliaries(view.head[candidate.top])
-        ):
-            candidate.status = "hypothetical"  # 'shooting it down would be war'
-            return
-        if view.pos[candidate.top] in {"NOUN", "PROPN"}:
-            if any(view.lower[k] in UNREAL for k in view.kids[base]):
-                candidate.status = "hypothetical"
-            elif any(view.lower[k] in UPCOMING for k in view.kids[base]):
-                candidate.status = "planned"
-            elif self._clause_is_unreal(base):
-                candidate.status = "hypothetical"
-            else:
-                there = view.presence(base)
-                if there is not None and mood_of(view, there).operator is not None:
-                    candidate.status = mood_of(view, there).status  # 'will be in Riga for talks'
-        elif view.tag[candidate.top] == "VBG":
-            dep, head = view.dep[candidate.top], view.head[candidate.top]
-            if dep == "csubj" or (
-                dep in {"pcomp"} and view.lower[head] in {"without", "about", "of", "for", "on", "to", "than"}
-            ):
-                governor = view.head[head] if dep == "pcomp" else head
-                if self.lexicon.is_in(view.lemma[governor], "@blame"):
-                    return
-                fit = self.fits.get(governor)
-                if fit is None or not fit.row.code.startswith(("11", "09", "05", "17")):
-                    candidate.status = "hypothetical"
-
-    def _is_alleged(self, i: int) -> bool:
-        """Whether the verb stands under 'accusations of', 'charges of', 'a plot to', 'fears of'."""
-        view = self.view
-        if view.pos[i] not in {"VERB", "AUX"}:
-            return False
-        for _ in range(4):
-            head, dep = view.head[i], view.dep[i]
-            if head == i or dep not in {"pcomp", "xcomp", "prep", "acl", "conj", "pobj"}:
-                return False
-            if view.pos[head] == "NOUN" and dep in {"prep", "acl"}:
-                return view.lemma[head] in ALLEGED and view.tag[i] != "VBN"
-            i = head
-        return False
-
-    def _is_unproved(self, i: int) -> bool:
-        """Whether the clause stands under 'no evidence that', 'no sign of'."""
-        view = self.view
-        for _ in range(5):
-            head = view.head[i]
-            if head == i:
-                return False
-            if view.pos[head] == "NOUN" and view.dep[i] in {"acl", "ccomp", "prep", "relcl"}:
-                none = any(view.lower[k] in {"no", "little"} for k in view.kids[head])
-                return none and view.lemma[head] in PROOFS
-            i = head
-        return False
-
-    def _clause_is_unreal(self, noun: int) -> bool:
-        """Whether the clause that the noun is the subject or object of stands under will, would, could or if."""
-        view = self.view
-        i = noun
-        for _ in range(6):
-            if view.dep[i] in {"nsubj", "nsubjpass", "dobj", "attr", "acomp", "csubj"}:
-                verb = view.head[i]
-                if view.pos[verb] not in {"VERB", "AUX"}:
-                    return False
-                return self._is_offered(verb) or mood_of(view, verb).operator in {"intend", "refuse", "demand"}
-            if (
-                view.dep[i] == "prep"
-                and view.lower[i] in {"to", "in"}
-                and view.lemma[view.head[i]] in {"lead", "result"}
-            ):
-                return mood_of(view, view.head[i]).operator is not None  # 'could lead to a ban'
-            if view.dep[i] not in {"pobj", "prep", "conj", "compound", "poss", "acomp", "attr"} or view.head[i] == i:
-                return False
-            i = view.head[i]
-        return False
-
-    def _is_offered(self, verb: int) -> bool:
-        """'offered to host talks', 'agreed to end the fighting': what the infinitive's object names is still to come."""
-        view = self.view
-        fit = self.fits.get(view.head[verb])
-        to = any(view.lower[k] == "to" for k in view.children(verb, "aux"))
-        return to and view.dep[verb] == "xcomp" and fit is not None and fit.row.operator in _TO_COME
 
     def _governor(self, i: int) -> tuple[int, str] | None:
         """(the word that governs `i`, by which relation): prepositions and conjuncts are seen through."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ..document import Span
 from .arguments import Roles
+from .candidate import Candidate
 from .clauses import View, word_set
-from .lifting import Candidate
 
 _COUNTED = frozenset({"07", "08", "14", "15", "16", "17", "18", "19", "20"})
 _PAID = frozenset({"03", "06", "07", "16", "17"})

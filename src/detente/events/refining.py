@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from .candidate import Candidate
 from .clauses import View
 from .lexicon import Lexicon
-from .lifting import Candidate
 
 _FAMILIES = {
     "L": {"100": "104", "020": "024", "030": "034", "080": "083"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..claims import ActorRef
 from .arguments import Arguments, Roles
-from .lifting import Candidate, Step
+from .candidate import Candidate, Step
 from .matching import Fit
 from .mood import FUTURE, mood_of
 from .transformations import ANY_EVENT, Transformation

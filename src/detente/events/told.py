@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ..claims import Event
 from .arguments import Roles
+from .candidate import Candidate
 from .clauses import View, word_set
 from .lexicon import Lexicon
-from .lifting import Candidate
 
 DEFINITE = word_set("the this that these those")
 AGREEMENTS = frozenset({"057", "030", "0871"})

@@ -1,0 +1,165 @@
+"""Verbs that the parser coordinated with the wrong verb, or took for something else.
+
+'said that talks had failed and accused Iran' puts the accusation into what was said. Tenses, moods and the lexicon
+decide; each function changes the `View` in place.
+"""
+
+from __future__ import annotations
+
+from ..actors import Who
+from .clauses import View, word_set
+from .lexicon import Lexicon
+from .mood import REPORTING
+
+_SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
+_OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
+_UNREAL = word_set("had would will could might may should 'd")
+_HAVE = frozenset({"has", "have", "had"})
+_BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
+_SAYING = REPORTING | {"deny", "tell"}
+_CLIMBED = frozenset({"xcomp", "advcl", "acl", "pcomp", "prep", "pobj", "dobj"})
+
+
+def hidden_verbs(view: View, lexicon: Lexicon) -> None:
+    """'The emir dissolved parliament and suspended the law': the first verb was taken for an adjective."""
+    for i in range(1, len(view)):
+        if view.dep[i] == "acl" and view.dep[view.head[i]] == "ROOT" and view.head[i] < i and _is_finite(view, i):
+            noun = view.head[i]  # 'Soldiers, who led the march, attacked the palace'
+            view.detach(i)
+            if view.child(i, "nsubj", "nsubjpass") is None:
+                view.rehang(noun, i, "nsubj")
+        if view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
+            continue
+        noun, doer = view.head[i], i - 1
+        if view.lower[doer] == "," and view.dep[noun] == "dobj" and view.kids[noun][0] == i:
+            before = [k for k in view.children(view.head[noun], "dobj") if k < doer]
+            if before and view.tag[view.head[noun]] == "VBD":  # 'toppled the king, dissolved parliament and fled'
+                view.rehang(i, view.head[noun], "conj")
+                view.rehang(noun, i, "dobj")
+                continue
+        verb = view.head[noun]
+        if view.pos[doer] not in {"NOUN", "PROPN"} or view.head[doer] != noun or view.dep[doer] not in _BEFORE:
+            continue
+        joint = any(noun < k < verb for k in view.children(noun, "cc"))
+        if noun < i or view.dep[noun] != "nsubj" or view.tag[verb] != "VBD" or not joint:
+            continue
+        owners = [k for k in view.kids[noun] if k < doer and view.dep[k] in {"poss", "det", "amod", "compound"}]
+        head, dep = view.head[verb], view.dep[verb]
+        if head == verb:
+            view.detach(i)
+        else:
+            view.rehang(i, head, dep)
+        view.rehang(verb, i, "conj")
+        view.rehang(noun, i, "dobj")
+        view.rehang(doer, i, "nsubj")
+        for k in owners:
+            view.rehang(k, doer, view.dep[k])
+
+
+def _is_finite(view: View, i: int) -> bool:
+    """Whether the verb has a tense of its own: 'attacked', 'has attacked'."""
+    return view.tag[i] == "VBD" or (
+        view.tag[i] == "VBN" and any(view.lower[k] in _HAVE for k in view.children(i, "aux"))
+    )
+
+
+def listed(view: View) -> None:
+    """'seized power on Monday, detained the president and declared': the verb after a comma is coordinated; and the
+    'Union' of 'expressed concern and the Union demanded' acts."""
+    for i in range(len(view)):
+        head = view.head[i]
+        same = view.pos[i] == "VERB" and view.tag[i] in {"VBD", "VBN"} and view.tag[head] == "VBD"
+        if view.dep[i] == "dep" and same and i > head and view.child(i, "nsubj", "nsubjpass") is None:
+            view.rehang(i, head, "conj")
+        elif view.dep[i] == "conj" and same and i > head and view.child(i, "nsubj", "nsubjpass") is None:
+            subject = _swallowed(view, i, head)
+            if subject is not None:
+                view.rehang(subject, i, "nsubj")
+
+
+def _swallowed(view: View, verb: int, before: int) -> int | None:
+    """The name right before `verb` that the parser coordinated with the object of the verb before it."""
+    for k in range(verb - 1, max(before, verb - 4), -1):
+        if view.dep[k] != "conj" or view.ent[k] not in {"GPE", "ORG", "NORP", "PERSON"}:
+            continue
+        partner = view.head[k]
+        apart = view.ent[partner] == "" and view.pos[partner] == "NOUN"
+        following = all(j == verb or view.dep[j] in {"advmod", "aux"} for j in range(k + 1, verb))
+        return k if apart and following and before < partner < k else None
+    return None
+
+
+def finite(view: View) -> None:
+    """'vowed to retaliate and lodged a complaint': a finite verb is coordinated with the finite one."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.tag[i] not in {"VBD", "VBZ"} or view.child(i, "nsubj", "aux") is not None:
+            continue
+        outer = _finite_above(view, view.head[i])
+        if outer is not None and view.tag[outer] == view.tag[i]:
+            view.rehang(i, outer, "conj")
+
+
+def _finite_above(view: View, inner: int) -> int | None:
+    """The finite verb over 'to retaliate', 'any attempt to divide them', 'of having sent troops'."""
+    marks = {view.lower[k] for k in view.kids[inner]}
+    having = view.tag[inner] == "VBN" and "having" in marks
+    bare = view.tag[inner] == "VB" and "to" in marks
+    if not (bare or having or (view.tag[inner] == "VBG" and view.dep[inner] == "pcomp")):
+        return None
+    for _ in range(4):
+        if view.dep[inner] not in _CLIMBED:
+            return None
+        inner = view.head[inner]
+        if view.tag[inner] in {"VBD", "VBZ"}:
+            return inner
+    return None
+
+
+def participles(view: View) -> None:
+    """'denied charges of spying and plotting to kill': a bare participle is coordinated with no finite verb, but with
+    what stands after 'of'."""
+    for i in range(len(view)):
+        if view.tag[i] != "VBG" or view.dep[i] != "conj" or view.tag[view.head[i]] not in {"VBD", "VBZ", "VBN"}:
+            continue
+        if view.child(i, "aux", "nsubj") is not None:
+            continue
+        for charge in view.children(view.head[i], "dobj"):
+            of = [p for k in view.children(charge, "prep") if view.lower[k] == "of" for p in view.kids[k]]
+            named = [p for p in of if view.dep[p] in {"pobj", "pcomp"} and p < i]
+            if named:
+                view.rehang(i, named[0], "conj")
+
+
+def told_after(view: View) -> None:
+    """'Rebels attacked a town, the army said, killing ten': the killing belongs to what was said before."""
+    for i in range(len(view)):
+        head = view.head[i]
+        if view.dep[i] != "advcl" or view.tag[i] != "VBG" or view.lemma[head] not in _SAYING or i < head:
+            continue
+        told = view.child(head, "ccomp")
+        if told is not None and told < head and view.child(i, "nsubj") is None:
+            view.rehang(i, told, "advcl")
+
+
+def speech(view: View, who: Who, lexicon: Lexicon) -> None:
+    """'said that talks had failed and accused Iran': who said it accused, too."""
+    for i in range(len(view)):
+        if view.dep[i] != "conj" or view.tag[i] != "VBD" or view.child(i, "nsubj", "nsubjpass", "aux") is not None:
+            continue
+        inner = view.head[i]
+        if view.dep[inner] != "ccomp" or view.pos[inner] not in {"VERB", "AUX"}:
+            continue
+        saying = view.head[inner]
+        if view.lemma[saying] not in _SAYING or view.tag[saying] != "VBD" or saying > inner:
+            continue
+        subject = view.child(inner, "nsubj", "nsubjpass")
+        lifeless = subject is not None and not who.at(view.doc[subject]) and view.ent[subject] == ""
+        moved = not _UNREAL.isdisjoint(view.auxiliaries(inner))
+        if (moved or lifeless) and _is_spoken(lexicon, view.lemma[i]):
+            view.rehang(i, saying, "conj")
+
+
+def _is_spoken(lexicon: Lexicon, lemma: str) -> bool:
+    """Whether the verb is done in words: accuse, urge, thank, promise."""
+    rows = lexicon.verbs.get(lemma, ())
+    return any(row.code[:2] in _SPOKEN or row.operator in _OPERATORS for row in rows[:6]) or lemma in _SAYING
