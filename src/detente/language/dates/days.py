@@ -6,41 +6,12 @@ or None when the words mean something else.
 
 from __future__ import annotations
 
-from .calendar import Stamp, day_of, moved, stamp_of, unit_of
+from .calendar import Stamp, day_of, moved, unit_of
 from .context import Context
-from .holidays import holiday_in
 from .numbers import ordinal_of
 from .reading import Reading, edge_of, today_value
 from .words import DEICTIC, NUMBERS, PARTS, WEEKDAYS
 from .years import calendar, century_for, fallen_day
-
-
-def holiday(c: Context, i: int, j: int) -> Reading | None:
-    n = next(k for k in range(i, j) if c.tokens.kinds[k] == "Ω")
-    base = c.today
-    if c.tokens.kinds[j - 1] == "Y" and c.tokens.lower[j - 1].isdigit() and int(c.tokens.lower[j - 1]):
-        said = holiday_in(c.tokens.lower[n], int(c.tokens.lower[j - 1]))  # 'Christmas Eve 1999'
-        return Reading("DATE", said, clock="XX" not in said)
-    if base is None:
-        return Reading("DATE", "XXXX-XX-XX", clock=False)
-    kinds = c.tokens.kinds[i:n]
-    name = c.tokens.lower[n]
-    here = holiday_in(name, base.year)
-    shift = 0
-    if not c.narrative and base.month and len(here) == 10 and not here.endswith("XX"):
-        if c.ahead(i, j) or "N" in kinds:
-            shift = int(here < base.value)
-        else:
-            shift = -int(here > base.value)
-    if "L" in kinds and not c.narrative and shift == 0:
-        shift = -int(here >= base.value)
-    there = base.year + shift
-    if not 1 <= there <= 9999:
-        return None
-    value = holiday_in(name, there)
-    if c.tokens.kinds[j - 1] == "P":
-        return Reading("TIME", f"{value}T{PARTS[c.tokens.lower[j - 1]]}")
-    return Reading("DATE", value, clock="XX" not in value)
 
 
 def weekday_date(c: Context, i: int, j: int) -> str | None:
@@ -290,18 +261,6 @@ def clock_date(c: Context, i: int, j: int) -> Reading | None:
         return Reading("TIME", (day or "XXXX-XX-XX") + timed, last=n, clock=False)
     inner = calendar(c, n + 1, j)
     return inner and Reading("TIME", inner.value + timed, last=n, clock=False)
-
-
-def eve(c: Context, i: int, j: int) -> Reading | None:
-    t = c.tokens
-    o = next(k for k in range(i, j) if t.kinds[k] == "O")
-    if "Ω" in t.kinds[o:j]:
-        inner = holiday(c, t.kinds.index("Ω", o), j)
-    else:
-        inner = calendar(c, o + 1, j)
-    stamp = stamp_of(inner.value) if inner else None
-    value = moved(stamp, -1, "D") if stamp and stamp.day else None
-    return Reading("DATE", value) if value else None
 
 
 def day_of_month(c: Context, i: int, j: int) -> Reading | None:

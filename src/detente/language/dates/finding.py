@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...document import Span
-from . import days, durations, relative, years
+from . import days, durations, occasions, quarters, relative, years
 from .context import Context, is_narrative, opening_of, prefers_day_first, reference_of
 from .grammar import EACH, PATTERN, RULES
 from .numbers import ordinal_of
@@ -38,7 +38,11 @@ Reader = Callable[[Context, int, int], Reading | None]
 def reader_of(rule: str) -> Reader:
     """The function that says what the shape `rule` means."""
     name = {"day_part": "deictic"}.get(rule, rule)
-    return next(reader for module in (years, days, durations, relative) if (reader := vars(module).get(name)))
+    return next(
+        reader
+        for module in (years, quarters, days, occasions, durations, relative)
+        if (reader := vars(module).get(name))
+    )
 
 
 READERS: dict[str, Reader] = {rule: reader_of(rule) for rule in RULES}

@@ -1,7 +1,7 @@
 """The shapes of time expressions, as regular expressions over the letters of `words.CLASSES`.
 
 The first rule that fits at a place wins, so the longer shapes stand first. What each shape means is said by the
-function of the same name in `years`, `days`, `durations` or `relative`.
+function of the same name in `years`, `quarters`, `days`, `occasions`, `durations` or `relative`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ COUNTED = rf"(?:{COUNT}(?:&[eu]u?)?-?l?U(?:&eu)?|u-?U)"
 """A count and its unit: 'three long years', 'a year and a half', 'half-hour'."""
 
 RULES: dict[str, str] = {
-    "eve": rf"t?VOt?(?:{FULL}|Ω)",
+    "eve": rf"t?VOt?(?:{FULL}|[LNh]?W|Ω(?:,?[IO]?Y)?)",
+    "beside_event": rf"t?VO(?=[thH]?x)|(?:tU|{COUNTED})[ab](?=[thH]x{{1,4}}n)",
     "numeric": r"X(?:,?Cm?)?",
     "part_of_date": rf"(?:t|e)?A?P(?:U)?O(?:{FULL}|[do](?=-[do]M))",
     "date_part": rf"{FULL},?A?P",
@@ -31,9 +32,10 @@ RULES: dict[str, str] = {
     "day_of_month": r"to(?:OHs?U|OtU)?",
     "coded": r"R(?:O?,?'?Y|y?U)?",
     "year_quarter": r"t?Yo-?U",
-    "quarter": r"(?:[tLNh]|[LN]U')?y?o-?y?U(?:O?,?(?:y?U?Y|[LNhHt]y?U))?",
+    "quarter": r"(?:[tLNh]|[LN]U')?y?o-?y?U(?:O?,?(?:t?y?U?Y|[LNhHt]y?U))?",
     "half": r"t?[oL]-?u(?:O(?:y?Y|[LNhHt]U)|Y)?",
     "first_units": r"t[oLN](?:[dw]|Q)?U(?:O(?:Y|M|tU))",
+    "fiscal_years": rf"{EDGE}?t?(?:Y(?:[-/][d#Y])?yU|yU?Y[-/][d#Y])",
     "fiscal": rf"{EDGE}?[tLNh]?y(?:U?Y|U)",
     "era": r"[dY#]Z|Z[dY#]",
     "the_year": rf"{EDGE}?t?U,?Y(?!U)",
@@ -59,7 +61,7 @@ RULES: dict[str, str] = {
     "past": r"tq(?![A-Za-z]?U)|tj|tlj",
     "loose": r"j(?:-?U)?",
     "regular": r"D",
-    "holiday": r"[LNht]?Ω[PY]?",
+    "holiday": rf"{EDGE}?[LNht]?Ω(?:,?[IO]?Y|P)?",
     "part": r"AP|P",
     "short_year": r"'d|'#",
     "year": rf"{EDGE}?Y",

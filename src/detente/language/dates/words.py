@@ -177,7 +177,7 @@ CLASSES: dict[str, str] = {
     "in": "I",
     "and": "&",
     "to": "2",
-    "fiscal": "y",
+    **dict.fromkeys(["fiscal", "financial", "fy"], "y"),
     "half": "u",
     **dict.fromkeys(["bc", "bce", "ad", "ce"], "Z"),
     **dict.fromkeys(["am", "pm"], "m"),
