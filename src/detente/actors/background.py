@@ -13,7 +13,8 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .localities import Localities
+from .localities import IN, Localities
+from .lookup import in_force
 from .scene import BODY_NOUNS
 
 AT_HOME = frozenset("GOV MIL COP OPP REB LEG JUD SPY CVL REF EDU LAB CRM ELI REL PTY AGR HLH BUS MED".split())
@@ -36,6 +37,13 @@ AWAY = frozenset(
     "agent spy flag portrait effigy influence pressure interference counterpart ally support aid assistance gas oil steel".split()
 )
 """What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
+UNRULY = frozenset(
+    "junta regime insurgent rebel mutineer putschist guerrilla protester demonstrator striker separatist".split()
+)
+"""Those of a state in turmoil: another state that the sentence names helps or fights them."""
+UNIQUE = frozenset("parliament police congress cabinet government troops soldiers intelligence".split())
+"""Said without an article of the only one that there is."""
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SENTENCE, DOCUMENT = 0.45, 0.35
 RULING = frozenset({"GOV", "COP", "MIL", "JUD"})
 LED = frozenset({"lead", "head", "chair", "command"})
@@ -63,6 +71,14 @@ class Background(Localities):
                 surname = (ref.person or "").split()[-1:]
                 if surname and self.people.get(surname[0].lower()) == ref:
                     self.people[surname[0].lower()] = given[id(ref)]
+        self.follow({ref.person: ref for ref in given.values() if ref.person and ref.country})
+
+    def follow(self, placed: dict[str | None, ActorRef]) -> None:
+        """'the minister', which a person was called before anything told the state, has it, too."""
+        for i, refs in self.by_token.items() if placed else ():
+            if len(refs) == 1 and refs[0].person in placed and not refs[0].country and "named before" in refs[0].reason:
+                known = placed[refs[0].person]
+                self.by_token[i] = (replace(refs[0], id=known.id, country=known.country, code=known.code),)
 
     def stateless(self, ref: ActorRef, i: int) -> bool:
         """Whether somebody belongs to a state, but the text around does not say to which."""
@@ -106,6 +122,9 @@ class Background(Localities):
             return opening, "where the sentence says that it is", SENTENCE
         if self.is_institution(ref) and self.dateline_state is not None:
             return self.dateline_state, "a body of the state of the dateline", DOCUMENT
+        other = self.other_side(token, named) if len(named) == 1 and owned and not ref.person else False
+        if other and (home := self.home_without(named)) is not None:
+            return home, "the state of the dateline, not the one that it deals with", DOCUMENT
         if len(named) == 1 and owned:
             return next(iter(named)), "the only state that the sentence names", SENTENCE
         scene = None if named else self.scene_of_sentence(token.i)
@@ -131,7 +150,54 @@ class Background(Localities):
             before = self.state_told_of_before(token, named)
             if before is not None and not owned:
                 return before, "the state whose doings the sentence before tells", DOCUMENT
+        elif ref.role in RULING and self.is_definite(token):
+            teller = self.teller_before(token)
+            if teller is not None:
+                return teller, "the state of whoever tells of it", DOCUMENT
+            home = self.dateline_state
+            if home is not None and (not owned or home in named) and home in self.states:
+                return home, "a body of the state of the dateline", DOCUMENT
         return None, "", 0.0
+
+    def other_side(self, token: Token, named: set[str]) -> bool:
+        """'France froze its aid to the junta', 'the insurgents demanded that the Russians leave': the only state that the
+        sentence names acts on whom we ask for, or is acted on."""
+        if token.lemma_.lower() not in UNRULY or not self.is_definite(token):
+            return False
+        grid = self.grid
+        if grid.dep[token.i] in SUBJECTS:
+            verb = grid.head[token.i]
+            return any(self.names_a_state(k) for k in range(verb + 1, grid.right[verb] + 1))
+        verb = token.i
+        while grid.head[verb] != verb and grid.pos[verb] != "VERB":
+            verb = grid.head[verb]
+        return any(grid.dep[k] in SUBJECTS and self.names_a_state(k) for k in grid.kids[verb])
+
+    def names_a_state(self, i: int) -> bool:
+        """Whether the token is a state or its people, and acts or is acted on as such."""
+        hit = self.covering.get(i)
+        if hit is None or hit.end != i + 1 or self.grid.dep[i] in {"amod", "compound", "poss"}:
+            return False
+        return any(e.kind in {"state", "demonym", "capital"} for e in hit.values)
+
+    def home_without(self, named: set[str]) -> str | None:
+        """The state of the dateline, where the text names it and the sentence names another."""
+        home = self.dateline_state
+        return home if home is not None and home not in named and self.states[home] > 1 else None
+
+    def is_definite(self, token: Token) -> bool:
+        """'the navy', 'parliament', 'police': spoken of as the only one there is."""
+        left = self.grid.left[token.i]
+        return self.grid.lower[left] == "the" or (left == token.i and token.lower_ in UNIQUE)
+
+    def teller_before(self, token: Token) -> str | None:
+        """'Galtieri told the nation that the navy would fight on': whose official speaks in the sentence before it."""
+        grid = self.grid
+        for k in range(token.i - 1, grid.starts[grid.sent[token.i]] - 1, -1):
+            refs = self.by_token.get(k, ())
+            if grid.dep[k] in SUBJECTS and len(refs) == 1 and refs[0].person:
+                return refs[0].country if refs[0].role in {"GOV", "MIL", "LEG"} else None
+        return None
 
     @staticmethod
     def is_institution(ref: ActorRef) -> bool:
@@ -153,7 +219,17 @@ class Background(Localities):
         if number < 0:
             return None
         start = self.grid.starts[number]
-        return self.opening_scene(self.doc[start]) or self.scene_of_sentence(start)
+        return self.opening_scene(self.doc[start]) or self.scene_of_sentence(start) or self.land_in(start)
+
+    def land_in(self, start: int) -> str | None:
+        """'marched in Caracas', 'across Chad': the only state or capital in which something is in the sentence from `start`."""
+        lower, found = self.grid.lower, set()
+        for i in range(start + 1, self.grid.sentence_end(start)):
+            hit = self.named.get(i)
+            before = lower[i - 2] if lower[i - 1] == "the" else lower[i - 1]
+            if hit is not None and before in IN:
+                found |= {e.country for e in hit.values if e.kind in {"state", "capital"}}
+        return found.pop() if len(found) == 1 else None
 
     def fellow_state(self, token: Token) -> str | None:
         """'the US envoy X and General Y', 'a Chadian delegation led by General Y': the state of those beside whom he stands."""
@@ -198,10 +274,17 @@ class Background(Localities):
 
     @cached_property
     def dateline_state(self) -> str | None:
-        """The state whose capital stands in the dateline: a wire story names its ministers without it."""
+        """The state of the dateline: a wire story names its ministers and its army without it.
+
+        Of a town that is no capital only where the text names the state, too: reporters write of one from another.
+        """
         place = self.parse.document.dateline_place
-        values = self.tables.names.get(place) if place else ()
-        return next((e.country for e in values if e.kind == "capital"), None)
+        values = in_force(self.tables.names.get(place), self.date) if place else ()
+        capital = next((e.country for e in values if e.kind == "capital"), None)
+        if capital is not None or not place:
+            return capital
+        state = self.state_of_place(place)
+        return state if state in self.states else None
 
     def states_in(self, token: Token) -> tuple[set[str], bool]:
         """The states that the sentence of `token` names, and whether one of them is an owner or the scene."""

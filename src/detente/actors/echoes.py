@@ -8,13 +8,13 @@ such answer has less confidence than a name, and its reason says what it goes ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from ..claims import ActorRef
 from ..language.coreference import Chains, find_chains
-from .scene import Scene
+from .scene import NUMBERS, Scene
 
 HE = frozenset({"he", "she", "his", "her", "him", "hers"})
 THEY = frozenset({"they", "their", "them"})
@@ -35,6 +35,30 @@ OFFICES = {
     "spokeswoman": ("spokeswoman", "spokesperson", "secretary"),
     "spokesperson": ("spokesperson", "spokesman", "spokeswoman"),
     "general": ("general", "gen."),
+    "colonel": ("colonel", "col."),
+    "captain": ("captain", "capt."),
+    "major": ("major", "maj."),
+    "lieutenant": ("lieutenant", "lt."),
+    "admiral": ("admiral", "adm."),
+    "brigadier": ("brigadier",),
+    "marshal": ("marshal",),
+    "prince": ("prince",),
+    "princess": ("princess",),
+    "sultan": ("sultan",),
+    "emperor": ("emperor",),
+    "sheikh": ("sheikh", "sheik"),
+    "ayatollah": ("ayatollah",),
+    "cleric": ("ayatollah", "cleric", "imam", "sheikh", "mullah", "mufti"),
+    "patriarch": ("patriarch",),
+    "bishop": ("bishop",),
+    "archbishop": ("archbishop",),
+    "cardinal": ("cardinal",),
+    "pontiff": ("pope",),
+    "monarch": ("king", "queen", "emperor"),
+    "consul": ("consul", "consul general"),
+    "commissioner": ("commissioner",),
+    "chairman": ("chairman",),
+    "chairwoman": ("chairwoman",),
     "commander": ("commander", "general", "chief"),
     "secretary": ("secretary",),
     "senator": ("senator", "sen."),
@@ -84,12 +108,14 @@ LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"
 DEFINITE = frozenset(LANDS | OFFICES.keys() | BODIES.keys())
 PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
-    "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes".split()
+    "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes teams camps premiers".split()
 )
 LANDLIKE = frozenset("sides countries states nations governments neighbours neighbors capitals".split())
 OF_PERSONS = frozenset("ministers presidents men women diplomats envoys officials generals negotiators leaders".split())
 """Pairs of persons, whoever else was named meanwhile."""
 LATER = HE | IT | THEY | PAIRED | {"pair"}
+LISTED = frozenset({",", "and", "the", "&"})
+"""What stands between the members of a list."""
 WITHIN = 4
 """Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
 
@@ -122,8 +148,12 @@ class Echoes(Scene):
                     bodies.append((i, ref))
                 elif ref.reason.startswith("name in the tables") and ref.id == ref.country:
                     lands.append((i, ref))
-            if not named and grid.pos[i] == "NOUN" and self.is_bare(i):
+            if grid.lower[i] not in DEFINITE or (grid.pos[i] not in {"NOUN", "PROPN"} and grid.dep[i] not in ACTS):
+                continue
+            if not named and self.is_bare(i):
                 self.definite(i, people, bodies, lands)
+            elif len(named) == 1 and not named[0].person and grid.lower[i] in OFFICES:
+                self.holder_named(i, named[0], people)
 
     def positions(self, words: frozenset[str]) -> list[int]:
         """The tokens that are an actor already, or one of `words`, in order."""
@@ -135,7 +165,8 @@ class Echoes(Scene):
         start = grid.left[i]
         if grid.lower[start] not in {"the", "that", "this"} or i - start > 2 or grid.tag[i] == "NNS":
             return False
-        return not any(k > i and grid.dep[k] in {"prep", "relcl", "acl", "appos"} for k in grid.kids[i])
+        said = any(k > i and grid.dep[k] in {"prep", "relcl", "acl", "appos"} for k in grid.kids[i])
+        return not said or (grid.lower[i + 1 : i + 3] in ([",", "who"], [",", "whose"], [",", "which"]))
 
     def definite(
         self,
@@ -146,9 +177,9 @@ class Echoes(Scene):
     ) -> None:
         word = self.grid.lower[i]
         if word in OFFICES:
-            fitting = list(self.fitting(i, people, OFFICES[word], lambda r: r.office))
+            fitting = list(self.in_office(i, people))
         elif word in BODIES:
-            fitting = list(self.fitting(i, bodies, BODIES[word], lambda r: r.name))
+            fitting = list(self.fitting(i, bodies, BODIES[word], lambda r: ((r.name or "").lower(),)))
         elif word in LANDS:
             near = {r.key: r for k, r in lands if self.grid.sent[i] - self.grid.sent[k] <= 2}
             fitting = list(near.values()) if len(near) == 1 else []
@@ -159,12 +190,40 @@ class Echoes(Scene):
             why = f"'{word}': {fitting[0].name}, named before" + (", nearest of several" if others else "")
             self.echo(i, (fitting[0],), why, 0.5 if others or word in LANDS else 0.75)
 
-    def fitting(self, i: int, named: list[tuple[int, ActorRef]], ends: tuple[str, ...], of) -> Iterator[ActorRef]:  # type: ignore[no-untyped-def]
+    def holder_named(self, i: int, whose: ActorRef, people: list[tuple[int, ActorRef]]) -> None:
+        """'the Peruvian minister', 'the ANC leader': the person named before who has such an office there."""
+        grid = self.grid
+        if grid.lower[grid.left[i]] != "the" or grid.tag[i] == "NNS":
+            return
+        for ref in self.in_office(i, people):
+            if ref.country == whose.country and (whose.country or ref.id == whose.id):
+                self.echo(i, (ref,), f"'{whose.text}': {ref.name}, named before", 0.75)
+                return
+
+    def in_office(self, i: int, people: list[tuple[int, ActorRef]]) -> Iterator[ActorRef]:
+        """Those named before who are called what the word at `i` says, with all that stands before it in the title."""
+        title = self.title_at.get(i)
+        whole = set(self.grid.lower[title.start : i]) if title is not None and title.end == i + 1 else set()
+        for ref in self.fitting(i, people, OFFICES[self.grid.lower[i]], self.called_so):
+            if any(whole <= set(words.split()) for words in self.called_so(ref)):
+                yield ref
+
+    def called_so(self, ref: ActorRef) -> tuple[str, ...]:
+        """The office of a person and the ranks that stand before the name, in small letters."""
+        return ((ref.office or "").lower(), *self.ranks.get(ref.person or "", ()))
+
+    def fitting(
+        self,
+        i: int,
+        named: list[tuple[int, ActorRef]],
+        ends: tuple[str, ...],
+        called: Callable[[ActorRef], tuple[str, ...]],
+    ) -> Iterator[ActorRef]:
         """Those named before, nearest first, whose office or name ends with one of `ends`."""
         for k, ref in reversed(named):
             if self.grid.sent[i] - self.grid.sent[k] > WITHIN:
                 return
-            if (of(ref) or "").lower().endswith(ends):
+            if any(words.endswith(ends) for words in called(ref)):
                 yield ref
 
     def rest(self) -> None:
@@ -197,8 +256,16 @@ class Echoes(Scene):
             elif word in THEY and grid.dep[i] in ACTS:
                 self.they(i, pair)
             elif word in PAIRED and self.means_both(self.doc[i]):
+                first = grid.lower[grid.left[i] : grid.left[i] + 2]
+                many = next((NUMBERS[w] for w in first if w in NUMBERS), 0)
                 own = self.with_the_speaker(named, pair, i) if word in LANDLIKE else ()
-                if own:
+                if many > 2 and (listed := self.listed_before(i, many)):
+                    self.echo(i, listed, f"the {many} named before", 0.7)
+                elif many != 2:
+                    two = tuple(named.values()) if len(named) == 2 else pair
+                    if not many and len({ref.country for ref in two} - {None}) == 2:
+                        self.echo(i, two, "the two named before", 0.6)
+                elif own:
                     self.echo(i, own, "the speaker's and the one named before", 0.7)
                 elif word in OF_PERSONS and len(persons) == 2:
                     self.echo(i, persons, "the two persons named before", 0.7)
@@ -206,6 +273,19 @@ class Echoes(Scene):
                     self.echo(i, pair, "the two named before", 0.7)
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
+
+    def listed_before(self, i: int, many: int) -> tuple[ActorRef, ...]:
+        """'the four states' after 'A, B, C and D': the nearest list of so many actors; () where there is none."""
+        grid = self.grid
+        run: dict[str, ActorRef] = {}
+        for k in range(i - 1, grid.starts[max(0, grid.sent[i] - WITHIN)] - 1, -1):
+            if grid.lower[k] in LISTED:
+                continue
+            refs = self.by_token.get(k, ())
+            if not refs and len(run) == many:
+                break
+            run = {**run, **{ref.key: ref for ref in refs}} if refs else {}
+        return tuple(reversed(run.values())) if len(run) == many else ()
 
     def with_the_speaker(self, named: dict[str, ActorRef], pair: tuple[ActorRef, ...], i: int) -> tuple[ActorRef, ...]:
         """'Chinese minister X said that the two countries ...': China and the state named last, whoever met before."""

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from ..language.coreference.words import given_names
 from ..places.gazetteer import default_gazetteer
-from .colleagues import Colleagues
+from .colleagues import SINGULARS, Colleagues
 from .holdings import THRONES
 from .lookup import Entry
 from .model import Holding
@@ -65,7 +65,9 @@ class People(Colleagues):
             if end - start == 1 and title is not None and title.end == end and self.is_name_at(end):
                 continue  # 'Sheikh' before a name
             start, end = self.stretched(start, end)
-            while end - start > 1 and self.texts[start].rstrip(".") in HONORIFICS:
+            while end - start > 1 and (
+                self.texts[start].rstrip(".") in HONORIFICS or self.grid.lower[start] in SINGULARS
+            ):
                 start += 1
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
@@ -191,7 +193,7 @@ class People(Colleagues):
     def stretched(self, start: int, end: int) -> tuple[int, int]:
         """Takes in what the model left out: a first name before, '-in' after a hyphen, 'de Villepin' after a particle."""
         while start > 0 and self.is_name(self.doc[start - 1]) and self.doc[start - 1].text.isalpha():
-            if self.texts[start - 1] in HONORIFICS:
+            if self.texts[start - 1] in HONORIFICS or self.grid.lower[start - 1] in SINGULARS:
                 break
             if start - 1 in self.title_at and not (start - 1 in self.title_ending and self.in_the_name(start - 1, end)):
                 break
@@ -283,6 +285,9 @@ class People(Colleagues):
         if title is not None:
             self.put(self.doc[title.start : title.end], ref)
             self.own_council(title.start, ref)
+        while title is not None:
+            self.ranks.setdefault(full, set()).add(" ".join(self.grid.lower[title.start : title.end]))
+            title = self.title_ending.get(title.start)
 
     def ministry_of(self, office: str | None, country: str | None) -> str | None:
         """'Russian Foreign Ministry' of a foreign minister whose state only the table tells."""

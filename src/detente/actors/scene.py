@@ -28,10 +28,15 @@ BODY_NOUNS = frozenset(
         "authority board court assembly senate congress corps secretariat directorate"
     ).split()
 )
+NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 PAIRS = re.compile(
-    r"^(?:the )?(?:two|both)(?: of the)? (?:sides|countries|states|nations|parties|governments|leaders|powers|"
-    r"neighbou?rs|ministers|presidents|delegations|capitals|allies)$"
+    r"^(?:the )?(?:two|both|three|four|five|six|seven|eight)(?: of the)? "
+    r"(?:(?:foreign|defen[cs]e|prime|interior|finance|trade|warring|rival|neighbou?ring|opposing|feuding|hostile) )?"
+    r"(?:sides|countries|states|nations|parties|governments|leaders|powers|neighbou?rs|ministers|presidents|delegations|"
+    r"capitals|allies|men|women|diplomats|envoys|generals|negotiators|rivals|foes|teams|camps|premiers)$|"
+    r"^the (?:(?:warring|rival|opposing|negotiating) )?(?:sides|delegations|parties)$"
 )
+"""Those named before, by their number; without one only where they can be nobody else."""
 
 
 SIDED = frozenset(
@@ -78,7 +83,7 @@ class Scene:
         self.states = Counter(
             country
             for h in found
-            if h not in shared and not self.of_make(h)
+            if h not in shared and not self.of_make(h) and not self.in_a_name(h)
             for country in {e.country for e in h.values if e.kind in COUNTED}
             if country
         )
@@ -97,6 +102,8 @@ class Scene:
         self.cities: set[int] = set()
         """Tokens that the model takes for persons, and that are cities."""
         self.people: dict[str, ActorRef] = {}
+        self.ranks: dict[str, set[str]] = {}
+        """All titles that stand before the name of a person, in small letters."""
         self.together: dict[int, Described] = {}
         """What a title in the plural tells of each of several persons, by the first token of the name."""
         self.leads: dict[int, list[int]] = {}
@@ -190,6 +197,11 @@ class Scene:
         if len(before) == 2 and before[1] == "-" and before[0].lower() in AGAINST:
             return False
         return not self.ethnic(hit)
+
+    def in_a_name(self, hit: Hit[Entry]) -> bool:
+        """'Salvador' of Salvador Allende"""
+        ents = self.grid.ent
+        return ents[hit.start] == "PERSON" and ents[hit.end : hit.end + 1] == ["PERSON"]
 
     def of_make(self, hit: Hit[Entry]) -> bool:
         """'a drone of Turkish make'"""
