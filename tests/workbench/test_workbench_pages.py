@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 from lxml import html
-from workbench_tales import TEXT, XSS, peaceful, running
+from workbench_tales import TEXT, XSS, hostile, peaceful, running
 
 from detente import Record
 from detente.record.view import marks_of
@@ -281,11 +282,32 @@ def test_the_page_goes_on_while_a_reading_writes(own):
         con.execute("UPDATE documents SET notes = notes")
         assert client.get("/").status_code == 200
     with Record(path) as record:
-        from workbench_tales import hostile
-
         record.add(*hostile(1, "plain words"))
     assert client.get("/now.json").json()["state"] != before
     assert "2 documents" in client.get("/").text
+
+
+def test_while_a_reading_writes_numbers_lag_a_second_at_most_and_decisions_not_at_all(own):
+    path, client, _ = own
+    claim = ""
+    assert "1 document" in client.get("/").text
+    with Record(path) as record:
+        for n in range(1, 6):  # commits that follow each other closely, each with a page asked for after it
+            record.add(*hostile(n, f"plain words {n}"))
+            claim = record.claims_in(peaceful()[0].id)[0].id
+            page = client.get("/").text
+            assert any(f"{k} document" in page for k in range(1, n + 2))
+        late = record.documents(limit=1, order="-day").first()
+        assert client.get(f"/document/{late.id}").status_code == 200  # what is asked for by its own address is there
+        record.accept(claim, "Ana")
+        assert "6 documents" in client.get("/").text  # a decision is shown at once, and all that came before it
+        record.add(*hostile(6, "plain words 6"))
+        deadline = time.monotonic() + 5
+        while "7 documents" not in client.get("/").text:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        # The page names the state that it shows, so that its script can tell that there is more.
+        assert client.get("/now.json").json()["state"] in client.get("/").text
 
 
 # --- taking away ------------------------------------------------------------------------------------------

@@ -123,8 +123,16 @@ class Asking:
             if len(sizes) >= SOME:
                 sizes.clear()
             count = f"SELECT count(*) FROM (SELECT 1 FROM ({chosen}) AS chosen LIMIT {MANY}) AS counted"
-            sizes[key] = self.store.value(count, given)
+            sizes[key] = (chosen == _OF_WORDS and self._size_by_share(given)) or self.store.value(count, given)
         return sizes.get(key, MANY)
+
+    def _size_by_share(self, words: list[Any]) -> int:
+        """About how many claims hold frequent words: as dense as among the first SOME that do. 0 where fewer do."""
+        first, reached = (int(self.store.value(f"{_OF_WORDS} LIMIT 1 OFFSET {at}", words) or 0) for at in (0, SOME - 1))
+        if reached <= first:
+            return 0
+        last = int(self.store.value("SELECT max(n) FROM claims"))
+        return max(SOME, min(MANY, SOME * (last - first) // (reached - first)))
 
     def _by_day(self) -> bool:
         """Whether a set is looked for that is better found by going through the shown claims by day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,7 +108,7 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
         where = ("key IN (SELECT key FROM actors WHERE folded LIKE ? OR key = ? OR id = ?)",)
         parameters = (f"%{fold(name)}%", name.upper(), name)
     sums = {
-        column: f"sum(CASE WHEN kind = '{kind}' AND part = '{part}' THEN n ELSE 0 END)"
+        column: f"sum(CASE WHEN kind = '{kind}' AND part = '{part}' THEN counted.n ELSE 0 END)"
         for column, kind, part in (
             ("events", "event", "actor"),
             ("received", "event", "recipient"),
@@ -117,7 +118,7 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
             ("mentions", "actor", "mention"),
         )
     }
-    best = "(SELECT {} FROM actors a WHERE a.key = count_parts.key ORDER BY (coalesce(a.id, '') = a.key) DESC, (a.name IS NULL), a.n LIMIT 1) AS {}"
+    best = "(SELECT {} FROM actors a WHERE a.key = counted.key ORDER BY (coalesce(a.id, '') = a.key) DESC, (a.name IS NULL), a.n LIMIT 1) AS {}"
     select = ", ".join(
         [
             "key",
@@ -128,11 +129,12 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
             *(f"{total} AS {column}" for column, total in sums.items()),
         ]
     )
-    condition = f"{where[0] if where else '1 = 1'} GROUP BY key"
+    # First in the order of the summary, months together, so that few rows are left to be told apart by their parts.
+    months = f"SELECT key, kind, part, sum(n) AS n FROM count_parts WHERE {where[0] if where else '1 = 1'} GROUP BY key, kind, part"
     query = Query(
         select,
-        "count_parts",
-        (condition,),
+        f"({months}) AS counted",
+        ("1 = 1 GROUP BY key",),
         parameters,
         f"{sums['events']} + {sums['received']} + {sums['statements']} DESC, {sums['mentions']} DESC, key",
         limit,
@@ -148,15 +150,17 @@ def list_actors(store: Store, name: str | None, limit: int | None) -> Table[Acto
 
 def list_issues(store: Store, limit: int | None) -> Table[dict[str, Any]]:
     """Issues on which somebody takes a side, the most disputed first."""
-    sides = ", ".join(
-        f"sum(CASE WHEN side = '{s}' THEN n ELSE 0 END) AS {s}" for s in ("favour", "oppose", "mixed", "neutral")
-    )
+    names = ("favour", "oppose", "mixed", "neutral")
+    # In steps, each in the order of the summary's key, so that few rows are left for the next.
+    months = "SELECT issue, holder, side, sum(n) AS n FROM count_stances GROUP BY issue, holder, side"
+    sides = ", ".join(f"sum(CASE WHEN side = '{s}' THEN sided.n ELSE 0 END) AS {s}" for s in names)
+    holders = f"SELECT issue, {sides}, sum(sided.n) AS n FROM ({months}) AS sided GROUP BY issue, holder"
     query = Query(
-        f"issue, count(DISTINCT holder) AS holders, {sides}, sum(n) AS n",
-        "count_stances",
+        f"issue, count(*) AS holders, {', '.join(f'sum({s}) AS {s}' for s in names)}, sum(counted.n) AS n",
+        f"({holders}) AS counted",
         ("1 = 1 GROUP BY issue",),
         (),
-        "n DESC, issue",
+        "sum(counted.n) DESC, issue",
         limit,
     )
     columns: Columns = {
@@ -173,25 +177,28 @@ def list_issues(store: Store, limit: int | None) -> Table[dict[str, Any]]:
 
 def statistics(store: Store) -> dict[str, Any]:
     """What the record holds. See docs/reference/python.md."""
-    documents = store.rows(
-        "SELECT language, sum(n) AS n FROM count_documents GROUP BY language ORDER BY n DESC, language"
-    )
+    documents = store.rows("SELECT language, sum(n) AS n, outlet FROM count_documents GROUP BY outlet, language")
+    languages: Counter[str] = Counter()
+    for language, n, _ in documents:
+        languages[language] += n
     shown = store.rows("SELECT kind, sum(n) AS n FROM count_kinds WHERE shown = 1 GROUP BY kind")
     states = store.rows("SELECT state, sum(n) AS n FROM count_kinds GROUP BY state")
     sources = store.rows("SELECT status, count(*) AS n FROM sources GROUP BY status")
-    ends = store.row("SELECT min(month), max(month) FROM count_documents WHERE month <> ''")
-    assert ends is not None
+    first, last = (
+        store.value(f"SELECT month FROM count_documents WHERE month > '' ORDER BY month{way} LIMIT 1")
+        for way in ("", " DESC")
+    )
     return {
-        "documents": sum(r["n"] for r in documents),
-        "languages": _pairs(documents),
+        "documents": languages.total(),
+        "languages": dict(sorted(languages.items(), key=lambda counted: (-counted[1], counted[0]))),
         "uncoded": store.value("SELECT count(*) FROM documents WHERE coded = 0"),
-        "outlets": store.value("SELECT count(DISTINCT outlet) FROM count_documents WHERE outlet <> ''"),
+        "outlets": len({r["outlet"] for r in documents} - {""}),
         "same_dispatch": store.value("SELECT count(*) FROM documents WHERE story <> n"),
         "kinds": _pairs(shown),
         "states": _pairs(states),
         "sources": _pairs(sources),
-        "first_month": ends[0],
-        "last_month": ends[1],
+        "first_month": first,
+        "last_month": last,
     }
 
 

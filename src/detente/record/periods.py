@@ -35,7 +35,7 @@ def by_place(store: Store, since: str = "", until: str = "", limit: int = 250) -
         parameters.append(until)
     rows = store.rows(
         "SELECT place, country, avg(lat) AS lat, avg(lon) AS lon, count(*) AS n, round(avg(goldstein), 2) AS goldstein "
-        f"FROM claims{store.by_index('claims_placed')} WHERE {where} GROUP BY place, country "
+        f"FROM claims{store.by_index('claims_placed')} WHERE {where} GROUP BY lower(place), place, country "
         f"ORDER BY n DESC, place LIMIT {int(limit)}",
         parameters,
     )

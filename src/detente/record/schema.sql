@@ -116,7 +116,7 @@ CREATE INDEX claims_fingerprint ON claims (fingerprint) WHERE fingerprint IS NOT
 CREATE INDEX claims_replaces ON claims (replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX claims_reviewed ON claims (state, kind, n) WHERE state <> 'unreviewed';
 CREATE INDEX claims_place ON claims (country, kind, shown, day, n) WHERE country IS NOT NULL;
-CREATE INDEX claims_placed ON claims (lower(place), kind, shown, day, n, last_day, place, country, lat, lon, goldstein)
+CREATE INDEX claims_placed ON claims (lower(place), place, country, kind, shown, day, last_day, lat, lon, goldstein)
   WHERE place IS NOT NULL;
 -- Claims that may mean more than one day: few, and those alone can begin before a span of time that they reach into.
 CREATE INDEX claims_long ON claims (kind, shown, last_day, day, n, type, quad, goldstein) WHERE last_day > day;
@@ -219,6 +219,7 @@ CREATE TABLE count_pairs (
   PRIMARY KEY (source, target, month, type)
 ) WITHOUT ROWID;
 CREATE INDEX count_pairs_type ON count_pairs (type, month, source, target, n, goldstein);
+CREATE INDEX count_pairs_target ON count_pairs (target, source, n, goldstein);
 CREATE TABLE count_parts (
   key TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, month TEXT NOT NULL,
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
@@ -256,3 +257,4 @@ CREATE TABLE count_documents (
   n INTEGER NOT NULL, goldstein REAL NOT NULL,
   PRIMARY KEY (month, outlet, language)
 ) WITHOUT ROWID;
+CREATE INDEX count_documents_outlet ON count_documents (outlet, language, n);

@@ -150,10 +150,10 @@ def _column(t: Words, b: Bin, series: Series, rects: str, x: float, frame: _Fram
         return rects
     label = shown(b.label, series.width)
     if "stances" in series.holds:
-        tip = t.plain("chart.tip_stances", period=label, favour=b.sides["favour"], oppose=b.sides["oppose"])
+        tip = t("chart.tip_stances", period=label, favour=b.sides["favour"], oppose=b.sides["oppose"])
     else:
         mean = "–" if b.mean is None else t.number(b.mean)
-        tip = t.plain(
+        tip = t(
             "chart.tip", period=label, n=b.events, up=b.cooperation, down=b.conflict, mean=mean, said=b.statements,
             documents=b.documents,
         )  # fmt: skip
@@ -161,7 +161,7 @@ def _column(t: Words, b: Bin, series: Series, rects: str, x: float, frame: _Fram
     field = f'<rect class="hit" x="{x:.1f}" y="0" width="{frame.step:.1f}" height="{frame.high - 20:.0f}"/>'
     return (
         f'<a href={quoteattr(href(first, last))} data-first="{escape(first)}" data-last="{escape(last)}" '
-        f"aria-label={quoteattr(tip)}><title>{escape(tip)}</title>{rects}{field}</a>"
+        f'aria-label="{tip}"><title>{tip}</title>{rects}{field}</a>'
     )
 
 

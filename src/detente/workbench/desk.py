@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
@@ -29,6 +31,9 @@ from .words import Words, languages, words_of
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
+SETTLED = 1.0
+"""Seconds for which answers stay as they are while a `read` writes without pause, as each of its commits changes all
+numbers. What comes after a rest is shown at once, and so is every decision."""
 REMEMBERED = 100
 """Numbers and grids kept in memory; the least used go first."""
 KEPT_BYTES = 24_000_000
@@ -54,6 +59,7 @@ class Desk:
         self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
         self._kept_bytes = 0
         self._state = ""
+        self._settled, self._settled_at = "", 0.0
         self._lock = threading.Lock()
         self._asked = threading.local()
         """`state`: of the record when this thread began to make a page, so that it is not asked for every name."""
@@ -81,14 +87,24 @@ class Desk:
     def state(self) -> str:
         """Changes whenever anything is added to the record or decided on it."""
         row = self.record.store.row(
-            "SELECT (SELECT max(n) FROM claims), (SELECT max(n) FROM history), (SELECT max(n) FROM documents), "
+            "SELECT (SELECT max(n) FROM history), (SELECT max(n) FROM claims), (SELECT max(n) FROM documents), "
             "(SELECT max(n) FROM sources), (SELECT count(*) FROM sources WHERE status = 'mended')"
         )
         return "-".join(str(v or 0) for v in row or ())
 
+    def state_shown(self) -> str:
+        """The state by which answers are kept: the record's own, but for what came in within SETTLED of the last."""
+        now, at = self.state(), time.monotonic()
+        with self._lock:
+            decided = now.partition("-")[0] != self._settled.partition("-")[0]
+            if now != self._settled and (decided or at - self._settled_at > SETTLED):
+                self._settled_at = at if self._settled else 0.0  # the first state is no change
+                self._settled = now
+            return self._settled
+
     def _state_asked(self) -> str:
-        """The state for which this thread makes a page; as it is now where it makes none."""
-        return getattr(self._asked, "state", None) or self.state()
+        """The state for which this thread makes a page; that which is shown now where it makes none."""
+        return getattr(self._asked, "state", None) or self.state_shown()
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives for the record as it is now; made once."""
@@ -140,7 +156,7 @@ class Desk:
     ) -> Response:
         """What `view` answers. With the record and the reader as they were at the last asking, only the word that it is
         the same; an answer that is no reader's own is kept for the others until the record changes."""
-        state, manner = self.state(), self.manner(request)
+        state, manner = self.state_shown(), self.manner(request)
         packed = "gzip" in request.headers.get("accept-encoding", "")
         asked = (str(request.url), manner, request.headers.get("host", ""), date.today(), packed)
         owner = (request.headers.get("cookie", ""), self.forms.token("")) if personal else ()
@@ -221,7 +237,8 @@ class Desk:
         return unquote(cookies_of(request.headers.get("cookie", "")).get("detente_name", ""))[:80]
 
     def warm_up(self) -> None:
-        """What the first reader would have to wait for: templates, and the tables by which countries are found."""
+        """What the first reader would have to wait for: templates, and the tables by which countries are found. None of
+        that ever goes away, so the collector need not look through it again, which takes as long as several pages."""
         import countrynames
 
         from .pages.planning import library
@@ -230,6 +247,8 @@ class Desk:
             self._templates.get_template(template)
         countrynames.to_code_3("France")
         library()
+        gc.collect()
+        gc.freeze()
 
 
 def _stands_for(key: str, person: str | None) -> bool:

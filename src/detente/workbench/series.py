@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from ..record.periods import WIDTHS, by_period, by_side
-from ..record.sums import events_by_month, statements_by_month
+from ..record.sums import Summed, events_summed, statements_summed
 from .asked import Asked
 from .desk import Desk
 from .labels import quad_of_type
@@ -85,14 +85,15 @@ class Series:
 
 def events_over_time(desk: Desk, filters: dict[str, str], width: str = "") -> Series:
     """Events with these filters; by whichever width gives a readable number of bars, unless told."""
-    width = width if width in WIDTHS else fitting(_bins(desk, "events", filters, "month"))
+    width = width if width in WIDTHS else fitting(_ends(desk, "events", filters))
     bins = [b for b in _bins(desk, "events", filters, width) if b.label]
     return Series(filled(_with_documents(desk, bins, width), width), width)
 
 
 def number_of(desk: Desk, filters: dict[str, str]) -> int:
     """How many events there are for these filters, those without a day included."""
-    return sum(b.events for b in _bins(desk, "events", filters, "month"))
+    summed = events_summed(desk.record, filters)
+    return summed.total() if summed else sum(b.events for b in _bins(desk, "events", filters, "month"))
 
 
 def all_over_time(desk: Desk, asked: dict[str, str], width: str = "") -> Series:
@@ -107,7 +108,7 @@ def all_over_time(desk: Desk, asked: dict[str, str], width: str = "") -> Series:
         if "type" not in asked and "a" not in asked:
             parts["statements"] = days | ({"speaker": asked["party"]} if "party" in asked else {})
     if width not in WIDTHS:
-        width = fitting([b for kind, filters in parts.items() for b in _bins(desk, kind, filters, "month")])
+        width = fitting([month for kind, filters in parts.items() for month in _ends(desk, kind, filters)])
     sums: dict[str, Bin] = {}
     for kind, filters in parts.items():
         for b in _bins(desk, kind, filters, width):
@@ -117,22 +118,60 @@ def all_over_time(desk: Desk, asked: dict[str, str], width: str = "") -> Series:
     return Series(filled(_with_documents(desk, bins, width), width), width, frozenset(parts))
 
 
-def fitting(bins: list[Bin]) -> str:
-    """Days, months, years or decades, for bins by month."""
-    labels = sorted(b.label for b in bins if b.label)
-    if not labels:
+def fitting(months: list[str]) -> str:
+    """Days, months, years or decades, for what happened between the first and the last of these months."""
+    if not months:
         return "month"
-    first, last = (date(int(x[:4]), int(x[5:7]), 1) for x in (labels[0], labels[-1]))
+    first, last = (date(int(x[:4]), int(x[5:7]), 1) for x in (min(months), max(months)))
     days = (last - first).days + 30
     return "day" if days <= 70 else "month" if days <= 366 * 7 else "year" if days <= 366 * 80 else "decade"
 
 
+def _ends(desk: Desk, kind: str, filters: dict[str, str]) -> list[str]:
+    """The first and the last month in which there is something; none where there is nothing."""
+    summed = _summed(desk, kind, filters)
+    if summed:
+        return list(summed.ends() or ())
+    return [b.label for b in _bins(desk, kind, filters, "month") if b.label]
+
+
+def _summed(desk: Desk, kind: str, filters: dict[str, str]) -> Summed | None:
+    """The answer of the summaries, where they have one."""
+    summed = {"events": events_summed, "statements": statements_summed}.get(kind)
+    return summed(desk.record, filters) if summed else None
+
+
 def _bins(desk: Desk, kind: str, filters: dict[str, str], width: str) -> list[Bin]:
-    """The bin '' holds what has no day. Years and decades are added up from months."""
+    """The bin '' holds what has no day."""
     key = ("bins", kind, tuple(sorted(filters.items())), width)
-    if width in {"year", "decade"}:
-        return desk.remember(key, lambda: _coarser(_bins(desk, kind, filters, "month"), WIDTHS[width]))
     return desk.remember(key, lambda: _counted(desk, kind, filters, width))
+
+
+def _counted(desk: Desk, kind: str, filters: dict[str, str], width: str) -> list[Bin]:
+    """From the summaries where these know it; else from claims, whose months are added up to years and decades."""
+    summed = _summed(desk, kind, filters) if width != "day" else None
+    if summed is None and width in {"year", "decade"}:
+        return _coarser(_bins(desk, kind, filters, "month"), WIDTHS[width])
+    bins: dict[str, Bin] = {}
+    if kind == "stances":
+        for label, side, n in by_side(Asked("stances", filters).table(desk.record, limit=None), width):
+            bins.setdefault(label, Bin(label)).sides[side] += n
+        return list(bins.values())
+    if summed:
+        rows: Any = [(label, None, type_, n, goldstein) for label, type_, n, goldstein in summed.by(width)]
+    else:
+        rows = by_period(Asked(kind, filters).table(desk.record, limit=None), width)
+    quads = quad_of_type()
+    for label, quad, type_, n, goldstein in rows:
+        b = bins.get(label) or bins.setdefault(label, Bin(label))
+        if kind == "statements":
+            b.statements += n
+            continue
+        b.quads[quad or quads.get(type_ or "", 0)] += n
+        b.types[type_ or "?"] += n
+        b.events += n
+        b.goldstein += goldstein
+    return list(bins.values())
 
 
 def _coarser(bins: list[Bin], length: int) -> list[Bin]:
@@ -151,33 +190,6 @@ def _add(to: Bin, b: Bin) -> None:
     to.statements += b.statements
 
 
-def _counted(desk: Desk, kind: str, filters: dict[str, str], width: str) -> list[Bin]:
-    bins: dict[str, Bin] = {}
-    if kind == "events":
-        months = events_by_month(desk.record, filters) if width == "month" else None
-        if months is not None:
-            rows: Any = [(month, None, type_, n, goldstein) for month, type_, n, goldstein in months]
-        else:
-            rows = by_period(Asked("events", filters).table(desk.record, limit=None), width)
-        for label, quad, type_, n, goldstein in rows:
-            b = bins.setdefault(label, Bin(label))
-            b.quads[quad or quad_of_type().get(type_ or "", 0)] += n
-            b.types[type_ or "?"] += n
-            b.events += n
-            b.goldstein += goldstein
-    elif kind == "statements":
-        said = statements_by_month(desk.record, filters) if width == "month" else None
-        if said is None:
-            table = Asked("statements", filters).table(desk.record, limit=None)
-            said = [(label, "", n, goldstein) for label, _, _, n, goldstein in by_period(table, width)]
-        for label, _, n, _ in said:
-            bins.setdefault(label, Bin(label)).statements += n
-    else:
-        for label, side, n in by_side(Asked("stances", filters).table(desk.record, limit=None), width):
-            bins.setdefault(label, Bin(label)).sides[side] += n
-    return list(bins.values())
-
-
 def _with_documents(desk: Desk, bins: list[Bin], width: str) -> list[Bin]:
     """Copies of the bins with the numbers of documents."""
     if width == "day":
@@ -185,12 +197,14 @@ def _with_documents(desk: Desk, bins: list[Bin], width: str) -> list[Bin]:
         sql = "SELECT day, count(*) FROM documents WHERE day BETWEEN ? AND ? GROUP BY day"
         rows = desk.record.store.rows(sql, ends)
     else:
-        sql = f"SELECT substr(month, 1, {WIDTHS[width]}), sum(n) FROM count_documents GROUP BY 1"
-        rows = desk.remember(("documents", width), lambda: desk.record.store.rows(sql))
-    documents = {row[0]: row[1] for row in rows}
+        sql = "SELECT month, sum(n) FROM count_documents GROUP BY month"
+        rows = desk.remember("documents by month", lambda: desk.record.store.rows(sql))
+    documents: Counter[str] = Counter()
+    for period, n in rows:
+        documents[period[: WIDTHS[width]]] += n
     made = []
     for b in bins:
-        copy = Bin(b.label, documents=documents.get(b.label, 0))
+        copy = Bin(b.label, documents=documents[b.label])
         _add(copy, b)
         made.append(copy)
     return made

@@ -4,10 +4,11 @@ formatting; everything that comes from a document or a table of words is escaped
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..claims import ActorRef, Claim
 from ..record import Entry
@@ -30,6 +31,14 @@ class Telling:
         self._t = t
         self._name = name
         self._phrase = phrasebook(t.language).plain
+        self._known: dict[str, tuple[str, str]] = {}
+        """Name on screen and address of the actors that were told of before, by key."""
+        title, label = t("confidence.title"), t("confidence.label")
+        self._sure = (
+            f'<a class="confidence" href="/method#confidence" title="{title}"><meter min="0" max="1" '
+            f'low="0.4" high="0.7" optimum="1" value="',
+            f'" aria-label="{label}"></meter> ',
+        )
 
     def rows(self, entries: Iterable[Entry]) -> Markup:
         """The rows of a list, one below the other."""
@@ -47,11 +56,8 @@ class Telling:
 
     def confidence(self, value: float) -> Markup:
         """How sure the coder was, with a link to what that means."""
-        t, shown = self._t, f"{value:.2f}"
-        return Markup(
-            f'<a class="confidence" href="/method#confidence" title="{t("confidence.title")}"><meter min="0" max="1" '
-            f'low="0.4" high="0.7" optimum="1" value="{shown}" aria-label="{t("confidence.label")}"></meter> {shown}</a>'
-        )
+        shown = f"{value:.2f}"
+        return Markup(shown.join(self._sure) + f"{shown}</a>")
 
     def numbers(self, series: Series) -> Markup:
         """The rows of the table under a picture over time; there may be hundreds of them."""
@@ -95,11 +101,11 @@ class Telling:
         """An actor with a link to the dossier; after a person or a body, whose it is."""
         key, shown = ref.key, who(ref)
         one = bool(ref.person or ref.body)
-        named = self._name(key)
+        named, href = self._known.get(key) or self._known.setdefault(key, (self._name(key), quote(key, safe="")))
         whose = f" {_soft(f'({escape(named)})')}" if one and key != shown and named != shown else ""
         reason = f' title="{escape(self._phrase(ref.reason))}"' if ref.reason else ""
         text = named if not one and key == ref.country else shown
-        return f'<a class="actor" href="/actor/{quote(key, safe="")}"{reason}>{escape(text)}</a>{whose}'
+        return f'<a class="actor" href="/actor/{href}"{reason}>{escape(text)}</a>{whose}'
 
     def _whom(self, refs: Iterable[ActorRef]) -> str:
         return self._actors(refs) or _soft(self._t("phrase.nobody"))

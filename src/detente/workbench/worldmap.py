@@ -13,8 +13,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from ..record.periods import by_place
 from .desk import HERE, Desk, address
@@ -62,10 +63,10 @@ def project(lon: float, lat: float) -> Point:
 def _spot(t: Words, spot: Spot, most: int, asked: dict[str, str]) -> str:
     x, y = project(spot.lon, spot.lat)
     mean = "–" if spot.goldstein is None else t.number(spot.goldstein)
-    tip = t.plain("map.tip", place=spot.place, n=spot.n, mean=mean)
-    href = quoteattr(address("/events", place=spot.place, **asked))
+    tip = t("map.tip", place=spot.place, n=spot.n, mean=mean)
+    href = escape(address("/events", place=spot.place, **asked))
     return (
-        f"<a href={href} aria-label={quoteattr(tip)}><title>{escape(tip)}</title>"
+        f'<a href="{href}" aria-label="{tip}"><title>{tip}</title>'
         f'<circle class="spot" cx="{x:.1f}" cy="{y:.1f}" r="{_radius(spot, most):.1f}"/></a>'
     )
 

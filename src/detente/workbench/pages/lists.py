@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...record.sums import statements_by_month
+from ...record.sums import statements_summed
 from ..asked import PAGE, Asked, cut, position_of, rows_of
 from ..charts import draw
 from ..desk import Desk
@@ -64,8 +64,8 @@ def _total(desk: Desk, asked: Asked) -> tuple[int, bool]:
     if asked.what == "events" and asked.merged:
         return number_of(desk, asked.filters), False
     if asked.what == "statements" and asked.merged:
-        months = statements_by_month(desk.record, asked.filters)
-        if months is not None:
-            return sum(n for _, _, n, _ in months), False
+        summed = statements_summed(desk.record, asked.filters)
+        if summed:
+            return summed.total(), False
     counted = len(asked.table(desk.record, limit=COUNTED + 1))
     return min(counted, COUNTED), counted > COUNTED

@@ -134,9 +134,11 @@ def _documents(desk: Desk, key: str) -> list[Any]:
 def _people(desk: Desk, key: str) -> list[dict[str, Any]]:
     """Persons and bodies of this actor, with the office named and the days between which they are on record."""
     rows = desk.record.store.rows(
-        "SELECT a.person, a.office, a.body, count(*) AS n, min(nullif(p.day, '')) AS first, max(p.day) AS last "
-        "FROM actors a JOIN claim_actors p ON p.actor = a.n WHERE a.key = ? AND (a.person IS NOT NULL OR a.body IS NOT NULL) "
-        "GROUP BY a.person, a.office, a.body ORDER BY n DESC, coalesce(a.person, ''), coalesce(a.office, ''), coalesce(a.body, '') LIMIT 30",
+        "SELECT a.person, a.office, a.body, sum(told.n) AS n, min(told.first) AS first, max(told.last) AS last FROM "
+        "(SELECT actor, count(*) AS n, min(nullif(day, '')) AS first, max(day) AS last FROM claim_actors WHERE actor IN "
+        "(SELECT n FROM actors WHERE key = ? AND (person IS NOT NULL OR body IS NOT NULL)) GROUP BY actor) AS told "
+        "JOIN actors a ON a.n = told.actor GROUP BY a.person, a.office, a.body "
+        "ORDER BY 4 DESC, coalesce(a.person, ''), coalesce(a.office, ''), coalesce(a.body, '') LIMIT 30",
         (key,),
     )
     return [dict(r) for r in rows]
@@ -146,8 +148,9 @@ def _partners(desk: Desk, key: str) -> list[dict[str, Any]]:
     """With whom this actor deals, both directions together."""
     rows = desk.record.store.rows(
         "SELECT other, sum(out) AS out, sum(back) AS back, round(sum(g) / sum(out + back), 2) AS goldstein FROM ("
-        "SELECT target AS other, n AS out, 0 AS back, goldstein AS g FROM count_pairs WHERE source = ? AND target <> '' "
-        "UNION ALL SELECT source, 0, n, goldstein FROM count_pairs WHERE target = ? AND source <> '') AS dealings "
+        "SELECT target AS other, sum(n) AS out, 0 AS back, sum(goldstein) AS g FROM count_pairs "
+        "WHERE source = ? AND target <> '' GROUP BY target UNION ALL SELECT source, 0, sum(n), sum(goldstein) "
+        "FROM count_pairs WHERE target = ? AND source <> '' GROUP BY source) AS dealings "
         "GROUP BY other ORDER BY sum(out + back) DESC, other LIMIT 15",
         (key, key),
     )

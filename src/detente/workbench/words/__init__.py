@@ -51,6 +51,9 @@ class Words:
         self._few = int(str(self._table["language.singular_up_to"]))
         self._comma = str(self._table["language.thousands"])
         self._point = str(self._table["language.decimal"])
+        self._fixed: dict[str, Markup] = {}
+        """Texts without places for values, as they were said before."""
+        self._choices: dict[str, list[tuple[str, str]]] = {}
 
     @cached_property
     def _escaped(self) -> dict[str, list[str]]:
@@ -59,10 +62,12 @@ class Words:
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
         """The text with its values in place. Raises KeyError for a key that English lacks too."""
+        if not values and key in self._fixed:
+            return self._fixed[key]
         forms = self._escaped[key]
         found = forms[self._form(values["n"])] if len(forms) > 1 else forms[0]
         if not values:
-            return Markup(found)
+            return self._fixed.setdefault(key, Markup(found))
         shown = {k: self.number(v) if isinstance(v, int | float) else escape(v) for k, v in values.items()}
         return Markup(found.format(**shown))
 
@@ -87,12 +92,17 @@ class Words:
         """12345.6 as this language writes it; '' for none."""
         if value is None:
             return ""
-        return f"{value:,}".replace(",", "\0").replace(".", self._point).replace("\0", self._comma)
+        written = f"{value:,}"
+        if self._comma == "," and self._point == ".":
+            return written
+        return written.replace(",", "\0").replace(".", self._point).replace("\0", self._comma)
 
     def choices(self, section: str) -> list[tuple[str, str]]:
         """(code, text) of all keys of a section, in its order."""
-        start = section + "."
-        return [(k[len(start) :], str(v)) for k, v in self._table.items() if k.startswith(start)]
+        if section not in self._choices:
+            start = section + "."
+            self._choices[section] = [(k[len(start) :], str(v)) for k, v in self._table.items() if k.startswith(start)]
+        return self._choices[section]
 
     def country(self, iso3: str) -> str | None:
         """The name of a country in this language (CLDR), by its ISO 3166 alpha-3 code; None for what is none."""
