@@ -60,3 +60,29 @@ def test_who_is_called_so_is_the_one_with_such_a_rank_or_office_named_before(tex
 )  # fmt: skip
 def test_those_named_before_by_their_number(text, word, expected):
     assert means(text, word) == expected
+
+
+def person_in(text: str, name: str):
+    found = find_actors(parse(Document.from_text(text, published="2016-05-04")))
+    return next(ref for ref in found.mentions if ref.person == name)
+
+
+def test_an_ambassador_is_not_of_the_state_to_which_he_is_sent():
+    person = person_in("Oslo recalled its ambassador to Laos, Liv Haugen, on Monday.", "Liv Haugen")
+    assert person.country == "NOR"
+
+
+def test_its_speaker_is_that_of_the_body_before():
+    person = person_in("The Knesset voted on Monday. Its speaker, Dan Adler, said Iran was watching.", "Dan Adler")
+    assert (person.country, person.office) == ("ISR", "speaker")
+
+
+def test_a_ministry_spokesman_is_that_of_the_ministry_before():
+    text = "Peru's interior ministry blamed a gang. A ministry spokesman, Luis Quispe, gave no details."
+    assert person_in(text, "Luis Quispe").body == "interior ministry"
+
+
+def test_the_militants_are_the_armed_group_before():
+    text = "Kenya bombed al-Shabaab on Monday. The militants fled."
+    found = find_actors(parse(Document.from_text(text, published="2016-05-04")))
+    assert [r.name for r in found.mentions if r.text == "militants"] == ["al-Shabaab"]

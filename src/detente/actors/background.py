@@ -13,6 +13,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from ..claims import ActorRef
+from .echoes import OFFICES
 from .localities import IN, Localities
 from .lookup import in_force
 from .scene import BODY_NOUNS
@@ -193,6 +194,8 @@ class Background(Localities):
     def teller_before(self, token: Token) -> str | None:
         """'Galtieri told the nation that the navy would fight on': whose official speaks in the sentence before it."""
         grid = self.grid
+        if token.lemma_.lower() in OFFICES:
+            return None  # whom one sees, hosts or thanks is another's
         for k in range(token.i - 1, grid.starts[grid.sent[token.i]] - 1, -1):
             refs = self.by_token.get(k, ())
             if grid.dep[k] in SUBJECTS and len(refs) == 1 and refs[0].person:

@@ -104,8 +104,13 @@ BODIES = {
     "guards": ("guards", "guard", "corps"),
 }
 """What 'the agency' may be called where it is named: words that the name ends with."""
+ARMED = frozenset(
+    "militants rebels insurgents guerrillas fighters jihadists jihadis islamists extremists separatists guerillas".split()
+)
+"""Members of an armed group that was named before."""
+REBEL = frozenset({"REB", "UAF", "INS", "SEP"})
 LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"})
-DEFINITE = frozenset(LANDS | OFFICES.keys() | BODIES.keys())
+DEFINITE = frozenset(LANDS | OFFICES.keys() | BODIES.keys() | ARMED)
 PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes teams camps premiers".split()
@@ -163,7 +168,8 @@ class Echoes(Scene):
         """'the minister', 'the veteran diplomat': a definite phrase that says no more of whose it is."""
         grid = self.grid
         start = grid.left[i]
-        if grid.lower[start] not in {"the", "that", "this"} or i - start > 2 or grid.tag[i] == "NNS":
+        many = grid.tag[i] == "NNS" and grid.lower[i] not in ARMED
+        if grid.lower[start] not in {"the", "that", "this"} or i - start > 2 or many:
             return False
         said = any(k > i and grid.dep[k] in {"prep", "relcl", "acl", "appos"} for k in grid.kids[i])
         return not said or (grid.lower[i + 1 : i + 3] in ([",", "who"], [",", "whose"], [",", "which"]))
@@ -180,6 +186,8 @@ class Echoes(Scene):
             fitting = list(self.in_office(i, people))
         elif word in BODIES:
             fitting = list(self.fitting(i, bodies, BODIES[word], lambda r: ((r.name or "").lower(),)))
+        elif word in ARMED:
+            fitting = list(self.fitting(i, bodies, ("",), lambda r: ("",) if r.role in REBEL else ()))
         elif word in LANDS:
             near = {r.key: r for k, r in lands if self.grid.sent[i] - self.grid.sent[k] <= 2}
             fitting = list(near.values()) if len(near) == 1 else []

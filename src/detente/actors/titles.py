@@ -55,6 +55,10 @@ COLLECTIVES = frozenset(
 """'the group's spokesman': of the one named before."""
 
 
+ABROAD = frozenset("ambassador envoy consul emissary representative chargé charge attaché attache nuncio".split())
+"""Who is sent by one state to another."""
+
+
 class Titles(Localities):
     """Reads the words beside the names of one document."""
 
@@ -110,7 +114,7 @@ class Titles(Localities):
         before = self.title_before_comma(span)
         if before is not None:
             start = before.start
-            while start > span.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+            while start > span.sent.start and self.goes_with(start - 1):
                 start -= 1
             right = self.doc[before.end : span.start - 1]
             return self.described(self.doc[start : before.start], before, "apposition", right)
@@ -128,10 +132,14 @@ class Titles(Localities):
             ):
                 end += 1
             start = title.start
-            while start > head.sent.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "PART"}:
+            while start > head.sent.start and self.goes_with(start - 1):
                 start -= 1
             return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
         return NOTHING
+
+    def goes_with(self, i: int) -> bool:
+        """Whether the word before a title is read with it: 'Turkish', 'Coffee Board', 'a ministry' before 'spokesman'."""
+        return self.grid.pos[i] in {"PROPN", "ADJ", "PART"} or self.grid.lower[i] in BODY_NOUNS
 
     def title_before_comma(self, span: TokenSpan) -> Hit[Entry] | None:
         """'the Director of X of Y, NAME': the nearest title from which only nouns and prepositions lead to the name."""
@@ -170,7 +178,7 @@ class Titles(Localities):
             body = body or body_right
         country, organisation = self.belonging(left)
         if country is None and organisation is None and right is not None:
-            country, organisation = self.belonging(right)
+            country, organisation = self.belonging(self.without_host(entry, right))
         if country is None and organisation is None:
             country, organisation = self.possessor(title)
         role = self.role_by_body(entry, left, right)
@@ -181,9 +189,31 @@ class Titles(Localities):
             body = body or self.words_of(organisation, left, right)
         elif country is None:
             country = entry.country or self.locally(entry, left, right)
+        if body is not None and body in BODY_NOUNS and (named := self.body_before(body, title.start)) is not None:
+            body, its_country = named
+            country = country or (its_country if organisation is None else None)
         if body is None and entry.body and country:
             body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
         return office, body, country, role, why
+
+    def without_host(self, entry: Entry, right: TokenSpan) -> TokenSpan:
+        """'the ambassador to Chad' is not Chad's: the words before the state to which somebody is sent."""
+        if ABROAD.isdisjoint(entry.name.split()):
+            return right
+        stop = next((t.i for t in right if t.lower_ in {"to", "in"}), right.end)
+        return self.doc[right.start : stop]
+
+    def body_before(self, word: str, before: int) -> tuple[str, str | None] | None:
+        """'a ministry spokesman' after 'Peru's interior ministry': the body with that word that is named last, and its state."""
+        for i in range(before - 1, -1, -1):
+            left = self.grid.left[i]
+            if self.grid.lower[i] != word or left == i:
+                continue
+            phrase = self.doc[left : i + 1]
+            words = [t for t in phrase if t.dep_ in {"compound", "amod", "nmod"} and t.i not in self.covering]
+            if words or self.countries_in(phrase):
+                return "".join(t.text_with_ws for t in (*words, self.doc[i])).strip(), self.country_in(phrase)
+        return None
 
     def locally(self, entry: Entry, left: TokenSpan, right: TokenSpan | None) -> str | None:
         """'the governor of Kherson', 'Lagos police commissioner': the state of the town or the province."""
@@ -312,13 +342,13 @@ class Titles(Localities):
         collective = bool(owners & COLLECTIVES)
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None
-        kinds = ORGANISED if collective else ORGANISED | {"state", "capital"}
+        kinds = ORGANISED if collective else ORGANISED | {"state", "capital", "body"}
         last = self.named_last(title.start, kinds, subjects="whose" not in owners and not collective)
         if last is None and not collective:
             last = self.named_last(title.start, frozenset({"state", "capital"}), subjects=False)
         if last is None:
             return None, None
-        return (None, last) if last.kind in ORGANISED else (last.country, None)
+        return (None, last) if last.kind in ORGANISED | {"body"} else (last.country, None)
 
     def persons_before(self, before: int) -> Iterator[ActorRef]:
         """'his spokesman', 'his Nigerian counterpart': who was named before, last first. Persons are put on the list
