@@ -2,6 +2,7 @@
 
     python benchmarks/workbench_load.py --documents 50000          # 100,000 events, 300,000 statements
     python benchmarks/workbench_load.py --record big.detente       # one that `benchmarks/record.py` made
+    python benchmarks/workbench_load.py --pause 0 --keep           # the figures of docs/performance.md
 
 First one reader alone asks for each page with several filters, which tells what a page costs the server's processors
 whatever else the machine does; then so many readers at once, which tells how long one waits.
@@ -14,6 +15,8 @@ much one server can do, not how long a reader waits.
 from __future__ import annotations
 
 import argparse
+import gzip
+import http.client
 import os
 import random
 import re
@@ -23,10 +26,14 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-import httpx
+import kept
 
 from detente import Record
 from record import CITIES, COUNTRIES, ISSUES, TYPES, WORDS, fill
@@ -81,66 +88,123 @@ def addresses(dice: random.Random, documents: list[str], claims: list[str]) -> d
     }
 
 
-def measure(
-    url: str, process: int, documents: list[str], claims: list[str], rounds: int, clients: int, pause: float
-) -> None:
-    """Prints median and p95 of every page, the bytes of the largest answer, and the memory of the server."""
-    took: dict[str, list[float]] = defaultdict(list)
-    size: dict[str, int] = defaultdict(int)
-    names = list(addresses(random.Random(0), documents, claims))
-    cost: dict[str, float] = {}
-    with httpx.Client(base_url=url, timeout=120) as client:
-        for name in names:
-            dice = random.Random(99)
-            start = time.perf_counter()
-            client.get(addresses(dice, documents, claims)[name])
-            took[f"{name} (first)"].append(1000 * (time.perf_counter() - start))
-            used = processor_seconds(process)
-            for _ in range(ALONE):
-                client.get(addresses(dice, documents, claims)[name])
-            cost[name] = 1000 * (processor_seconds(process) - used) / ALONE
+Address = Callable[[random.Random], dict[str, str]]
+"""The addresses of all pages, with the filters that the dice say."""
+
+
+class Reader:
+    """A browser as plain as can be, so that it takes little of the processors that it shares with the server."""
+
+    def __init__(self, url: str) -> None:
+        self._line = http.client.HTTPConnection(url.split("//")[1].strip("/"), timeout=120)
+
+    def get(self, address: str) -> tuple[float, bytes, bool]:
+        """Milliseconds until the answer was there, its bytes as they came, and whether they are packed."""
+        start = time.perf_counter()
+        self._line.request("GET", quote(address, safe="/?&=+%"), headers={"Accept-Encoding": "gzip"})
+        answer = self._line.getresponse()
+        body = answer.read()
+        took = 1000 * (time.perf_counter() - start)
+        if answer.status != 200:
+            raise SystemExit(f"{address}: {answer.status}")
+        return took, body, answer.getheader("Content-Encoding") == "gzip"
+
+    def html(self, address: str) -> str:
+        _, body, packed = self.get(address)
+        return (gzip.decompress(body) if packed else body).decode()
+
+
+def measure(url: str, process: int, asked: Address, rounds: int, clients: int, pause: float) -> dict[str, Any]:
+    """Figures by page (first answer, processor, median and p95 in ms, bytes of the largest answer), and those of all:
+    requests, seconds, ms of the server's processors for each."""
+    names = list(asked(random.Random(0)))
+    first, cost = alone(Reader(url), process, asked, names)
     began, spent = time.perf_counter(), processor_seconds(process)
-    took_alone = dict(took)
-    took.clear()
-
-    def read(seed: int) -> None:
-        dice = random.Random(seed)
-        with httpx.Client(base_url=url, timeout=120) as client:
-            for _ in range(rounds):
-                asked = list(addresses(dice, documents, claims).items())
-                dice.shuffle(asked)
-                for name, address in asked:
-                    start = time.perf_counter()
-                    answer = client.get(address)
-                    took[name].append(1000 * (time.perf_counter() - start))
-                    assert answer.status_code == 200, (address, answer.status_code)
-                    size[name] = max(size[name], answer.num_bytes_downloaded)
-                    time.sleep(dice.uniform(0, 2 * pause))
-
-    with ThreadPoolExecutor(clients) as pool:
-        list(pool.map(read, range(clients)))
-    print(f"{clients} readers, {sum(map(len, took.values()))} requests in {time.perf_counter() - began:.0f} s")
-    print(f"{'page':<28} {'alone, first':>12} {'processor':>10} {'median':>8} {'p95':>8} ms {'kB':>6}")
-    over = []
+    took, size = together(url, asked, rounds, clients, pause)
+    seconds, spent = time.perf_counter() - began, processor_seconds(process) - spent
+    pages = {}
     for name in names:
         times = sorted(took[name])
         p95 = times[min(len(times) - 1, int(0.95 * len(times)))]
-        over += [name] if p95 > GOAL_MS else []
-        first = took_alone[f"{name} (first)"][0]
-        row = f"{name:<28} {first:12.0f} {cost[name]:10.0f} {statistics.median(times):8.0f} {p95:8.0f}"
-        print(f"{row}    {size[name] / 1000:6.0f}")
-    print(f"over {GOAL_MS} ms at p95: {', '.join(over) or 'none'}")
+        pages[name] = {
+            "first": round(first[name]),
+            "processor": round(cost[name], 1),
+            "median": round(statistics.median(times)),
+            "p95": round(p95),
+            "kB": round(size[name] / 1000),
+        }
     requests = sum(map(len, took.values()))
-    print(f"{requests / (time.perf_counter() - began):.0f} requests a second, ", end="")
-    print(f"{1000 * (processor_seconds(process) - spent) / requests:.1f} ms of the server's processors for each")
-    with httpx.Client(base_url=url, timeout=120) as client:
-        files = sum(client.get(path).num_bytes_downloaded for path in sorted(_files(client.get("/").text)))
-    print(
-        f"style and script {files / 1000:.0f} kB; heaviest first visit {(files + max(size.values())) / 1000:.0f} kB ",
-        end="",
-    )
-    print(f"(goal: at most {LIGHT_KB} without charts, {CHARTS_KB} with)")
-    print(f"memory of the server {memory_mb(process):.0f} MB (goal: under {GOAL_MB})")
+    reader = Reader(url)
+    style = sum(len(reader.get(path)[1]) for path in sorted(_files(reader.html("/")))) / 1000
+    drawn = {name: style + page["kB"] for name, page in pages.items() if "<svg" in reader.html(_first(asked, name))}
+    return {
+        "pages": pages,
+        "requests": requests,
+        "seconds": round(seconds, 1),
+        "requests a second": round(requests / seconds),
+        "processor ms a request": round(1000 * spent / requests, 1),
+        "processor ms of the dearest page": max(page["processor"] for page in pages.values()),
+        "slowest page, p95": max(page["p95"] for page in pages.values()),
+        f"pages over {GOAL_MS} ms": sum(page["p95"] > GOAL_MS for page in pages.values()),
+        "first visit, kB": round(style + max((p["kB"] for n, p in pages.items() if n not in drawn), default=0)),
+        "first visit with charts, kB": round(max(drawn.values(), default=0)),
+        "memory MB": round(memory_mb(process)),
+    }
+
+
+def alone(reader: Reader, process: int, asked: Address, names: list[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """What a page takes at first, and what it costs the processors then with other filters each time, in ms."""
+    first, cost = {name: reader.get(_first(asked, name))[0] for name in names}, {}
+    for name in names:
+        dice = random.Random(99)
+        used = processor_seconds(process)
+        for _ in range(ALONE):
+            reader.get(asked(dice)[name])  # the first is that of before, the others are new
+        cost[name] = 1000 * (processor_seconds(process) - used) / ALONE
+    return first, cost
+
+
+def together(
+    url: str, asked: Address, rounds: int, clients: int, pause: float
+) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """What each page takes while so many readers ask, in ms, and the bytes of its largest answer."""
+    took: dict[str, list[float]] = defaultdict(list)
+    size: dict[str, int] = defaultdict(int)
+
+    def read(seed: int) -> None:
+        dice, reader = random.Random(seed), Reader(url)
+        for _ in range(rounds):
+            pages = list(asked(dice).items())
+            dice.shuffle(pages)
+            for name, address in pages:
+                took_ms, body, _ = reader.get(address)
+                took[name].append(took_ms)
+                size[name] = max(size[name], len(body))
+                time.sleep(dice.uniform(0, 2 * pause))
+
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(read, range(clients)))
+    return took, size
+
+
+def show(found: dict[str, Any], clients: int) -> None:
+    """Prints the figures of every page, then those of all."""
+    print(f"{clients} readers, {found['requests']} requests in {found['seconds']:.0f} s")
+    print(f"{'page':<28} {'alone, first':>12} {'processor':>10} {'median':>8} {'p95':>8} ms {'kB':>6}")
+    for name, page in found["pages"].items():
+        row = f"{name:<28} {page['first']:12} {page['processor']:10.1f} {page['median']:8} {page['p95']:8}"
+        print(f"{row}    {page['kB']:6}")
+    over = [name for name, page in found["pages"].items() if page["p95"] > GOAL_MS]
+    print(f"over {GOAL_MS} ms at p95: {', '.join(over) or 'none'}")
+    print(f"{found['requests a second']} requests a second, ", end="")
+    print(f"{found['processor ms a request']:.1f} ms of the server's processors for each")
+    visits = found["first visit, kB"], found["first visit with charts, kB"]
+    print(f"heaviest first visit {visits[0]} kB, with charts {visits[1]} (goal: at most {LIGHT_KB}, {CHARTS_KB})")
+    print(f"memory of the server {found['memory MB']} MB (goal: under {GOAL_MB})")
+
+
+def _first(asked: Address, page: str) -> str:
+    return asked(random.Random(99))[page]
 
 
 def _files(html: str) -> set[str]:
@@ -161,12 +225,12 @@ def memory_mb(process: int) -> float:
 
 
 def processor_seconds(process: int) -> float:
-    """What the server's processes have used of the processors so far."""
-    ticks = 0
+    """What the threads of the server's processes have used of the processors so far."""
+    nanoseconds = 0
     for one in family(process):
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            nanoseconds += int((thread / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9
 
 
 def main() -> None:
@@ -177,7 +241,9 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader looks at a page; 0: none")
     parser.add_argument("--workers", type=int, help="processes of the server; its own choice unless given")
+    parser.add_argument("--keep", action="store_true", help="keep the figures in benchmarks/results/workbench.json")
     asked = parser.parse_args()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
         path = asked.record or Path(place) / "big.detente"
         with Record(path) as record:
@@ -186,6 +252,7 @@ def main() -> None:
             print(record.statistics()["kinds"])
             documents = [d.id for d in record.documents(limit=2000)][::10]
             claims = [e.id for e in record.events(limit=2000)][::10]
+        drawn = partial(addresses, documents=documents, claims=claims)
         command = [sys.executable, "-m", "detente", "serve", str(path), "--port", "0", "--no-open"]
         command += ["--workers", str(asked.workers)] if asked.workers else []
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -193,9 +260,12 @@ def main() -> None:
             found = re.search(r"http://\S+", process.stdout.readline())
             assert found is not None, "the server did not start"
             try:
-                measure(found[0], process.pid, documents, claims, asked.rounds, asked.clients, asked.pause)
+                told = measure(found[0], process.pid, drawn, asked.rounds, asked.clients, asked.pause)
             finally:
                 process.kill()
+    show(told, asked.clients)
+    if asked.keep:
+        kept.keep("workbench", told, load=load)
 
 
 if __name__ == "__main__":

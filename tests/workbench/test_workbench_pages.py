@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 import time
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -273,6 +276,34 @@ def test_two_who_decide_at_once_lose_nothing(own):
     with Record(path) as record:
         lines = [line for c in claims for line in record.history(c)]
     assert done == len(lines) == 2 * len(claims)
+
+
+def test_answers_leave_at_once(server):
+    """Small packets held back for the next (Nagle) cost every answer the 40 ms after which the other side says that it
+    has the first."""
+    with httpx.Client(base_url=server.url, timeout=60) as client:
+        fastest = min(client.get("/now.json").elapsed.total_seconds() for _ in range(20))
+    assert fastest < 0.03
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="several processes serve on Linux alone")
+def test_browsers_are_dealt_out_evenly_over_the_processes(record_path):
+    with running(record_path, "--workers", "2") as found, ExitStack() as stack:
+        readers = [stack.enter_context(httpx.Client(base_url=found.url, timeout=60)) for _ in range(8)]
+        deadline, closed = time.monotonic() + 30, True
+        while closed and time.monotonic() < deadline:
+            answers = [reader.get("/method") for reader in readers for _ in range(3)]
+            closed = any(answer.headers.get("connection") == "close" for answer in answers)
+        first = found.process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        assert sorted(lines_of(pid, int(found.url.rsplit(":")[-1].strip("/"))) for pid in (first, *children)) == [4, 4]
+
+
+def lines_of(pid: object, port: int) -> int:
+    """How many browsers are connected with a process by a port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    open_ = {f"socket:[{row[9]}]" for row in rows if row[3] == "01" and int(row[1].split(":")[1], 16) == port}
+    return sum(os.readlink(file) in open_ for file in Path(f"/proc/{pid}/fd").iterdir() if file.is_symlink())
 
 
 def test_the_page_goes_on_while_a_reading_writes(own):

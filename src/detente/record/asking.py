@@ -127,12 +127,12 @@ class Asking:
         return sizes.get(key, MANY)
 
     def _size_by_share(self, words: list[Any]) -> int:
-        """About how many claims hold frequent words: as dense as among the first SOME that do. 0 where fewer do."""
-        first, reached = (int(self.store.value(f"{_OF_WORDS} LIMIT 1 OFFSET {at}", words) or 0) for at in (0, SOME - 1))
+        """About how many claims hold frequent words: as dense as among the first FEW that do. 0 where fewer do."""
+        first, reached = (int(self.store.value(f"{_OF_WORDS} LIMIT 1 OFFSET {at}", words) or 0) for at in (0, FEW - 1))
         if reached <= first:
             return 0
         last = int(self.store.value("SELECT max(n) FROM claims"))
-        return max(SOME, min(MANY, SOME * (last - first) // (reached - first)))
+        return max(FEW, min(MANY, FEW * (last - first) // (reached - first)))
 
     def _by_day(self) -> bool:
         """Whether a set is looked for that is better found by going through the shown claims by day."""

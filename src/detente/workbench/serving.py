@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import secrets
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import UsageError
 from ..record import Record
@@ -52,12 +56,13 @@ def serve(
         ready(Served(f"http://{shown}:{found}/" + (f"?token={token}" if token else ""), token))
     options = {"token": token, "hosts": (*LOOPBACK, host), "welcome": welcome, "secret": secrets.token_bytes(32)}
     lifeline = os.pipe()
-    for extra in sockets[1:]:
+    shared = mmap.mmap(-1, len(sockets))
+    for number, extra in enumerate(sockets[1:], 1):
         if os.fork() == 0:
             os.close(lifeline[1])
-            _run(path, extra, options, lifeline[0])
+            _run(path, extra, options, lifeline[0], (shared, number))
             os._exit(0)
-    _run(path, sockets[0], options, None)
+    _run(path, sockets[0], options, None, (shared, 0))
 
 
 def _workers(asked: int | None) -> int:
@@ -66,13 +71,20 @@ def _workers(asked: int | None) -> int:
     return asked or min(MOST_WORKERS, len(os.sched_getaffinity(0)))
 
 
-def _run(path: str | Path, listening: socket.socket, options: dict[str, Any], lifeline: int | None) -> None:
+def _run(
+    path: str | Path,
+    listening: socket.socket,
+    options: dict[str, Any],
+    lifeline: int | None,
+    slot: tuple[mmap.mmap, int],
+) -> None:
     """One process. Another than the first ends when the first does: its end of the pipe `lifeline` closes then."""
     import uvicorn
 
     with Record(path, create=False) as record:
+        even = Even(make_app(record, **options), *slot)
         config = uvicorn.Config(
-            make_app(record, **options),
+            even,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -80,9 +92,35 @@ def _run(path: str | Path, listening: socket.socket, options: dict[str, Any], li
             proxy_headers=False,
         )
         server = uvicorn.Server(config)
+        even.lines = server.server_state.connections
         if lifeline is not None:
             threading.Thread(target=_end_with_the_first, args=(server, lifeline), daemon=True).start()
         server.run(sockets=[listening])
+
+
+class Even:
+    """Deals browsers out evenly over the processes: the system does that by chance, so that one process may have all of
+    them. The one that has two more than another closes a line after its answer; the browser opens a new one."""
+
+    def __init__(self, app: ASGIApp, shared: mmap.mmap, number: int) -> None:
+        self.app = app
+        self.lines: Collection[Any] = ()
+        self._shared = shared
+        """How many lines each process has, a byte each."""
+        self._number = number
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        mine = self._shared[self._number] = min(len(self.lines), 255)
+        if scope["type"] != "http" or mine - min(self._shared[: len(self._shared)]) < 2:
+            await self.app(scope, receive, send)
+            return
+
+        async def send_and_close(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["connection"] = "close"
+            await send(message)
+
+        await self.app(scope, receive, send_and_close)
 
 
 def _end_with_the_first(server: Any, lifeline: int) -> None:
