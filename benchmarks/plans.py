@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -195,13 +195,18 @@ def by_gambit() -> None:
             lambda t=text: pygambit.nash.lcp_solve(pygambit.read_efg(io.StringIO(t)), rational=True)
         )
         profile = theirs.equilibrium if hasattr(theirs, "equilibrium") else theirs.equilibria[0]
-        payoffs = getattr(profile, "payoffs", None)
-        values = [payoffs[p] if payoffs is not None else profile.payoff(p) for p in ("A", "B")]
-        agree = [str(v) for v in values] == [str(v) for v in ours.values]
+        values = values_of(profile, ("A", "B"))
+        agree = values == [str(v) for v in ours.values]
         print(
-            f"{pairs} pairs: ours {[str(v) for v in ours.values]} in {mine:.4f} s, Gambit {[str(v) for v in values]} in "
+            f"{pairs} pairs: ours {[str(v) for v in ours.values]} in {mine:.4f} s, Gambit {values} in "
             f"{seconds:.3f} s, {'equal' if agree else 'DIFFERENT'}; Gambit / ours {seconds / mine:,.0f}"
         )
+
+
+def values_of(profile: Any, players: Sequence[str]) -> list[str]:
+    """What each player gets; the name under which a profile of Gambit's tells it has changed between its releases."""
+    payoffs = getattr(profile, "payoffs", None)
+    return [str(payoffs[p] if payoffs is not None else profile.payoff(p)) for p in players]
 
 
 def catalogue() -> None:
@@ -220,7 +225,7 @@ def catalogue() -> None:
             continue
         game = pygambit.read_efg(str(path))
         nash, other = timed(lambda g=game: pygambit.nash.enumpure_solve(g).equilibria)
-        payoffs = [[str(profile.payoffs[getattr(p, "label", p)]) for p in game.players] for profile in nash]
+        payoffs = [values_of(profile, [getattr(p, "label", p) for p in game.players]) for profile in nash]
         solved, ours, theirs = solved + 1, ours + seconds, theirs + other
         equal += [str(v) for v in found.values] in payoffs
     print(

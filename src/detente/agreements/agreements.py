@@ -15,8 +15,8 @@ from ..document import cover
 from ..language import Clock, Parse
 from ..places import Where
 from .parties import actors_named, in_phrase, is_unknown, known, people_named
-from .phrases import actors_at, by_key, children, clause_between, next_sentence, phrase_of, prepositional, subject_of
-from .sealing import Seal, seal_of
+from .phrases import actors_at, by_side, children, clause_between, next_sentence, phrase_of, prepositional, subject_of
+from .sealing import Seal, attends, seal_of
 from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun
 from .signing import SIGN, add_signatories, after_by, read_bare_signing, read_signers_named_next, represented, signs
 from .told import NEAR, Draft, Scene, only_counted, owners_listed
@@ -104,7 +104,7 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     seal = Seal(verb, tuple(subject_of(verb)))
     if goal is None or seal.refused or len(seal.by) < 1 or any(is_sealed(t) for t in goal.subtree):
         return
-    parties = by_key(r for r in known(actors_named(scene.who, seal.by)) if r.country or not is_unknown(r))
+    parties = by_side(r for r in known(actors_named(scene.who, seal.by)) if r.country or not is_unknown(r))
     if len(parties) < 2 or any(d.head.sent == verb.sent for d in drafts):
         return
     draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status)
@@ -142,40 +142,51 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft) -> None:
     """The parties and, where persons sign, the signatories that stand with what seals the agreement."""
     sealers = [t for t in seal.by if not only_counted(t)]
     for holder in (noun, seal.verb):
-        sealers += prepositional(holder, "with", "between", "among", "amongst")
-    behalf = represented(seal.verb)
-    sealers += behalf
+        sealers += [t for t in prepositional(holder, "with", "between", "among", "amongst") if not attends(t)]
+    sealers += represented(seal.verb)
+    sealers += partners_in_purpose(noun)
     for near in (noun, *(n for h in sealers for n in (h, *h.conjuncts))):
         for clause in children(near, "acl"):
             if clause.lemma_ in words("agreement")["representing"]:
                 sealers += prepositional(clause, "by")
     named = actors_named(scene.who, sealers)
-    if len(by_key(known(named))) < 2:
+    if len(by_side(known(named))) < 2:
         sealers += [t for h in sealers for t in in_phrase(h)]
         named += actors_at(scene.who, sealers)
     # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
-    if len(by_key(known(named))) < 2:
+    if len(by_side(known(named))) < 2:
         named += actors_named(scene.who, owners(noun))
     # 'A and B ended their quarrel when their ministers signed a treaty'
-    if len(by_key(known(named))) < 2 and seal.verb.dep_ == "advcl" and seal.verb.head.pos_ == "VERB":
-        named += actors_named(scene.who, subject_of(seal.verb.head))
+    above = seal.verb.head
+    attended = above.lemma_ in words("agreement")["attending"]  # 'A watched as B and C signed'
+    if len(by_side(known(named))) < 2 and seal.verb.dep_ == "advcl" and above.pos_ == "VERB" and not attended:
+        named += actors_named(scene.who, subject_of(above))
     itself = scene.parse.span(noun)
     own = [r for r in named if r.span is None or not r.span.overlaps(itself)]
-    draft.parties = list(by_key([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
+    draft.parties = list(by_side([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
     if signs(seal.verb) or any(t.head.head.lemma_ == "represent" for t in sealers):
         sealers += after_by(seal.verb)
         signed = people_named(scene.parse, scene.who, sealers)
-        draft.parties = list(by_key([*draft.parties, *(r for r in signed if r.country)]))
+        draft.parties = list(by_side([*draft.parties, *(r for r in signed if r.country)]))
         add_signatories(draft, signed)
         if not draft.signatories:
             read_signers_named_next(scene, seal, draft)
 
 
+def partners_in_purpose(noun: Token) -> list[Token]:
+    """'A and B signed agreements to open embassies with C': C."""
+    if any(prepositional(noun, "between", "with")):
+        return []
+    goals = [c for c in children(noun, "acl") if any(g.tag_ == "TO" for g in c.children)]
+    holders = [h for g in goals for h in (g, *children(g, "dobj"))]
+    return [t for h in holders for t in prepositional(h, "with") if t.ent_type_ == "GPE"]
+
+
 def owners(noun: Token) -> list[Token]:
     """The nationalities before the noun and the states after its 'of'."""
     before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
-    brought = words("agreement")["bringing"]  # 'a UN-brokered accord' is not the UN's
-    own = [c for c in before if c.lemma_ not in brought and not any(g.lemma_ in brought for g in (c, *c.children))]
+    brought = words("agreement")["brought"]  # 'a UN-brokered accord' is not the UN's
+    own = [c for c in before if not any({g.lemma_, g.lower_.rpartition("-")[2]} & brought for g in (c, *c.children))]
     return [t for c in own for t in c.subtree] + list(prepositional(noun, "of"))
 
 
@@ -187,7 +198,7 @@ def read_membership(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
         draft = drafts[-1]
     if draft is not None and not any(c.dep_ == "neg" for c in noun.head.children):
         named = known(actors_named(scene.who, subject_of(noun.head)))
-        draft.parties = list(by_key([*draft.parties, *named]))
+        draft.parties = list(by_side([*draft.parties, *named]))
         draft.spans.append(scene.parse.span(noun.sent))
 
 

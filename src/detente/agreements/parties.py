@@ -23,7 +23,9 @@ def members(head: Token) -> Iterator[Token]:
     The parser often takes the second of 'A, B, C and D' for an apposition of the first.
     """
     yield head
-    for child in children(head, *JOINING):
+    # 'President A and Prime Minister B signed': the parser may take A for the subject of the name B
+    lost = children(head, "nsubj") if head.pos_ == "PROPN" else []
+    for child in [*lost, *children(head, *JOINING)]:
         if child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "X"}:
             yield from members(child)
 

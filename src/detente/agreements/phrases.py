@@ -94,6 +94,15 @@ def by_key(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
     return tuple(seen.values())
 
 
+def by_side(refs: Iterable[ActorRef]) -> tuple[ActorRef, ...]:
+    """One reference for each party: a state with all its offices is one, armed groups and parties of it are others."""
+    seen: dict[tuple[str, str], ActorRef] = {}
+    for ref in refs:
+        group = ref.id or "" if (ref.id or "").startswith("group:") else ""
+        seen.setdefault((ref.key, group), ref)
+    return tuple(seen.values())
+
+
 def joined(tokens: list[Token]) -> str:
     """The words as they stand, with a space where words between them were left out."""
     text = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..claims import Status
-from .phrases import children, outer, prepositional, subject_of
+from .phrases import children, outer, prepositional, subject_of, with_conjuncts
 from .words import words
 
 FUTURE = frozenset({"will", "would", "shall", "should"})
@@ -115,13 +115,15 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
     for clause in children(noun, "acl", "relcl"):
         issued = clause.lemma_ in table["issuing"] and is_shared(noun)
         if (clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO") or issued:
-            yield Seal(clause, tuple(prepositional(clause, "by", "between")) or speakers_in(head))
+            own = [s for s in children(clause, "nsubj") if s.tag_ not in {"WDT", "WP"}]  # 'a treaty that A signed'
+            signers = tuple(t for s in own for t in with_conjuncts(s))
+            yield Seal(clause, signers or tuple(prepositional(clause, "by", "between")) or speakers_in(head))
     if head.dep_ == "pobj" and is_shared(noun) and verb.head.lemma_ in words("plan")["promising"]:
         yield Seal(verb.head, speakers_in(head))
     if head.dep_ in {"nsubj"} and verb.lemma_ in table["entering"] and begins_to_count(verb):
         yield Seal(verb, ())
     if head.dep_ in {"dobj", "nsubjpass", "obj"} and verb.lemma_ in table["bringing"] and kind not in table["weak"]:
-        yield Seal(verb, ())
+        yield Seal(verb, announcers(noun, verb))
     if kind not in table["weak"] and not is_only_thought_of(noun):
         yield from stood_already(noun, head)
 
@@ -165,6 +167,22 @@ def after_preposition(governor: Token, kind: str) -> Iterator[Seal]:
         yield Seal(governor.head, sealers(governor.head))
 
 
+def announcers(noun: Token, verb: Token) -> tuple[Token, ...]:
+    """'A, B and C announced a pact': several states that tell of it together, and name no others, have made it."""
+    subjects = subject_of(verb)
+    named = children(noun, "prep") and [*prepositional(noun, "between", "with", "among")]
+    if verb.lemma_ != "announce" or named or noun.lemma_.lower() in words("agreement")["halts"] or len(subjects) < 2:
+        return ()
+    return tuple(subjects) if all(s.ent_type_ == "GPE" for s in subjects) else ()
+
+
+def attends(guest: Token) -> bool:
+    """'with President A as host', 'with B signing as a witness': who is there and no party."""
+    attending = words("agreement")["attending"]
+    as_what = [*prepositional(guest, "as"), *(t for c in children(guest, "acl") for t in prepositional(c, "as"))]
+    return guest.lemma_ in attending or guest.tag_ == "VBG" or any(t.lemma_ in attending for t in as_what)
+
+
 def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
     """Who stands with the verb as those who seal."""
     if passive or children(verb, "nsubjpass", "auxpass"):
@@ -174,6 +192,9 @@ def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
         subjects = tuple(prepositional(verb, "by"))
     if not subjects and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
         subjects = tuple(subject_of(verb.head.head))
+    if not subjects and verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        # 'A watched as B and C put their names to it': the parser takes 'as B and C' for a phrase of its own
+        subjects = tuple(t for t in prepositional(verb.head, "as", "while", "after") if t.i < verb.i)
     if not subjects and verb.dep_ in {"advcl", "pcomp"}:
         above = verb.head if verb.dep_ == "advcl" else verb.head.head
         near = above.head if verb.dep_ == "pcomp" and above.pos_ in {"ADJ", "NOUN"} else above
@@ -186,7 +207,17 @@ def speakers_in(noun: Token) -> tuple[Token, ...]:
     """'In a joint communique signed in Oslo, A and B pledged ...': A and B."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "under", "by", "with"} or noun.head.head.pos_ != "VERB":
         return ()
-    return tuple(subject_of(noun.head.head))
+    return tuple(subject_of(noun.head.head)) or lost_subject(noun)
+
+
+def lost_subject(noun: Token) -> tuple[Token, ...]:
+    """'Under a truce brokered by A, B and C agreed': B, which the parser takes for an apposition of A, and C."""
+    verb = noun.head.head
+    for token in noun.subtree:
+        after_comma = token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
+        if token.dep_ == "appos" and after_comma and token.right_edge.i + 1 == verb.i:
+            return (token, *(c for c in token.conjuncts if c.i > token.i))
+    return ()
 
 
 def is_shared(noun: Token) -> bool:

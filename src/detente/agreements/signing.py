@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ..claims import ActorRef
 from .parties import after_for_by, known, people_named
-from .phrases import actors_at, by_key, children, clause_between, next_sentence, prepositional, subject_of
+from .phrases import actors_at, by_side, children, clause_between, next_sentence, prepositional, subject_of
 from .sealing import Seal
 from .told import NEAR, Draft, Scene
 from .words import words
@@ -79,19 +79,22 @@ def by_person(people: Iterable[ActorRef]) -> list[ActorRef]:
 def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     """'X signed for Russia and Y for Ukraine': signatories, and parties, of the agreement just told of."""
     for_whom = [*prepositional(verb, "for"), *(t for p in prepositional(verb, "on") for t in prepositional(p, "of"))]
-    if not puts_pen_to_paper(verb) and (children(verb, "dobj", "nsubjpass") or not for_whom):
+    objects = children(verb, "dobj", "nsubjpass")
+    bare = not objects or all(o.lower_ in {"it", "them"} for o in objects)
+    signers = [*subject_of(verb), *(s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c))]
+    if not puts_pen_to_paper(verb) and not (bare and (for_whom or len(signers) > 1)):
         return
     draft = drafts[-1]
     if draft.head.sent.end > verb.sent.start + 1 or verb.i - draft.mentions[-1].i > NEAR:
         return
-    people = [*subject_of(verb), *(t for t in verb.sent if t.ent_type_ == "PERSON")]
+    people = [*signers, *(t for t in verb.sent if t.ent_type_ == "PERSON" and (for_whom or not bare))]
     add_signatories(draft, people_named(scene.parse, scene.who, people))
     represented = [
         t
         for t in verb.sent
         if t.dep_ == "pobj" and (t.head.lower_ == "for" or t.head.head.lower_ == "behalf") and t.i > verb.i
     ]
-    draft.parties = list(by_key([*draft.parties, *known(actors_at(scene.who, represented))]))
+    draft.parties = list(by_side([*draft.parties, *known(actors_at(scene.who, represented))]))
     draft.spans.append(scene.parse.span(verb.sent))
 
 
