@@ -92,6 +92,7 @@ def _row(a: Attribution, text: str, stances: list[Stance]) -> dict[str, Any]:
         "kind": a.mind,
         "colour": a.colour,
         "date": a.date.value if a.date else None,
+        "date_from": a.date.reason if a.date else None,
         "inside": a.parent,
         "id": a.id,
         "stances": [{"side": s.side, "topic": s.topic, "issue": s.issue, "strength": s.strength} for s in stances],

@@ -14,6 +14,7 @@ from ..language.nearby import Nearby, quotations
 from .answers import answers
 from .continuing import go_on
 from .cues import CueTable, load_cues
+from .dating import Days
 from .deeds import why_no_words
 from .found import Found
 from .mending import mended
@@ -31,6 +32,7 @@ from .quoted import (
     colon_speech,
     give_back,
     introduce,
+    is_paired,
     is_speech,
     outer,
     plain_typography,
@@ -151,6 +153,7 @@ def claims_of(
 ) -> list[Attribution]:
     """The claims, with speakers, outlets, dates and parents."""
     claims: list[Attribution] = []
+    days = Days(tree, parse.document)
     homes: list[tuple[Span, Attribution, Found]] = []
     reports = sorted((f for f in founds if is_report(f)), key=lambda f: f.cue.start)
     for found in founds:
@@ -169,6 +172,7 @@ def claims_of(
             claim = replace(claim, via=(*claim.via, outlet_ref(tree, who, reporter.source_head)))
         if parent is not None:
             claim = replace(claim, parent=parent[1].id)
+        claim = days.given(claim, found)
         claims.append(claim)
         homes += [(piece, claim, found) for piece in found.content]
     return claims
@@ -259,13 +263,6 @@ def is_balanced(text: str, content: list[Span], quotes: Nearby[Quote]) -> bool:
     if not all(q.balanced for q in touched):
         return False
     return any(q.piece for q in touched) or all(is_paired(p.of(text)) for p in content)
-
-
-def is_paired(words: str) -> bool:
-    """As many quotations open as close, in marks that show which they do."""
-    if "„" in words:  # which “ or ” closes
-        return words.count("„") == words.count("“") + words.count("”")
-    return words.count("“") == words.count("”") and words.count("«") == words.count("»")
 
 
 def voices(tree: Tree, who: Who, found: Found) -> tuple[tuple[ActorRef, ...], list[int], Span | None]:

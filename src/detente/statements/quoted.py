@@ -322,3 +322,14 @@ def give_back(founds: list[Found], tree: Tree) -> None:
 
 
 COMMA_AND_THAT = re.compile(r",[”\"]? (?:and|but) that ")
+
+
+def is_paired(words: str) -> bool:
+    """As many quotations open as close, in marks that show which they do; in Swedish and Finnish type ” and » do both."""
+    if "„" in words:  # which “ or ” closes
+        return words.count("„") == words.count("“") + words.count("”")
+    pairs = (("“", "”"), ("«", "»"))
+    return all(
+        words.count(opening) == words.count(closing) or (opening not in words and words.count(closing) % 2 == 0)
+        for opening, closing in pairs
+    )

@@ -128,9 +128,9 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
                 score = scene.judge.as_patient(token)  # 'criticised by A and welcomed by B'
             if abs(score) < 0.3:
                 continue
-            basis = speech.id if speech is not None else event_with(scene, token)
-            date = speech.date if speech is not None else None
-            yield make(scene, holders, topic, score, [token], basis, date), topic
+            basis = speech if speech is not None else event_with(scene, token)
+            told, date = (basis.id, basis.date) if basis is not None else (None, None)
+            yield make(scene, holders, topic, score, [token], told, date), topic
 
 
 def is_asked_for(token: Token) -> bool:
@@ -379,8 +379,6 @@ def attribution_with_cue(scene: Scene, token: Token) -> Attribution | None:
     return next((a for a in scene.cues.near(span.start, span.end) if a.cue and a.cue.overlaps(span)), None)
 
 
-def event_with(scene: Scene, token: Token) -> str | None:
+def event_with(scene: Scene, token: Token) -> Event | None:
     span = scene.parse.span(token)
-    return next(
-        (e.id for e in scene.triggers.near(span.start, span.end) if e.trigger and e.trigger.overlaps(span)), None
-    )
+    return next((e for e in scene.triggers.near(span.start, span.end) if e.trigger and e.trigger.overlaps(span)), None)

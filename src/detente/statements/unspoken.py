@@ -11,7 +11,9 @@ from ..claims import Attribution
 from ..document import Document, Span, cover
 from ..language import Quote
 from ..language.nearby import Nearby
+from .dating import day_of_document
 from .found import Found
+from .quoted import is_paired
 from .tree import Tree
 
 CONFIDENCE = 0.4
@@ -53,7 +55,8 @@ def unspoken(
                 span=cover(*content),
                 content=content,
                 quote="direct",
-                balanced=all(q.balanced for q in run),
+                date=day_of_document(document),
+                balanced=all(q.balanced and is_paired(q.span.of(tree.text)) for q in run),
                 confidence=CONFIDENCE,
                 extractor=extractor,
                 why=WHY,
