@@ -17,7 +17,7 @@ import pytest
 from lxml import html
 from workbench_tales import TEXT, XSS, hostile, peaceful, running
 
-from detente import Record
+from detente import ActorRef, Document, Event, Record, Span
 from detente.record.view import marks_of
 from detente.workbench.cite import bibtex, ris
 from detente.workbench.marking import parts_of
@@ -402,3 +402,36 @@ def test_publishing_spares_a_folder_of_somebody_else(record_path, tmp_path):
 def test_a_ring_over_the_180th_meridian_goes_on():
     ring = unwrapped([(170.0, 60.0), (179.0, 61.0), (-179.0, 62.0), (-170.0, 60.0), (170.0, 60.0)])
     assert [lon for lon, _ in ring] == [170.0, 179.0, 181.0, 190.0, 170.0]
+
+
+def page_of(url: str) -> html.HtmlElement:
+    return html.fromstring(httpx.get(url, timeout=60).content)
+
+
+def test_the_search_shows_claims_and_documents_that_hold_the_words(server):
+    page = page_of(server.url + "search?q=treaty")
+    quotes = page.xpath("//li[contains(@class, 'k-event')]//blockquote")
+    assert [q.text_content()[:44] for q in quotes] == ["Arlonia and Besmark signed a fishing treaty "]
+    assert not page.xpath("//li[contains(@class, 'k-attribution')]")  # nobody is quoted with that word
+    assert [title.text_content() for title in page.xpath("//h3")] == ["A treaty"]
+    assert page.xpath("//a[contains(@href, '/events?text=treaty')]")
+
+
+def test_documents_without_titles_are_called_by_their_first_words_and_plans_name_their_participants(tmp_path):
+    path = tmp_path / "untitled.detente"
+    words = "PORT VELL, March 2 (Dovian News) -\n  Iran <b>received</b> the envoy of Besmark"
+    document = Document.from_text(f"{words} {'and so on ' * 30}", source="notes/7.txt", published="2014-03-02")
+    iran = ActorRef(text="Iran", span=Span(37, 41), id="IRN", name="Iran", country="IRN")
+    with Record(path) as record:
+        record.add(document, [Event(document=document.id, span=Span(37, 57), type="CONSULT", quad=1, actors=(iran,))])
+    with running(path, "--workers", "1") as found:
+        for address in ("documents", "search?q=envoy", "actor/IRN"):
+            page = page_of(found.url + address)
+            link = next(a for a in page.xpath(f"//main//a[@href='/document/{document.id}']")).text_content()
+            assert (
+                link.startswith("PORT VELL, March 2 (Dovian News) - Iran <b>received</b> the envoy") and len(link) < 93
+            )
+        board = page_of(found.url + "plan/jpoa-2013?as_of=2014-07-20").xpath("//main")[0]
+        assert "E3/EU+3" in board.text_content() and "P51" not in board.text_content()
+        # Only who is on record has a dossier to go to.
+        assert set(board.xpath(".//a[contains(@href, '/actor/')]/@href")) == {"/actor/IRN"}

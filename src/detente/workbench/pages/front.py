@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +15,10 @@ from ..desk import Desk, address
 from ..labels import cameo, event_types
 from ..series import events_over_time
 
+A_FEW = 4
+"""Claims of each kind that the search shows."""
+A_TITLE = 90
+"""Characters of a text that stand for its title."""
 MOST_WORDS = 140
 """Characters of an example."""
 
@@ -71,8 +76,12 @@ def search_page(desk: Desk, request: Request) -> Response:
 
 def _search(desk: Desk, asked: str) -> dict[str, Any]:
     record = desk.record
+    hits = rows_of(record.search(asked, limit=30))
     return {
-        "hits": [(hit, _snippet(hit.snippet)) for hit in record.search(asked, limit=30)],
+        "hits": [(hit, _snippet(hit.snippet)) for hit in hits],
+        "beginnings": beginnings(desk, [hit.document for hit in hits if not hit.title]),
+        "events": rows_of(record.events(text=asked, limit=A_FEW, order="-day")),
+        "statements": rows_of(record.statements(about=asked, limit=A_FEW, order="-day")),
         "actors": rows_of(record.actors(asked, limit=12)),
         "issues": [i for i in desk.issues() if asked.casefold() in i["issue"].casefold()][:12],
         "codes": _codes(asked),
@@ -105,7 +114,20 @@ def documents_page(desk: Desk, request: Request) -> Response:
     }
     rows = rows_of(desk.record.documents(**asked, limit=PAGE + 1, order="-day", after=position_of(request)))
     rows, after = cut(rows)
-    return desk.page(request, "documents.html", rows=rows, after=after, asked=asked)
+    untitled = beginnings(desk, [d.id for d in rows if not d.title])
+    return desk.page(request, "documents.html", rows=rows, after=after, asked=asked, beginnings=untitled)
+
+
+def beginnings(desk: Desk, ids: list[str]) -> dict[str, str]:
+    """How documents begin, to call those by that have no title: more is known from it than from the name of a file."""
+    rows = (
+        desk.record.store.rows(
+            f"SELECT id, substr(text, 1, {3 * A_TITLE}) FROM documents WHERE id IN ({','.join('?' * len(ids))})", ids
+        )
+        if ids
+        else []
+    )
+    return {id: shorten(text, A_TITLE, placeholder=" …") for id, text in rows}
 
 
 def sources_page(desk: Desk, request: Request) -> Response:

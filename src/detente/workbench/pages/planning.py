@@ -71,10 +71,18 @@ def _board(desk: Desk, plan: Plan, as_of: str, view: str) -> dict[str, Any]:
         "views": ["argued", "anyone", *viewpoints(plan)],
         "rows": [(step, result.steps[step.id]) for step in plan.steps],
         "on_record": on_record,
+        "known": _known(desk, {*actors(plan), *result.stands}),
         "attached": len(reports) - len(plan.claims),
         "of_plan": len(plan.claims),
         "is_part": LARGE if _is_large(desk) else 0,
     }
+
+
+def _known(desk: Desk, keys: set[str]) -> set[str]:
+    """Those of a plan's actors that are on record, so that there is a dossier to go to."""
+    asked = sorted(keys)
+    marks = ",".join("?" * len(asked)) or "NULL"
+    return {row[0] for row in desk.record.store.rows(f"SELECT DISTINCT key FROM actors WHERE key IN ({marks})", asked)}
 
 
 def _is_large(desk: Desk) -> bool:

@@ -15,6 +15,7 @@ from ..charts import draw
 from ..desk import Desk, address
 from ..matrix import checked, dyad_matrix, heat_map, network, stance_matrix
 from ..series import events_over_time
+from .front import beginnings
 
 A_SIDE = 30
 """Quotes on a page for each side."""
@@ -106,12 +107,14 @@ def _dossier(desk: Desk, key: str) -> dict[str, Any]:
             "SELECT kind, part, sum(n) AS n FROM count_parts WHERE key = ? GROUP BY kind, part", (key,)
         )
     }
+    documents = _documents(desk, key)
     return {
         "key": key,
         "counts": counts,
         "people": _people(desk, key),
         "partners": _partners(desk, key),
-        "documents": _documents(desk, key),
+        "documents": documents,
+        "beginnings": beginnings(desk, [d["id"] for d in documents if not d["title"]]),
         "events": rows_of(record.events(party=key, limit=12, order="-day")),
         "statements": rows_of(record.statements(speaker=key, limit=10, order="-day")),
         "stances": rows_of(record.stances(actor=key, limit=14, order="-day")),
