@@ -98,7 +98,7 @@ class Background(Localities):
         words = office.lower().split()
         if "government" in words:
             return False  # 'the chief government negotiator'
-        return any(w.rstrip("s") in ABROAD for w in words) or "foreign" in words
+        return any(w.rstrip("s") in ABROAD for w in words) or ("foreign" in words and "minister" not in words)
 
     def placed(self, ref: ActorRef, token: Token) -> ActorRef:
         if ref.person and (known := self.registry.only_holder(ref)) is not ref:
@@ -112,6 +112,7 @@ class Background(Localities):
             name=self.tables.state_names.get(land, ref.name) if ref.id is None else ref.name,
             country=land,
             code=land + (ref.role or ""),
+            body=ref.body or self.ministry_of(ref.office, land),
             reason=f"{ref.reason}; {why}",
             confidence=round(min(ref.confidence, confidence), 2),
         )
@@ -188,8 +189,9 @@ class Background(Localities):
 
     def is_definite(self, token: Token) -> bool:
         """'the navy', 'parliament', 'police': spoken of as the only one there is."""
-        left = self.grid.left[token.i]
-        return self.grid.lower[left] == "the" or (left == token.i and token.lower_ in UNIQUE)
+        hit = self.agents.get(token.i)
+        left = min(self.grid.left[token.i], hit.start if hit is not None else token.i)
+        return "the" in self.grid.lower[max(left - 1, 0) : left + 1] or (left == token.i and token.lower_ in UNIQUE)
 
     def teller_before(self, token: Token) -> str | None:
         """'Galtieri told the nation that the navy would fight on': whose official speaks in the sentence before it."""

@@ -14,9 +14,11 @@ from functools import cached_property
 
 from ..claims import ActorRef
 from ..language.coreference import Chains, find_chains
+from ..language.coreference.words import given_names
 from .scene import NUMBERS, Scene
 
 HE = frozenset({"he", "she", "his", "her", "him", "hers"})
+SHE = frozenset({"she", "her", "hers"})
 THEY = frozenset({"they", "their", "them"})
 IT = frozenset({"it", "its"})
 ACTS = frozenset({"nsubj", "nsubjpass", "poss"})
@@ -121,6 +123,8 @@ OF_PERSONS = frozenset("ministers presidents men women diplomats envoys official
 LATER = HE | IT | THEY | PAIRED | {"pair"}
 LISTED = frozenset({",", "and", "the", "&"})
 """What stands between the members of a list."""
+FEW = 6
+"""Mentions of persons among whom 'she' looks for a woman."""
 WITHIN = 4
 """Sentences back that 'the minister' may point over; a name is never so far that a reader forgets it, but we may err."""
 
@@ -240,7 +244,7 @@ class Echoes(Scene):
         pair: tuple[ActorRef, ...] = ()
         persons: tuple[ActorRef, ...] = ()
         named: dict[str, ActorRef] = {}
-        person: ActorRef | None = None
+        people: list[ActorRef] = []
         land: ActorRef | None = None
         sentence = 0
         for i in self.positions(LATER):
@@ -254,13 +258,16 @@ class Echoes(Scene):
             refs = self.by_token.get(i)
             if refs:
                 for ref in refs:
-                    person = ref if ref.person else person
+                    if ref.person:
+                        people.append(ref)
                     if ref.country or (ref.id and ref.role != "MED"):
                         named.setdefault(ref.key, ref)
                         land = land if ref.person else ref
                 continue
             if word in HE or (word in IT and grid.dep[i] in ACTS):
-                self.pronoun(i, person, land)
+                self.pronoun(i, people, land)
+                for ref in self.by_token.get(i, ()) if word in HE else ():
+                    named.setdefault(ref.key, ref)
             elif word in THEY and grid.dep[i] in ACTS:
                 self.they(i, pair)
             elif word in PAIRED and self.means_both(self.doc[i]):
@@ -273,6 +280,8 @@ class Echoes(Scene):
                     two = tuple(named.values()) if len(named) == 2 else pair
                     if not many and len({ref.country for ref in two} - {None}) == 2:
                         self.echo(i, two, "the two named before", 0.6)
+                elif word in LANDLIKE and (here := self.pair_here(i)):
+                    self.echo(i, here, "the two named before", 0.7)
                 elif own:
                     self.echo(i, own, "the speaker's and the one named before", 0.7)
                 elif word in OF_PERSONS and len(persons) == 2:
@@ -282,14 +291,24 @@ class Echoes(Scene):
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
 
+    def pair_here(self, i: int) -> tuple[ActorRef, ...]:
+        """'A and B agreed on it; each of the two sides ...': the two that the same sentence names together."""
+        start = self.grid.starts[self.grid.sent[i]]
+        for k in range(i - 1, start, -1):
+            if self.grid.lower[k] == "and":
+                two = self.listed_before(k + 2, 2) if self.by_token.get(k + 1) and self.by_token.get(k - 1) else ()
+                if len({ref.country for ref in two} - {None}) == 2:
+                    return two
+        return ()
+
     def listed_before(self, i: int, many: int) -> tuple[ActorRef, ...]:
         """'the four states' after 'A, B, C and D': the nearest list of so many actors; () where there is none."""
         grid = self.grid
         run: dict[str, ActorRef] = {}
         for k in range(i - 1, grid.starts[max(0, grid.sent[i] - WITHIN)] - 1, -1):
-            if grid.lower[k] in LISTED:
-                continue
             refs = self.by_token.get(k, ())
+            if not refs and (grid.lower[k] in LISTED or k in self.covering or k in self.title_at):
+                continue
             if not refs and len(run) == many:
                 break
             run = {**run, **{ref.key: ref for ref in refs}} if refs else {}
@@ -316,21 +335,28 @@ class Echoes(Scene):
             return tuple(named.values())[:2]
         return before
 
-    def pronoun(self, i: int, person: ActorRef | None, land: ActorRef | None) -> None:
+    def pronoun(self, i: int, people: list[ActorRef], land: ActorRef | None) -> None:
         """'he', 'she', 'it' and their forms: the actor that the chain of the pronoun was last named as.
 
         Where the chain knows nobody, the person, or the state or body, named last.
         """
         word = self.grid.lower[i]
         for ref, phrase in self.chain_back(i):
-            if bool(ref.person) == (word in HE):
+            if bool(ref.person) == (word in HE) and not self.other_gender(word, ref):
                 self.echo(i, (ref,), f"'{word}' for {phrase}", 0.6 if word in HE else 0.4)
                 return
         if i in self.chains.empty:
             return
-        last = person if word in HE else land
+        fitting = (ref for ref in reversed(people[-FEW:]) if not self.other_gender(word, ref))
+        last = next(fitting, None) if word in HE else land
         if last is not None and (word in HE or not self.points_back(i)):
             self.echo(i, (last,), f"'{word}' for {last.name or last.text}, named last", 0.5 if word in HE else 0.3)
+
+    @staticmethod
+    def other_gender(word: str, ref: ActorRef) -> bool:
+        """'him' is not Angela Brandt, as far as given names tell."""
+        gender = given_names().get((ref.person or "").partition(" ")[0].lower())
+        return bool(gender) and word in HE and (gender == "f") != (word in SHE)
 
     def points_back(self, i: int) -> bool:
         """Whether the chain of the pronoun at `i` has a phrase before it, actor or not."""

@@ -35,6 +35,8 @@ class Names(Localities):
             if any(t.i in self.by_token for t in span):
                 continue
             entry = self.pick(hit, span)
+            if entry is not None and self.grid.lower[hit.end - 1] == "bloc":
+                entry = self.named_last(hit.start, frozenset({"igo"}), subjects=False) or entry
             if entry is not None:
                 self.put(span, self.ref(span, entry, "name in the tables"))
 

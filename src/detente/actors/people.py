@@ -40,6 +40,8 @@ NAMES_TOO = frozenset("shah sultan emir amir imam khan major marshal".split())
 NAMES_AT_LAST = frozenset("sheikh sheik king prince judge bishop pope".split())
 """The same where one word only follows: 'Prime Minister Sheikh Hasina', not 'Defence Minister Prince Khalid bin Salman'."""
 
+GIVEN = frozenset({*THRONES, "prince", "princess"})
+"""Titles before given names."""
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP"})
 """States whose people are mostly called by the first word of their full name: 'Xi' for Xi Jinping."""
 
@@ -172,16 +174,19 @@ class People(Colleagues):
 
     def is_person(self, ent: TokenSpan) -> bool:
         """A person whom the model takes for something else: with a title beside the name, or known by the table."""
-        if not 2 <= len(ent) <= 4 or any(t.i in self.covering for t in ent):
+        if not 2 <= len(ent) <= 4:
             return False
-        if fold(ent.text) in self.registry.holdings.by_name:
-            return True
+        known = fold(ent.text) in self.registry.holdings.by_name
+        if known or any(t.i in self.covering for t in ent):
+            return known and not any(self.covering[t.i].end == ent.end for t in ent if t.i in self.covering)
         if any(not t.text.isalpha() or not t.text[0].isupper() for t in ent):
             return False
         if any(t.lemma_.lower() in BODY_NOUNS or t.text in COMPANY_WORDS for t in ent):
             return False
         if self.texts[ent.start].lower() in given_names():
             return True
+        if ent.root.dep_ == "appos" and self.title_before_comma(ent) is not None:
+            return True  # 'a spokesman for the ruling party, Daniel Okafor,'
         before = self.title_ending.get(ent.start - 1)
         if before is not None and self.texts[ent.start - 1] == "," and self.texts[before.end - 1].islower():
             return ent.root.dep_ == "appos"  # 'the envoy, Daniel Okafor,'
@@ -249,6 +254,11 @@ class People(Colleagues):
             country = self.origin(span)
             why = why or ("named with its state" if country else "")
         earlier = self.people.get(surname)
+        if earlier is not None and len(span) == 1 and self.by_given_name(span):
+            self.put(
+                span, replace(earlier, text=span.text, span=self.parse.span(span), reason="earlier mention"), over=True
+            )
+            return
         full = span.text if len(span) > 1 or earlier is None else (earlier.person or span.text)
         if country is None and self.organisation is None and (earlier is None or not earlier.country):
             office, country, role, why = self.by_table(full, office, role, why)
@@ -280,6 +290,8 @@ class People(Colleagues):
             self.people[surname] = ref
         if country in FAMILY_NAME_FIRST and len(span) > 1:
             self.people.setdefault(span[0].text.lower(), ref)
+        if self.by_given_name(span):
+            self.people.setdefault(span[0].text.lower(), ref)
         self.put(span, ref, over=True)
         title = self.title_ending.get(span.start)
         if title is not None:
@@ -289,12 +301,10 @@ class People(Colleagues):
             self.ranks.setdefault(full, set()).add(" ".join(self.grid.lower[title.start : title.end]))
             title = self.title_ending.get(title.start)
 
-    def ministry_of(self, office: str | None, country: str | None) -> str | None:
-        """'Russian Foreign Ministry' of a foreign minister whose state only the table tells."""
-        entry = next(iter(self.tables.titles.get(office)), None) if office and country else None
-        if entry is None or not entry.body:
-            return None
-        return f"{self.tables.adjectives.get(country or '', country)} {entry.body}"
+    def by_given_name(self, span: TokenSpan) -> bool:
+        """'Sheikh Mohammed', 'Prince Khalid': a title with which people are called by their given names."""
+        title = self.title_ending.get(span.start)
+        return title is not None and self.grid.lower[title.end - 1] in GIVEN
 
     def origin(self, span: TokenSpan) -> str | None:
         """'Daniel Okafor of Nigeria', "Hungary's Peter Szanto": the state right after the name or before it."""

@@ -78,7 +78,7 @@ class Scene:
         self.texts = self.grid.words
         words = Atoms(self.texts)
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
-        found = [h for h in longest(tables.names.find(words, overlapping=True)) if not self.of_a_nation(h)]
+        found = [h for h in longest(tables.names.find(words, overlapping=True)) if self.is_meant(h)]
         shared = [h for h in found if self.is_shared(h)]
         self.states = Counter(
             country
@@ -131,6 +131,17 @@ class Scene:
                 if i + 1 == len(texts) or not texts[i + 1][:1].isupper():
                     more.append(Hit(i, i + 1, self.tables.names.get(HALVES[word])))
         return [hit for hit in more if hit.values]
+
+    def is_meant(self, hit: Hit[Entry]) -> bool:
+        """Whether a name of the tables is not the name of a person, and no other body's."""
+        label, kind = self.grid.ent[hit.start], hit.values[0].kind
+        if label in {"PERSON", "ORG"} and hit.end == hit.start + 1:
+            before, after = self.grid.ent[hit.start - 1 : hit.start], self.grid.ent[hit.end : hit.end + 1]
+            if before == after == [label] and (label == "PERSON" or kind == "people"):
+                return False  # 'Atal Bihari Vajpayee'
+            if label == "PERSON" and before == [label] and kind in {"group", "party", "outlet", "people"}:
+                return not self.texts[hit.start - 1][:1].isupper()  # 'Ernst Reuter', 'Ludvik Svoboda'
+        return not self.of_a_nation(hit)
 
     def of_a_nation(self, hit: Hit[Entry]) -> bool:
         """'the National Security Council' is not that of the United Nations."""
@@ -266,6 +277,13 @@ class Scene:
                 if entry.country and (entry.kind in NATIONAL or entry.kind in {"capital", "body"}):
                     return entry.country
         return None
+
+    def ministry_of(self, office: str | None, country: str | None) -> str | None:
+        """'Russian Foreign Ministry' of a foreign minister whose state only the table tells."""
+        entry = next(iter(self.tables.titles.get(office)), None) if office and country else None
+        if entry is None or not entry.body:
+            return None
+        return f"{self.tables.adjectives.get(country or '', country)} {entry.body}"
 
     def owners(self, head: Token) -> list[str]:
         """'of France', "France's", "Saddam's", 'of the two countries' (left to the pass over pairs)."""

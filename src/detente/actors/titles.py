@@ -55,6 +55,7 @@ COLLECTIVES = frozenset(
 """'the group's spokesman': of the one named before."""
 
 
+HEADED_BODIES = BODY_NOUNS | {"mission", "delegation", "team", "force", "group"}
 ABROAD = frozenset("ambassador envoy consul emissary representative chargé charge attaché attache nuncio".split())
 """Who is sent by one state to another."""
 
@@ -181,6 +182,8 @@ class Titles(Localities):
             country, organisation = self.belonging(self.without_host(entry, right))
         if country is None and organisation is None:
             country, organisation = self.possessor(title)
+        if country is None and organisation is None and right is not None:
+            country, organisation = self.headed_before(right)
         role = self.role_by_body(entry, left, right)
         if organisation is not None and country is None:
             role = organisation.role
@@ -202,6 +205,17 @@ class Titles(Localities):
             return right
         stop = next((t.i for t in right if t.lower_ in {"to", "in"}), right.end)
         return self.doc[right.start : stop]
+
+    def headed_before(self, right: TokenSpan) -> tuple[str | None, Entry | None]:
+        """'the head of the mission' after 'the U.N. mission in Liberia': whose the body named last with that word is."""
+        if len(right) < 2 or right[-1].lower_ not in HEADED_BODIES or right[-2].lower_ != "the":
+            return None, None
+        for i in range(right.start - 1, -1, -1):
+            if self.grid.lower[i] == right[-1].lower_ and (phrase := self.doc[self.grid.left[i] : i + 1]):
+                country, organisation = self.belonging(phrase)
+                if country or organisation:
+                    return country, organisation
+        return None, None
 
     def body_before(self, word: str, before: int) -> tuple[str, str | None] | None:
         """'a ministry spokesman' after 'Peru's interior ministry': the body with that word that is named last, and its state."""
@@ -340,6 +354,8 @@ class Titles(Localities):
             entry = hit.values[0]  # 'the OAS and its head'
             return (None, entry) if entry.kind in ORGANISED else (entry.country, None)
         collective = bool(owners & COLLECTIVES)
+        if "its" in owners and (body := self.common_body(title.start)) is not None:
+            return self.country_in(body), None
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None
         kinds = ORGANISED if collective else ORGANISED | {"state", "capital", "body"}
@@ -349,6 +365,16 @@ class Titles(Localities):
         if last is None:
             return None, None
         return (None, last) if last.kind in ORGANISED | {"body"} else (last.country, None)
+
+    def common_body(self, before: int) -> TokenSpan | None:
+        """'The assembly, in session under its chairman, X': the body without a name that the sentence is about."""
+        grid = self.grid
+        for i in range(before - 1, grid.starts[grid.sent[before]] - 1, -1):
+            if grid.dep[i] in {"nsubj", "nsubjpass"}:
+                return (
+                    self.doc[grid.left[i] : i + 1] if grid.lower[i] in BODY_NOUNS and i not in self.covering else None
+                )
+        return None
 
     def persons_before(self, before: int) -> Iterator[ActorRef]:
         """'his spokesman', 'his Nigerian counterpart': who was named before, last first. Persons are put on the list
