@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from .connection import Connection, Row
 from .days import neighbours
 from .rows import fold
-from .similar import CROWD, bands_of, likeness, may_be_alike, shingles_of, signature_of
+from .similar import BANDS, CROWD, DOUBT, TRIES, Signature, bands_of, closeness, likeness, shingles_of, signature_of
 from .tally import Tally, chunks
 
 LIVE = ("unreviewed", "accepted")
@@ -28,44 +28,58 @@ def link_document(con: Connection, n: int, text: str, tally: Tally) -> None:
     signature = signature_of(shingles)
     bands = bands_of(signature)
     con.execute("UPDATE documents SET signature = ? WHERE n = ?", (signature.tobytes(), n))
-    stories = {n}
-    for other in _near(con, bands):
-        if not may_be_alike(signature, np.frombuffer(other["signature"], np.uint32), len(text), other["length"]):
-            continue
+    stories, failed = {n}, 0
+    for other in _closest(signature, len(text), _near(con, bands)):
+        if other["story"] in stories:
+            continue  # the same dispatch as another that it was found to be like
         words = con.execute("SELECT text FROM documents WHERE n = ?", (other["n"],)).fetchone()[0]
         if score := likeness(shingles, shingles_of(words)):
             _link(con, "document", other["n"], n, "same words", score)
             stories.add(other["story"])
+        elif (failed := failed + 1) == TRIES:
+            break
     con.executemany("INSERT INTO bands VALUES (?, ?) ON CONFLICT DO NOTHING", [(band, n) for band in bands])
     if len(stories) > 1:
         _merge_stories(con, stories, tally)
 
 
+_WITH_A_BAND = f"SELECT * FROM (SELECT document FROM bands WHERE band = ? ORDER BY document DESC LIMIT {CROWD}) AS one"
+_NEAR = (
+    "SELECT d.n, d.story, d.signature, length(d.text) AS length FROM (SELECT document, count(*) AS shared FROM "
+    f"({' UNION ALL '.join([_WITH_A_BAND] * BANDS)}) AS found GROUP BY document ORDER BY shared DESC, document DESC "
+    f"LIMIT {CROWD}) AS near JOIN documents d ON d.n = near.document"
+)
+
+
 def _near(con: Connection, bands: Sequence[int]) -> list[Row]:
-    """The documents with most of these bands, at most a crowd of them."""
-    marks = ",".join("?" * len(bands))
-    return con.execute(
-        "SELECT d.n, d.story, d.signature, length(d.text) AS length FROM "
-        f"(SELECT document, count(*) AS shared FROM bands WHERE band IN ({marks}) "
-        f"GROUP BY document ORDER BY shared DESC, document LIMIT {CROWD}) near JOIN documents d ON d.n = near.document",
-        bands,
-    ).fetchall()
+    """The documents with most of these bands; of a crowd those that came last."""
+    return con.execute(_NEAR, bands).fetchall()
+
+
+def _closest(signature: Signature, length: int, others: Iterable[Row]) -> list[Row]:
+    """Those that may be the same dispatch by their signatures, the closest first."""
+    by = [(closeness(signature, np.frombuffer(o["signature"], np.uint32), length, o["length"]), o) for o in others]
+    return [o for close, o in sorted(by, key=lambda pair: -pair[0]) if close >= -DOUBT]
 
 
 def _merge_stories(con: Connection, stories: set[int], tally: Tally) -> None:
-    marks = ",".join("?" * len(stories))
-    # Not the one that was read first: the order of reading must not matter.
+    # Not the one that was read first: the order of reading must not matter. A story's number is that of its first document.
     first = con.execute(
-        f"SELECT n FROM documents WHERE story IN ({marks}) ORDER BY day = '', day, id LIMIT 1", list(stories)
+        f"SELECT n FROM documents WHERE n IN ({_marks(stories)}) ORDER BY day = '', day, id LIMIT 1", list(stories)
     ).fetchone()[0]
-    con.execute(f"UPDATE documents SET story = ? WHERE story IN ({marks})", (first, *stories))
+    others = sorted(stories - {first})
     leads = con.execute(
         "SELECT DISTINCT c.lead FROM documents d JOIN claims c ON c.document = d.n JOIN groups g ON g.lead = c.lead "
-        "WHERE d.story = ?",
-        (first,),
+        f"WHERE d.story IN ({_marks(others)})",
+        others,
     ).fetchall()
+    con.execute(f"UPDATE documents SET story = ? WHERE story IN ({_marks(others)})", (first, *others))
     for (lead,) in leads:
         regroup(con, [lead], tally)
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ",".join("?" * len(values))
 
 
 # --- claims -----------------------------------------------------------------------------------------------
@@ -75,10 +89,9 @@ def link_claims(con: Connection, claims: Sequence[int], tally: Tally) -> None:
     """Finds, for each of `claims`, claims of other documents that tell the same, and links them. Mentions, the most of
     all claims, have no like elsewhere and are not looked for."""
     for some in chunks(claims):
-        marks = ",".join("?" * len(some))
         rows = con.execute(
             "SELECT n, kind, document, start, stop, lead, day, date, type, cameo, status, country, place, fingerprint "
-            f"FROM claims WHERE n IN ({marks}) AND (kind = 'event' OR fingerprint IS NOT NULL) AND state IN {LIVE_SQL} ORDER BY n",
+            f"FROM claims WHERE n IN ({_marks(some)}) AND (kind = 'event' OR fingerprint IS NOT NULL) AND state IN {LIVE_SQL} ORDER BY n",
             some,
         ).fetchall()
         same = _same_words(con, [r for r in rows if r["kind"] != "event"])
@@ -92,8 +105,7 @@ def link_claims(con: Connection, claims: Sequence[int], tally: Tally) -> None:
 
 def _leads(con: Connection, claims: Sequence[int]) -> list[int]:
     """By which claims the groups of these are known now."""
-    marks = ",".join("?" * len(claims))
-    rows = con.execute(f"SELECT DISTINCT lead FROM claims WHERE n IN ({marks}) ORDER BY lead", claims)
+    rows = con.execute(f"SELECT DISTINCT lead FROM claims WHERE n IN ({_marks(claims)}) ORDER BY lead", claims)
     return [row[0] for row in rows.fetchall()]
 
 
@@ -103,10 +115,9 @@ def regroup(con: Connection, leads: Sequence[int], tally: Tally) -> None:
     The one that a person accepted stands for the group, else the one of the earliest document; ties are
     broken by ids, so that the order of reading does not matter.
     """
-    marks = ",".join("?" * len(leads))
     members = con.execute(
         "SELECT c.n, c.id, c.state, c.shown, c.lead, c.start, c.document, d.id AS name, d.day, d.story, d.outlet "
-        f"FROM claims c JOIN documents d ON d.n = c.document WHERE c.lead IN ({marks})",
+        f"FROM claims c JOIN documents d ON d.n = c.document WHERE c.lead IN ({_marks(leads)})",
         leads,
     ).fetchall()
     live = [m for m in members if m["state"] in LIVE]
@@ -116,7 +127,7 @@ def regroup(con: Connection, leads: Sequence[int], tally: Tally) -> None:
         if (m["lead"], m["shown"]) != (lead, shown):
             tally.touch(m["n"])
             con.execute("UPDATE claims SET lead = ?, shown = ? WHERE n = ?", (lead, shown, m["n"]))
-    con.execute(f"DELETE FROM groups WHERE lead IN ({marks})", leads)
+    con.execute(f"DELETE FROM groups WHERE lead IN ({_marks(leads)})", leads)
     if len(live) > 1:
         counts = (len({m["document"] for m in live}), len({m["story"] for m in live}), independent(live))
         con.execute(
@@ -156,9 +167,8 @@ Same = dict[int, list[tuple[int, str, float]]]
 def _same_words(con: Connection, claims: Sequence[Row]) -> Same:
     same: Same = {}
     for some in chunks(claims):
-        marks = ",".join("?" * len(some))
         rows = con.execute(
-            f"SELECT n, fingerprint, kind, document FROM claims WHERE fingerprint IN ({marks}) AND state IN {LIVE_SQL} ORDER BY n",
+            f"SELECT n, fingerprint, kind, document FROM claims WHERE fingerprint IN ({_marks(some)}) AND state IN {LIVE_SQL} ORDER BY n",
             [claim["fingerprint"] for claim in some],
         ).fetchall()
         for claim in some:

@@ -22,12 +22,15 @@ share 70 % nearly always (1 - (1 - .7^4)^16 = .99)."""
 RESEMBLANCE, CONTAINMENT = 0.6, 0.85
 """The same dispatch: 60 % of all shingles are shared, or 85 % of the shorter text's (a cut version)."""
 
-DOUBT = 0.25
-"""Four standard deviations of the resemblance that 64 hashes tell: by how far it must miss before it rules out."""
+DOUBT = 0.18
+"""Three standard deviations of the resemblance that 64 hashes tell: by how far it must miss before it rules out."""
+
+TRIES = 8
+"""After so many of the closest that are another dispatch none is expected among the others."""
 
 CROWD = 200
-"""Documents with a band in common beyond which only those with the most of them are compared: words that everybody
-carries (a weather table, a market report) are no dispatch, and each with each would cost the square of their number."""
+"""Documents with a band in common beyond which only the latest are compared: words that everybody carries (a weather
+table, a market report) are no dispatch, and each with each would cost the square of their number."""
 
 _random = np.random.default_rng(20111112)
 _A = _random.integers(1, 2**63, HASHES, dtype=np.uint64) | np.uint64(1)
@@ -57,11 +60,12 @@ def bands_of(signature: Signature) -> list[int]:
     return [i << 32 | zlib.crc32(part.tobytes()) for i, part in enumerate(parts)]
 
 
-def may_be_alike(a: Signature, b: Signature, length: int, other: int) -> bool:
-    """Whether two texts of these lengths may be the same dispatch, by their signatures alone."""
+def closeness(a: Signature, b: Signature, length: int, other: int) -> float:
+    """By how much the signatures of two texts of these lengths say more than the same dispatch must have in common; below
+    `-DOUBT` they are none."""
     shorter = min(length, other) / max(length, other)
     needed = min(RESEMBLANCE, CONTAINMENT * shorter / (1 + (1 - CONTAINMENT) * shorter))
-    return float((a == b).sum()) / HASHES >= needed - DOUBT
+    return float((a == b).sum()) / HASHES - needed
 
 
 def likeness(a: frozenset[int], b: frozenset[int]) -> float:
