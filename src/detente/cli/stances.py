@@ -82,7 +82,7 @@ def stances(
                 rows = {row["id"]: row for table in tables for row in table.rows()}
                 print_json_rows(rows[entry.id] for entry in entries[:top])
             else:
-                _print_matrix(entries[:top], issue or "")
+                _print_matrix(entries[:top], issue or "", rec)
             return
         table = rec.stances(None, actor, side, since, until, min_confidence, top, not each)
         if json or actor or side or since or until or min_confidence:
@@ -155,8 +155,27 @@ def _print_own(entries: list[Entry], own: IssueList, *, json: bool) -> None:
     console().print(grid)
 
 
-def _print_matrix(entries: list[Entry], issue: str) -> None:
+LEAD, TAIL = 70, 90
+"""Code points of the text before and behind the words that show a side."""
+
+
+def quote_of(entry: Entry, text: str) -> str:
+    """The words that show the side and the topic, with a little of what stands around them in the document's `text`, cut
+    between words and inside the paragraph."""
+    claim: Any = entry.claim
+    shown = [s for s in (claim.topic_span, *claim.words) if s is not None] or [claim.span]
+    begin, end = min(s.start for s in shown), max(s.end for s in shown)
+    first = text.rfind("\n", 0, begin) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    before = first if begin - LEAD <= first else text.rfind(" ", first, begin - LEAD) + 1 or first
+    after = last if end + TAIL >= last else max(end, text.rfind(" ", end, end + TAIL))
+    return ("… " if before > first else "") + one_line(text[before:after]) + (" …" if after < last else "")
+
+
+def _print_matrix(entries: list[Entry], issue: str, rec: Record) -> None:
     """Actors by side, each cell with its days and quotes in the order of time."""
+    texts = {name: rec.document(name).text for name in {e.document for e in entries}}
     out = console()
     if not entries:
         out.print(
@@ -171,13 +190,12 @@ def _print_matrix(entries: list[Entry], issue: str) -> None:
     cells: dict[str, dict[str, list[str]]] = {}
     for entry in entries:
         claim: Any = entry.claim
-        where = f"{claim.topic}; {entry.outlet or entry.document}" + (
-            "; under a condition" if claim.conditional else ""
-        )
+        where = f"{one_line(claim.topic)}; {one_line(entry.outlet or entry.title or entry.source, 40)}; {entry.document[:8]}"
+        where += "; under a condition" if claim.conditional else ""
         for holder in claim.holders or [None]:
             name = (holder.name or holder.key) if holder else "(nobody named)"
             cells.setdefault(name, {}).setdefault(claim.side, []).append(
-                f"{entry.day or 'undated'}: {one_line(entry.text, 160)} [{where}]"
+                f"{entry.day or 'undated'}: {quote_of(entry, texts[entry.document])} [{where}]"
             )
     grid = Grid(title=f"Stances on {one_line(issue)}", title_justify="left", box=box.SIMPLE_HEAD, show_lines=True)
     for heading in ("actor", *sides):
