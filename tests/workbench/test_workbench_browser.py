@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from workbench_tales import XSS, peaceful, running, running_demo
+from workbench_tales import XSS, peaceful, running_demo, serving
 
 from detente import Record
 
@@ -268,14 +268,14 @@ def own(tmp_path):
     path = tmp_path / "own.detente"
     with Record(path) as record:
         record.add(*peaceful())
-    with running(path, "--workers", "1") as found:
-        yield path, found
+    with serving(path) as url:
+        yield path, url
 
 
 def test_read_find_check_correct_and_cite_by_keys_alone(own, watched):
-    path, found = own
+    path, url = own
     page = watched()
-    page.goto(found.url)
+    page.goto(url)
     page.keyboard.press("/")
     page.keyboard.type("treaty")
     page.keyboard.press("Enter")
@@ -319,9 +319,9 @@ def test_read_find_check_correct_and_cite_by_keys_alone(own, watched):
 
 
 def test_read_find_check_correct_and_cite_without_javascript(own, watched):
-    path, found = own
+    path, url = own
     page = watched(java_script_enabled=False)
-    page.goto(found.url)
+    page.goto(url)
     page.get_by_role("searchbox").fill("treaty")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="A treaty").click()
@@ -345,10 +345,10 @@ def test_read_find_check_correct_and_cite_without_javascript(own, watched):
 
 
 def test_the_page_says_what_came_in(own, watched):
-    path, found = own
+    path, url = own
     page = watched()
     page.clock.install()
-    page.goto(found.url)
+    page.goto(url)
     with Record(path) as record:
         record.accept(record.claims_in(peaceful()[0].id)[0].id, "Ana")
     page.clock.run_for(9000)

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 from lxml import html
-from workbench_tales import TEXT, XSS, hostile, peaceful, running
+from workbench_tales import TEXT, XSS, hostile, peaceful, running, serving
 
 from detente import ActorRef, Document, Event, Record, Span
 from detente.record.view import marks_of
@@ -213,6 +213,16 @@ def own(tmp_path):
     path = tmp_path / "own.detente"
     with Record(path) as record:
         record.add(*peaceful())
+    with serving(path) as url, httpx.Client(base_url=url, follow_redirects=True, timeout=60) as client:
+        yield path, client
+
+
+@pytest.fixture
+def apart(tmp_path):
+    """The same, but the server is a process that can be killed."""
+    path = tmp_path / "apart.detente"
+    with Record(path) as record:
+        record.add(*peaceful())
     with (
         running(path, "--workers", "1") as found,
         httpx.Client(base_url=found.url, follow_redirects=True, timeout=60) as client,
@@ -220,8 +230,8 @@ def own(tmp_path):
         yield path, client, found
 
 
-def test_accept_reject_correct_and_undo_by_plain_forms(own):
-    path, client, found = own
+def test_accept_reject_correct_and_undo_by_plain_forms_and_a_kill(apart):
+    path, client, found = apart
     claim = first_claim(path)
     at = f"/claim/{claim}/decide"
     assert client.post(at, data=form_of(client, claim) | {"by": "", "do": "accept"}).status_code == 409
@@ -246,7 +256,7 @@ def test_accept_reject_correct_and_undo_by_plain_forms(own):
 
 
 def test_a_decision_made_meanwhile_is_shown_and_not_overruled(own):
-    path, client, _ = own
+    path, client = own
     claim = first_claim(path)
     mine = form_of(client, claim) | {"by": "Ana", "do": "accept"}
     with Record(path) as record:
@@ -258,7 +268,7 @@ def test_a_decision_made_meanwhile_is_shown_and_not_overruled(own):
 
 
 def test_two_who_decide_at_once_lose_nothing(own):
-    path, client, _ = own
+    path, client = own
     with Record(path) as record:
         claims = [e.id for e in record.claims_in(peaceful()[0].id)]
     url = str(client.base_url)
@@ -292,7 +302,7 @@ def test_browsers_are_dealt_out_evenly_over_the_processes(record_path):
         readers = [stack.enter_context(httpx.Client(base_url=found.url, timeout=60)) for _ in range(8)]
         deadline, closed = time.monotonic() + 30, True
         while closed and time.monotonic() < deadline:
-            answers = [reader.get("/method") for reader in readers for _ in range(3)]
+            answers = [reader.get("/now.json") for reader in readers for _ in range(2)]
             closed = any(answer.headers.get("connection") == "close" for answer in answers)
         first = found.process.pid
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
@@ -307,7 +317,7 @@ def lines_of(pid: object, port: int) -> int:
 
 
 def test_the_page_goes_on_while_a_reading_writes(own):
-    path, client, _ = own
+    path, client = own
     before = client.get("/now.json").json()["state"]
     with Record(path) as record, record.store.writing() as con:
         con.execute("UPDATE documents SET notes = notes")
@@ -319,7 +329,7 @@ def test_the_page_goes_on_while_a_reading_writes(own):
 
 
 def test_while_a_reading_writes_numbers_lag_a_second_at_most_and_decisions_not_at_all(own):
-    path, client, _ = own
+    path, client = own
     claim = ""
     assert "1 document" in client.get("/").text
     with Record(path) as record:
@@ -424,14 +434,14 @@ def test_documents_without_titles_are_called_by_their_first_words_and_plans_name
     iran = ActorRef(text="Iran", span=Span(37, 41), id="IRN", name="Iran", country="IRN")
     with Record(path) as record:
         record.add(document, [Event(document=document.id, span=Span(37, 57), type="CONSULT", quad=1, actors=(iran,))])
-    with running(path, "--workers", "1") as found:
+    with serving(path) as url:
         for address in ("documents", "search?q=envoy", "actor/IRN"):
-            page = page_of(found.url + address)
+            page = page_of(url + address)
             link = next(a for a in page.xpath(f"//main//a[@href='/document/{document.id}']")).text_content()
             assert (
                 link.startswith("PORT VELL, March 2 (Dovian News) - Iran <b>received</b> the envoy") and len(link) < 93
             )
-        board = page_of(found.url + "plan/jpoa-2013?as_of=2014-07-20").xpath("//main")[0]
+        board = page_of(url + "plan/jpoa-2013?as_of=2014-07-20").xpath("//main")[0]
         assert "E3/EU+3" in board.text_content() and "P51" not in board.text_content()
         # Only who is on record has a dossier to go to.
         assert set(board.xpath(".//a[contains(@href, '/actor/')]/@href")) == {"/actor/IRN"}

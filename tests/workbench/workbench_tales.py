@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import uvicorn
 
 from detente import (
     ActorRef,
@@ -19,9 +22,12 @@ from detente import (
     Event,
     PlaceMention,
     PlaceRef,
+    Record,
     Span,
     Stance,
 )
+from detente.workbench.app import make_app
+from detente.workbench.serving import _listen
 
 XSS = (
     "<script>alert(1)</script>",
@@ -109,6 +115,22 @@ class Running:
 def running(path: Path, *options: str) -> Iterator[Running]:
     with started("serve", str(path), *options) as found:
         yield found
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """The address of the same server in a thread of this process: it starts in a tenth of the time of a process."""
+    (listening,) = _listen("127.0.0.1", 0, 1)
+    with Record(path) as record:
+        app = make_app(record)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on"))
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            server.should_exit = server.force_exit = True
+            thread.join()
 
 
 @contextmanager
