@@ -16,7 +16,7 @@ from ..language import Clock, Parse
 from ..places import Where
 from .parties import actors_named, in_phrase, is_unknown, known, people_named
 from .phrases import actors_at, by_side, children, clause_between, next_sentence, phrase_of, prepositional, subject_of
-from .sealing import Seal, attends, seal_of
+from .sealing import Seal, attends, only_witnesses, seal_of
 from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun
 from .signing import SIGN, add_signatories, after_by, read_bare_signing, read_signers_named_next, represented, signs
 from .told import NEAR, Draft, Scene, only_counted, owners_listed
@@ -86,7 +86,7 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
     draft.mentions.append(noun)
     start, end = phrase_of(noun)
     draft.spans.append(scene.parse.span(noun.doc[start : end + 1]))
-    if seal is not None:
+    if seal is not None and not only_witnesses(seal.verb):
         add_parties(scene, seal, noun, draft)
         if not seal.standing:
             add_time_and_place(scene, seal.verb, noun, draft)

@@ -39,6 +39,7 @@ IN_STEPS = re.compile(
     r"^\s*(?:[\w-]+\s+){0,5}?(?:in|of|with|by|over)\s+(?:\w+[\s-]+){0,3}(?:stages|phases|steps|instal+ments|tranches)\b",
     re.I,
 )
+OF_ITS_OWN = re.compile(r"of (its|his|her|their) own\b", re.I)
 WATCHING = frozenset({"certify", "inspect", "monitor", "observe", "oversee", "supervise", "verify"})
 REACH = 3
 """How many sentences after the last one about the plan an expressly staged sentence may follow."""
@@ -146,12 +147,17 @@ def same_plan(noun: Token, stepwise: bool, drafts: list[Draft]) -> Draft | None:
         return None
     same = [d for d in drafts if any(m.lemma_ == noun.lemma_ for m in d.mentions)]
     if same:
-        return same[-1]
+        return next((d for d in reversed(same) if not is_aside(d.head)), same[-1])
     if kind in table["agreed"]:
         return next((d for d in reversed(drafts) if d.kind in table["agreed"] or d.stepwise), None)
     if kind in table["generic"]:
         return next((d for d in reversed(drafts) if d.stepwise or d.makers.proposed_by), None)
     return next((d for d in reversed(drafts) if d.stepwise), None) if kind not in table["steps_only"] else None
+
+
+def is_aside(noun: Token) -> bool:
+    """'B had a plan of its own': named beside another, which 'the plan' goes on to mean."""
+    return bool(OF_ITS_OWN.match(noun.doc[noun.i + 1 : noun.i + 4].text))
 
 
 def read_mechanism(scene: Scene, sentence: TokenSpan, drafts: list[Draft]) -> None:

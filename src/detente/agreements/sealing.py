@@ -43,6 +43,8 @@ class Seal:
                 return False
             if node.dep_ in {"xcomp", "pcomp", "pobj", "dobj", "acl"} and node.head.lemma_.lower() in table:
                 return True
+            if node.tag_ == "VB" and node.head.lemma_ in words("agreement")["wishing"]:
+                return True
             if node.dep_ in {"ccomp", "advcl", "dobj", "pobj"} and node.head.pos_ == "VERB":
                 return False
             node = node.head
@@ -174,6 +176,11 @@ def announcers(noun: Token, verb: Token) -> tuple[Token, ...]:
     if verb.lemma_ != "announce" or named or noun.lemma_.lower() in words("agreement")["halts"] or len(subjects) < 2:
         return ()
     return tuple(subjects) if all(s.ent_type_ == "GPE" for s in subjects) else ()
+
+
+def only_witnesses(verb: Token) -> bool:
+    """'A signed the document as mediator', 'B and C signed as guarantors': who signs so is no party."""
+    return any(t.lemma_ in words("agreement")["attending"] for t in prepositional(verb, "as"))
 
 
 def attends(guest: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from .parties import after_for_by, known, people_named
 from .phrases import actors_at, by_side, children, clause_between, next_sentence, prepositional, subject_of
-from .sealing import Seal
+from .sealing import Seal, only_witnesses
 from .told import NEAR, Draft, Scene
 from .words import words
 
@@ -81,7 +81,10 @@ def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     for_whom = [*prepositional(verb, "for"), *(t for p in prepositional(verb, "on") for t in prepositional(p, "of"))]
     objects = children(verb, "dobj", "nsubjpass")
     bare = not objects or all(o.lower_ in {"it", "them"} for o in objects)
-    signers = [*subject_of(verb), *(s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c))]
+    doers = [t for t in prepositional(verb, "by")] if children(verb, "nsubjpass") else subject_of(verb)
+    signers = [*doers, *(s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c))]
+    if only_witnesses(verb):
+        return
     if not puts_pen_to_paper(verb) and not (bare and (for_whom or len(signers) > 1)):
         return
     draft = drafts[-1]

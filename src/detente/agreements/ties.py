@@ -16,6 +16,7 @@ from ..language import Parse
 from .clauses import chain, clause_span, is_open, promises
 from .parties import actors_named, members
 from .phrases import children, prepositional, subject_of
+from .sealing import begins_to_count
 from .words import words
 
 ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth".split(), 1)}
@@ -47,6 +48,8 @@ def stage_of(text: str, current: int | None) -> tuple[int | None, bool]:
 def condition_of(verb: Token) -> tuple[Token | None, str]:
     """The clause that waits for `verb`, and the word that ties them."""
     table = words("plan")
+    if begins_to_count(verb) and all(s.lemma_.lower() in table["nouns"] for s in subject_of(verb)):
+        return None, ""  # 'once the plan is in force': when it begins, and nothing that somebody gives
     if verb.dep_ == "advcl" and verb.head.pos_ in {"VERB", "AUX"}:
         for child in verb.children:
             if child.dep_ in {"mark", "advmod"} and child.lower_ in table["while_words"]:
