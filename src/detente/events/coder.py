@@ -105,7 +105,7 @@ class Coding:
                 consumed |= {step.token for step in candidate.steps} - {i}
         for i in sorted(self.fits, key=lambda i: -self._depth(i)):  # then operators that govern no deed
             fit = self.fits[i]
-            says = "say" in fit.row.roles and not statements
+            says = ("say" in fit.row.roles and not statements) or lifter.only_reports(i)
             if fit.row.operator is not None and not fit.row.code and i not in consumed and self._is_duty(i):
                 fit = self.fits[i] = Fit(i, DUTY_ROW)  # 'must drop its tariffs'
             if (fit.row.operator or fit.row is DUTY_ROW) and i not in consumed and fit.row.code and not says:

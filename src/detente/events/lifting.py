@@ -11,9 +11,10 @@ from .candidate import ADDRESSING, TRANSPARENT, Candidate, Step
 from .clauses import View
 from .lexicon import Lexicon
 from .matching import Fit
-from .mood import DONE, Mood, is_purpose, mood_of
+from .mood import DONE, Mood, is_past, is_purpose, mood_of
 from .unreal import Unreal
 
+_AHEAD = frozenset({"agree", "intend", "want"})
 _LENGTHS = frozenset({"month", "year", "decade", "century", "hour", "week", "day", "generation", "round"})
 
 
@@ -47,6 +48,12 @@ class Lifter:
             child = parent
         self.unreal.mark(candidate)
         return candidate
+
+    def only_reports(self, operator: int) -> bool:
+        """Whether the word of agreeing or planning is about what is over: 'the evidence suggests that rebels fired'."""
+        if self.fits[operator].row.operator not in _AHEAD:
+            return False
+        return any(is_past(self.view, k) for k in self.view.children(operator, "ccomp"))
 
     def _governor(self, i: int) -> tuple[int, str] | None:
         """(the word that governs `i`, by which relation): prepositions and conjuncts are seen through."""
@@ -87,6 +94,8 @@ class Lifter:
             return False
         if not self._complements(fit, child, link, nominal):
             return False
+        if operator in _AHEAD and link == "ccomp" and is_past(self.view, child):
+            return False  # 'agreed that it had attacked'
         if operator in TRANSPARENT:
             if operator == "light" and not nominal:
                 return False

@@ -31,6 +31,7 @@ class Mood:
     """The auxiliary or negation that decided, for explain."""
 
 
+_OVER = frozenset({"had", "has", "have", "was", "were"})
 DONE = Mood()
 NOT_YET = Mood("pending", "denied", "not yet")
 """Not done so far: nobody refused and nobody agreed."""
@@ -119,6 +120,12 @@ def _is_awaited(view: View, v: int) -> bool:
         return True
     until = any(view.lower[k] in {"until", "till"} for k in view.kids[v])
     return until and (view.is_negated(main) or not DUTY.isdisjoint(words) or not CHANCE.isdisjoint(words))
+
+
+def is_past(view: View, v: int) -> bool:
+    """Whether the verb tells what is over: 'fired', 'had fired', 'was being fired on'."""
+    words = view.auxiliaries(v)
+    return view.tag[v] == "VBD" or (view.tag[v] in {"VBN", "VBG"} and bool(words) and words[0] in _OVER)
 
 
 def is_purpose(view: View, v: int) -> bool:
