@@ -27,6 +27,13 @@ UNDONE = re.compile(
     re.I | re.S,
 )
 """One side undoes what it did, and the other does the same: 'if they stop withdrawing, the roads would be closed again'."""
+RESTORED = re.compile(
+    r"(?P<give>\b(?:if|should|in case|in the event)\b[^,;]*),\s*"
+    r"(?P<get>[^;,]*?\b(?:would|will|shall|is to|are to) be (?:automatically )?(?:restored|re-?imposed|reinstated|revoked|rescinded|cancelled|canceled|voided)\b"
+    r"[^;]*?)\W*$",
+    re.I | re.S,
+)
+"""What was given is taken back: 'should A exceed the quota, the ban would be restored'."""
 OTHERWISE = re.compile(r"(?:^|[;,]\s*)(?P<give>otherwise|if not|failing that)\b,?\s+(?P<get>[^;]+?)\W*$", re.I | re.S)
 STOPPED = re.compile(
     r"(?P<give>\bif\b[^,;]*),\s*(?P<get>(?:(?:the|all|any|further|its|these)\s+)*(?:payments?|disbursements?|talks|aid|funds?|funding|transfers|"
@@ -46,6 +53,7 @@ def breach_in(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         or BROKEN_AFTER.search(text)
         or UNDONE.search(text)
         or STOPPED.search(text)
+        or RESTORED.search(text)
     )
     if match is None:
         return None

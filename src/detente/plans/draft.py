@@ -280,7 +280,7 @@ class _Draft(Cast):
 
     def clock(self, span: Span, what: str, row: str) -> dict[str, Any]:
         """Deadline and duration; a length of time counts from what the row answers, or from a day not stated."""
-        clock = clock_of(self.text, span, self.dates)
+        clock = clock_of(self.text, span, self.dates, self.document.reference_date or "")
         found: dict[str, Any] = {}
         after = later(span.of(self.text))
         if clock.due:

@@ -34,9 +34,14 @@ def called(ref: ActorRef) -> str:
     return ref.text if id == slug(ref.text) else ref.name or ref.text
 
 
+NAMED_BODY = re.compile(r"^(?=.* ).*\b(?:Agency|Commission|Committee|Council|Mission|Organi[sz]ation|Secretariat)$")
+"""Names of two words or more that no table knows, and that only an international body bears."""
+
+
 def is_body(ref: ActorRef) -> bool:
     """An international organisation: it may verify or own measures, and is no party unless it takes a side."""
-    return ref.country is None and (ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO")))
+    by_code = ref.role in {"IGO", "NGO"} or (ref.code or "").startswith(("IGO", "NGO"))
+    return ref.country is None and (by_code or bool(NAMED_BODY.search(ref.name or ref.text)))
 
 
 def is_unplaced(ref: ActorRef) -> bool:

@@ -236,8 +236,17 @@ class Clock:
     """What is not certain about the day."""
 
 
-def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
-    """The time words of the promise at `span`: 'by 31 December', 'before July 1', 'within 14 days', 'for six months'."""
+def ahead(value: str, words: str, since: str) -> str:
+    """'By June' in a plan told of in May is the June to come, though news of June is of the one before."""
+    past = bool(since) and value < since[: len(value)] and not re.search(r"\d{4}", words)
+    return f"{int(value[:4]) + 1}{value[4:]}" if past and len(value) > 4 else value
+
+
+def clock_of(text: str, span: Span, dates: Sequence[DateMention], since: str = "") -> Clock:
+    """The time words of the promise at `span`: 'by 31 December', 'before July 1', 'within 14 days', 'for six months'.
+
+    `since` is the day of the document: a month without a year lies after it.
+    """
     due = within = lasts = doubt = ""
     for mention in dates:
         if not (span.start <= mention.span.start < span.end):
@@ -254,7 +263,7 @@ def clock_of(text: str, span: Span, dates: Sequence[DateMention]) -> Clock:
         elif mention.type == "DATE" and re.fullmatch(r"\d{4}(-\d{2})?", mention.value):
             ends = mention.mod == "END" and re.search(r"\b(?:by|before|until|till|than|at)\s*$", before)
             if ends or re.search(r"\b(?:by|until|till|no later than|not later than)\s*$", before):
-                due = parse_day(mention.value).isoformat()
+                due = parse_day(ahead(mention.value, mention.span.of(text), since)).isoformat()
                 doubt = "" if ends else f"the text says only 'by {mention.span.of(text)}'"
         elif mention.type == "DURATION" and (length := length_of(mention.value)):
             if re.search(
