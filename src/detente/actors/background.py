@@ -13,7 +13,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .echoes import OFFICES
+from .later_words import OFFICES
 from .localities import IN, Localities
 from .lookup import in_force
 from .scene import BODY_NOUNS
@@ -38,6 +38,8 @@ AWAY = frozenset(
     "agent spy flag portrait effigy influence pressure interference counterpart ally support aid assistance gas oil steel".split()
 )
 """What a state sends or does abroad: 'Russian missiles', 'the U.S. embassy' say nothing of where the sentence is at home."""
+SENDING = frozenset("send dispatch recall withdraw deploy appoint name field".split())
+"""What a state does with its own envoys and soldiers."""
 UNRULY = frozenset(
     "junta regime insurgent rebel mutineer putschist guerrilla protester demonstrator striker separatist".split()
 )
@@ -62,6 +64,9 @@ class Background(Localities):
         given: dict[int, ActorRef] = {}
         for i in sorted(self.by_token):
             refs = self.by_token[i]
+            if len(refs) == 1 and not refs[0].country and (home := self.sender(refs[0], i)) is not None:
+                self.by_token[i] = (self.of_land(refs[0], home, "sent by that state", SENTENCE),)
+                continue
             if len(refs) != 1 or not self.stateless(refs[0], i):
                 continue
             ref = refs[0]
@@ -93,6 +98,18 @@ class Background(Localities):
             return not self.sent(ref.text)
         return ref.reason.startswith("organisation") and self.doc[i].lemma_.lower() in BODY_NOUNS | {"police", "party"}
 
+    def sender(self, ref: ActorRef, i: int) -> str | None:
+        """'Pakistan sent an envoy', 'Oslo recalled its ambassador': the state that does so."""
+        grid = self.grid
+        verb = grid.head[i]
+        if grid.dep[i] != "dobj" or grid.lemma[verb] not in SENDING or not ref.reason.endswith("country not said"):
+            return None
+        for k in grid.kids[verb]:
+            if grid.dep[k] == "nsubj":
+                lands = {r.country for r in self.by_token.get(k, ()) if r.country}
+                return lands.pop() if len(lands) == 1 else None
+        return None
+
     @staticmethod
     def sent(office: str) -> bool:
         words = office.lower().split()
@@ -104,8 +121,9 @@ class Background(Localities):
         if ref.person and (known := self.registry.only_holder(ref)) is not ref:
             return known
         land, why, confidence = self.land_around(token, ref)
-        if land is None:
-            return ref
+        return ref if land is None else self.of_land(ref, land, why, confidence)
+
+    def of_land(self, ref: ActorRef, land: str, why: str, confidence: float) -> ActorRef:
         return replace(
             ref,
             id=land if ref.id is None else ref.id,
@@ -157,16 +175,22 @@ class Background(Localities):
             if teller is not None:
                 return teller, "the state of whoever tells of it", DOCUMENT
             home = self.dateline_state
-            if home is not None and (not owned or home in named) and home in self.states:
+            guest = token.lemma_.lower() in ABROAD | {"delegation", "side"}
+            about = home in self.states and self.is_about(home or "")
+            if home is not None and about and not guest and (not owned or home in named):
                 return home, "a body of the state of the dateline", DOCUMENT
         return None, "", 0.0
 
     def other_side(self, token: Token, named: set[str]) -> bool:
         """'France froze its aid to the junta', 'the insurgents demanded that the Russians leave': the only state that the
         sentence names acts on whom we ask for, or is acted on."""
+        grid = self.grid
+        verb = grid.head[token.i]
+        if grid.dep[token.i] == "dobj" and grid.lemma[verb] in MEETINGS and token.lemma_.lower() in OFFICES:
+            doers = [k for k in grid.kids[verb] if grid.dep[k] in SUBJECTS]
+            return any(k in self.covering for doer in doers for k in range(grid.left[doer], grid.right[doer] + 1))
         if token.lemma_.lower() not in UNRULY or not self.is_definite(token):
             return False
-        grid = self.grid
         if grid.dep[token.i] in SUBJECTS:
             verb = grid.head[token.i]
             return any(self.names_a_state(k) for k in range(verb + 1, grid.right[verb] + 1))
@@ -185,7 +209,13 @@ class Background(Localities):
     def home_without(self, named: set[str]) -> str | None:
         """The state of the dateline, where the text names it and the sentence names another."""
         home = self.dateline_state
-        return home if home is not None and home not in named and self.states[home] > 1 else None
+        return (
+            home if home is not None and home not in named and self.is_about(home) and self.states[home] > 1 else None
+        )
+
+    def is_about(self, home: str) -> bool:
+        """Whether the state of the dateline is more than the host: named at least half as often as any other."""
+        return 2 * self.states[home] >= max(self.states.values(), default=0)
 
     def is_definite(self, token: Token) -> bool:
         """'the navy', 'parliament', 'police': spoken of as the only one there is."""

@@ -79,7 +79,7 @@ class Colleagues(Titles):
                 at = starting[at].end
                 while at + 1 < end and self.grid.lower[at] == "of" and at + 1 in self.covering:
                     at = self.covering[at + 1].end  # 'Presidents X of Chad and Y of Niger'
-            elif self.texts[at] in LINKS:
+            elif self.texts[at] in LINKS or at in self.title_at:
                 at += 1
             else:
                 break

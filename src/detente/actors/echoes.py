@@ -15,6 +15,7 @@ from functools import cached_property
 from ..claims import ActorRef
 from ..language.coreference import Chains, find_chains
 from ..language.coreference.words import given_names
+from .later_words import ARMED, BODIES, DEFINITE, LANDS, OFFICES, REBEL
 from .scene import NUMBERS, Scene
 
 HE = frozenset({"he", "she", "his", "her", "him", "hers"})
@@ -23,96 +24,6 @@ THEY = frozenset({"they", "their", "them"})
 IT = frozenset({"it", "its"})
 ACTS = frozenset({"nsubj", "nsubjpass", "poss"})
 """Where 'it' and 'they' are likely somebody who acts or owns, not a thing that is spoken of."""
-OFFICES = {
-    "minister": ("minister", "secretary"),
-    "premier": ("premier", "prime minister"),
-    "president": ("president",),
-    "chancellor": ("chancellor",),
-    "diplomat": ("ambassador", "envoy", "minister", "diplomat", "consul", "representative"),
-    "envoy": ("envoy", "ambassador", "representative", "negotiator"),
-    "ambassador": ("ambassador",),
-    "negotiator": ("negotiator",),
-    "mediator": ("mediator", "envoy"),
-    "spokesman": ("spokesman", "spokesperson", "secretary"),
-    "spokeswoman": ("spokeswoman", "spokesperson", "secretary"),
-    "spokesperson": ("spokesperson", "spokesman", "spokeswoman"),
-    "general": ("general", "gen."),
-    "colonel": ("colonel", "col."),
-    "captain": ("captain", "capt."),
-    "major": ("major", "maj."),
-    "lieutenant": ("lieutenant", "lt."),
-    "admiral": ("admiral", "adm."),
-    "brigadier": ("brigadier",),
-    "marshal": ("marshal",),
-    "prince": ("prince",),
-    "princess": ("princess",),
-    "sultan": ("sultan",),
-    "emperor": ("emperor",),
-    "sheikh": ("sheikh", "sheik"),
-    "ayatollah": ("ayatollah",),
-    "cleric": ("ayatollah", "cleric", "imam", "sheikh", "mullah", "mufti"),
-    "patriarch": ("patriarch",),
-    "bishop": ("bishop",),
-    "archbishop": ("archbishop",),
-    "cardinal": ("cardinal",),
-    "pontiff": ("pope",),
-    "monarch": ("king", "queen", "emperor"),
-    "consul": ("consul", "consul general"),
-    "commissioner": ("commissioner",),
-    "chairman": ("chairman",),
-    "chairwoman": ("chairwoman",),
-    "commander": ("commander", "general", "chief"),
-    "secretary": ("secretary",),
-    "senator": ("senator", "sen."),
-    "lawmaker": ("lawmaker", "senator", "deputy", "legislator", "speaker", "mp"),
-    "speaker": ("speaker",),
-    "governor": ("governor",),
-    "mayor": ("mayor",),
-    "judge": ("judge", "justice"),
-    "prosecutor": ("prosecutor",),
-    "leader": ("leader", "president", "chairman", "prime minister", "chief"),
-    "king": ("king",),
-    "emir": ("emir",),
-    "pope": ("pope",),
-    "director": ("director",),
-    "chief": ("chief", "head", "director", "commander"),
-    "official": ("official", "secretary", "director", "minister", "deputy", "spokesman", "spokeswoman"),
-    "activist": ("activist", "dissident"),
-}
-"""What 'the minister' may be called where it is named: words that the office ends with."""
-BODIES = {
-    "agency": ("agency", "iaea", "watchdog", "administration"),
-    "watchdog": ("agency", "organisation", "organization", "iaea", "opcw"),
-    "organisation": ("organisation", "organization", "nations", "league", "union"),
-    "organization": ("organisation", "organization", "nations", "league", "union"),
-    "alliance": ("organization", "alliance", "pact", "treaty"),
-    "bloc": ("union", "community", "league", "nations"),
-    "union": ("union",),
-    "group": ("group", "front", "army", "movement", "party", "tigers", "brigades", "organization"),
-    "movement": ("movement", "hamas", "fatah", "hezbollah", "taliban", "houthis", "front"),
-    "militia": ("militia", "army", "front", "hezbollah", "houthis", "brigades"),
-    "ministry": ("ministry", "ministry of foreign affairs"),
-    "department": ("department",),
-    "council": ("council",),
-    "court": ("court",),
-    "commission": ("commission",),
-    "committee": ("committee",),
-    "party": ("party", "congress", "union", "likud", "movement"),
-    "parliament": ("parliament", "assembly", "duma", "knesset", "rada", "majlis", "congress"),
-    "bank": ("bank",),
-    "fund": ("fund",),
-    "body": ("nations", "council", "commission", "committee", "organization", "organisation"),
-    "front": ("front",),
-    "guards": ("guards", "guard", "corps"),
-}
-"""What 'the agency' may be called where it is named: words that the name ends with."""
-ARMED = frozenset(
-    "militants rebels insurgents guerrillas fighters jihadists jihadis islamists extremists separatists guerillas".split()
-)
-"""Members of an armed group that was named before."""
-REBEL = frozenset({"REB", "UAF", "INS", "SEP"})
-LANDS = frozenset({"country", "nation", "republic", "kingdom", "island", "state"})
-DEFINITE = frozenset(LANDS | OFFICES.keys() | BODIES.keys() | ARMED)
 PAIRED = frozenset(
     "sides countries states nations parties governments leaders powers neighbours neighbors ministers presidents "
     "delegations capitals allies men women diplomats envoys officials generals negotiators rivals foes teams camps premiers".split()
@@ -121,6 +32,7 @@ LANDLIKE = frozenset("sides countries states nations governments neighbours neig
 OF_PERSONS = frozenset("ministers presidents men women diplomats envoys officials generals negotiators leaders".split())
 """Pairs of persons, whoever else was named meanwhile."""
 LATER = HE | IT | THEY | PAIRED | {"pair"}
+GROUPS = ("group", "movement", "militia")
 LISTED = frozenset({",", "and", "the", "&"})
 """What stands between the members of a list."""
 FEW = 6
@@ -189,7 +101,7 @@ class Echoes(Scene):
         if word in OFFICES:
             fitting = list(self.in_office(i, people))
         elif word in BODIES:
-            fitting = list(self.fitting(i, bodies, BODIES[word], lambda r: ((r.name or "").lower(),)))
+            fitting = list(self.fitting(i, bodies, BODIES[word], self.named_so if word in GROUPS else self.name_of))
         elif word in ARMED:
             fitting = list(self.fitting(i, bodies, ("",), lambda r: ("",) if r.role in REBEL else ()))
         elif word in LANDS:
@@ -220,6 +132,15 @@ class Echoes(Scene):
             if any(whole <= set(words.split()) for words in self.called_so(ref)):
                 yield ref
 
+    @staticmethod
+    def name_of(ref: ActorRef) -> tuple[str, ...]:
+        return ((ref.name or "").lower(),)
+
+    @staticmethod
+    def named_so(ref: ActorRef) -> tuple[str, ...]:
+        """The name of a body; an armed group is a movement and a militia, whatever its name ends with."""
+        return ((ref.name or "").lower(), *(GROUPS if ref.role in REBEL else ()))
+
     def called_so(self, ref: ActorRef) -> tuple[str, ...]:
         """The office of a person and the ranks that stand before the name, in small letters."""
         return ((ref.office or "").lower(), *self.ranks.get(ref.person or "", ()))
@@ -244,14 +165,15 @@ class Echoes(Scene):
         pair: tuple[ActorRef, ...] = ()
         persons: tuple[ActorRef, ...] = ()
         named: dict[str, ActorRef] = {}
-        people: list[ActorRef] = []
+        people: list[tuple[int, ActorRef]] = []
         land: ActorRef | None = None
-        sentence = 0
+        sentence, exact = 0, False
         for i in self.positions(LATER):
             word = grid.lower[i]
             if grid.sent[i] != sentence:
                 sentence = grid.sent[i]
                 pair = self.pair_of(named, pair)
+                exact = len(named) == 2
                 two = tuple(ref for ref in named.values() if ref.person)
                 persons = two if len(two) == 2 else persons
                 named = {}
@@ -259,7 +181,7 @@ class Echoes(Scene):
             if refs:
                 for ref in refs:
                     if ref.person:
-                        people.append(ref)
+                        people.append((i, ref))
                     if ref.country or (ref.id and ref.role != "MED"):
                         named.setdefault(ref.key, ref)
                         land = land if ref.person else ref
@@ -280,7 +202,7 @@ class Echoes(Scene):
                     two = tuple(named.values()) if len(named) == 2 else pair
                     if not many and len({ref.country for ref in two} - {None}) == 2:
                         self.echo(i, two, "the two named before", 0.6)
-                elif word in LANDLIKE and (here := self.pair_here(i)):
+                elif here := self.pair_here(i, back=0 if exact else 1):
                     self.echo(i, here, "the two named before", 0.7)
                 elif own:
                     self.echo(i, own, "the speaker's and the one named before", 0.7)
@@ -291,28 +213,26 @@ class Echoes(Scene):
             elif word == "pair" and len(pair) == 2 and grid.lower[grid.left[i]] == "the":
                 self.echo(i, pair, "the two named before", 0.5)
 
-    def pair_here(self, i: int) -> tuple[ActorRef, ...]:
-        """'A and B agreed on it; each of the two sides ...': the two that the same sentence names together."""
-        start = self.grid.starts[self.grid.sent[i]]
-        for k in range(i - 1, start, -1):
-            if self.grid.lower[k] == "and":
-                two = self.listed_before(k + 2, 2) if self.by_token.get(k + 1) and self.by_token.get(k - 1) else ()
-                if len({ref.country for ref in two} - {None}) == 2:
-                    return two
-        return ()
+    def pair_here(self, i: int, *, back: int) -> tuple[ActorRef, ...]:
+        """'A and B agreed on it; each of the two sides ...': two of two states whom the sentence joins, or one `back`."""
+        two = self.listed_before(i, 2, back=back)
+        return two if len({ref.country for ref in two} - {None}) == 2 else ()
 
-    def listed_before(self, i: int, many: int) -> tuple[ActorRef, ...]:
+    def listed_before(self, i: int, many: int, *, back: int = WITHIN) -> tuple[ActorRef, ...]:
         """'the four states' after 'A, B, C and D': the nearest list of so many actors; () where there is none."""
         grid = self.grid
         run: dict[str, ActorRef] = {}
-        for k in range(i - 1, grid.starts[max(0, grid.sent[i] - WITHIN)] - 1, -1):
+        joined = False
+        for k in range(i - 1, grid.starts[max(0, grid.sent[i] - back)] - 1, -1):
             refs = self.by_token.get(k, ())
             if not refs and (grid.lower[k] in LISTED or k in self.covering or k in self.title_at):
+                joined = joined or (bool(run) and grid.lower[k] in {"and", "&"})
                 continue
-            if not refs and len(run) == many:
+            if not refs and joined and len(run) == many:
                 break
             run = {**run, **{ref.key: ref for ref in refs}} if refs else {}
-        return tuple(reversed(run.values())) if len(run) == many else ()
+            joined = joined and bool(run)
+        return tuple(reversed(run.values())) if joined and len(run) == many else ()
 
     def with_the_speaker(self, named: dict[str, ActorRef], pair: tuple[ActorRef, ...], i: int) -> tuple[ActorRef, ...]:
         """'Chinese minister X said that the two countries ...': China and the state named last, whoever met before."""
@@ -335,7 +255,7 @@ class Echoes(Scene):
             return tuple(named.values())[:2]
         return before
 
-    def pronoun(self, i: int, people: list[ActorRef], land: ActorRef | None) -> None:
+    def pronoun(self, i: int, people: list[tuple[int, ActorRef]], land: ActorRef | None) -> None:
         """'he', 'she', 'it' and their forms: the actor that the chain of the pronoun was last named as.
 
         Where the chain knows nobody, the person, or the state or body, named last.
@@ -347,10 +267,21 @@ class Echoes(Scene):
                 return
         if i in self.chains.empty:
             return
-        fitting = (ref for ref in reversed(people[-FEW:]) if not self.other_gender(word, ref))
-        last = next(fitting, None) if word in HE else land
+        last = self.person_before(i, people) if word in HE else land
         if last is not None and (word in HE or not self.points_back(i)):
             self.echo(i, (last,), f"'{word}' for {last.name or last.text}, named last", 0.5 if word in HE else 0.3)
+
+    def person_before(self, i: int, people: list[tuple[int, ActorRef]]) -> ActorRef | None:
+        """The person whom the sentence before was about, where 'he' begins one; else the one named last."""
+        grid, word = self.grid, self.grid.lower[i]
+        fitting = [(k, ref) for k, ref in people[-FEW:] if not self.other_gender(word, ref)]
+        if grid.dep[i] == "nsubj" and i == grid.starts[grid.sent[i]]:
+            for k, ref in fitting:
+                head = grid.head[k] if grid.dep[k] in {"appos", "compound", "flat"} else k
+                main = grid.dep[head] in {"nsubj", "nsubjpass"} and grid.dep[grid.head[head]] == "ROOT"
+                if main and grid.sent[k] == grid.sent[i] - 1:
+                    return ref
+        return fitting[-1][1] if fitting else None
 
     @staticmethod
     def other_gender(word: str, ref: ActorRef) -> bool:

@@ -241,9 +241,11 @@ class People(Colleagues):
     def person(self, span: TokenSpan) -> None:
         surname = span[-1].text.lower()
         self.organisation = None
-        office, body, country, role, why = self.before(span)
+        office, body, country, role, why = self.together.get(span.start) or self.before(span)
         if not office:
-            office, body, country, role, why = self.together.get(span.start) or self.beside(span)
+            office, body, country, role, why = self.beside(span)
+        if not office and surname not in self.people and len(span) == 1 and surname in self.given:
+            surname = self.given[surname]  # 'Ayub' after 'Ayub Khan'
         if not office and surname in self.people and len(span) == 1:
             known = self.people[surname]
             self.put(
@@ -253,6 +255,8 @@ class People(Colleagues):
         if country is None and self.organisation is None:
             country = self.origin(span)
             why = why or ("named with its state" if country else "")
+            if country and not office:
+                office, role = self.office_there(span.text, country)
         earlier = self.people.get(surname)
         if earlier is not None and len(span) == 1 and self.by_given_name(span):
             self.put(
@@ -286,6 +290,8 @@ class People(Colleagues):
             confidence=0.9 if office else 0.6,
         )
         self.people.setdefault(surname, ref)
+        if len(span) > 1:
+            self.given.setdefault(span[0].text.lower(), surname)
         if office:
             self.people[surname] = ref
         if country in FAMILY_NAME_FIRST and len(span) > 1:
@@ -301,6 +307,13 @@ class People(Colleagues):
             self.ranks.setdefault(full, set()).add(" ".join(self.grid.lower[title.start : title.end]))
             title = self.title_ending.get(title.start)
 
+    def office_there(self, name: str, country: str) -> tuple[str | None, str | None]:
+        """The office that the table says somebody held on the day in the state that the text gives."""
+        holding = self.registry.holdings.of(name, self.date) if self.date else None
+        if holding is None or holding.country != country or not holding.at(self.date):
+            return None, None
+        return holding.office, holding.role
+
     def by_given_name(self, span: TokenSpan) -> bool:
         """'Sheikh Mohammed', 'Prince Khalid': a title with which people are called by their given names."""
         title = self.title_ending.get(span.start)
@@ -310,6 +323,7 @@ class People(Colleagues):
         """'Daniel Okafor of Nigeria', "Hungary's Peter Szanto": the state right after the name or before it."""
         if span.start > 1 and self.texts[span.start - 1] in {"'s", "’s", "'", "’"}:
             hit = self.covering.get(span.start - 2)
+            self.organisation = next((e for e in hit.values if e.kind == "igo"), None) if hit is not None else None
             return next((e.country for e in hit.values if e.kind == "state"), None) if hit is not None else None
         if span.end + 1 >= len(self.doc) or self.doc[span.end].lower_ not in {"of", "from"}:
             return None

@@ -102,6 +102,8 @@ class Scene:
         self.cities: set[int] = set()
         """Tokens that the model takes for persons, and that are cities."""
         self.people: dict[str, ActorRef] = {}
+        self.given: dict[str, str] = {}
+        """The surnames of those who were named in full, by their first names."""
         self.ranks: dict[str, set[str]] = {}
         """All titles that stand before the name of a person, in small letters."""
         self.together: dict[int, Described] = {}

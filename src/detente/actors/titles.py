@@ -111,7 +111,9 @@ class Titles(Localities):
             heads.append(root.head)
         after = span.end
         if after < len(self.doc) - 1 and self.doc[after].text == ",":
-            heads += [t for t in self.doc[after + 1 : after + 6] if t.pos_ in {"NOUN", "PROPN"}]
+            near = self.doc[after + 1 : after + 6]
+            other = next((k for k, t in enumerate(near) if t.lower_ == "by"), len(near))
+            heads += [t for t in near[:other] if t.pos_ in {"NOUN", "PROPN"}]
         before = self.title_before_comma(span)
         if before is not None:
             start = before.start
@@ -156,7 +158,7 @@ class Titles(Localities):
         if not len(between):
             put = span.start in self.title_starting or self.is_put_to(title, span)
             return title if put else None  # 'its spokesman, Colonel X'
-        told = any(t.pos_ in {"VERB", "AUX", "PUNCT"} for t in between)
+        told = any(t.pos_ in {"VERB", "AUX", "PUNCT"} and t.text != "-" for t in between)
         return title if not told and any(t.dep_ == "prep" for t in between) else None
 
     def is_put_to(self, title: Hit[Entry], span: TokenSpan) -> bool:
@@ -192,7 +194,9 @@ class Titles(Localities):
             body = body or self.words_of(organisation, left, right)
         elif country is None:
             country = entry.country or self.locally(entry, left, right)
-        if body is not None and body in BODY_NOUNS and (named := self.body_before(body, title.start)) is not None:
+        if organisation is not None and body in COLLECTIVES:
+            body = organisation.name
+        elif body is not None and body in BODY_NOUNS and (named := self.body_before(body, title.start)) is not None:
             body, its_country = named
             country = country or (its_country if organisation is None else None)
         if body is None and entry.body and country:
