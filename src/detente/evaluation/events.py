@@ -210,11 +210,12 @@ def level_measures(level: str, counts: Sequence[Counts]) -> list[Measure]:
 
 
 def no_event_measures(seen: Sequence[tuple[bool, bool]]) -> list[Measure]:
-    """Detection, specificity and their mean, each with its interval."""
+    """Detection, specificity, the share of records that are right in this, and the mean of the first two."""
     rows = [(g and f, g, not g and not f, not g) for g, f in seen]
     found = [measure_of("detection", [r[:2] for r in rows if r[1]], share_of)]
     if any(not g for g, _ in seen):
         found.append(measure_of("no-event specificity", [r[2:] for r in rows if r[3]], share_of))
+        found.append(measure_of("no-event accuracy", [(float(g == f), 1.0) for g, f in seen], share_of))
         found.append(measure_of("balanced no-event accuracy", rows, _balanced))
     return found
 
