@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -65,8 +67,8 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def watched(browser, request) -> Iterator:
+@contextmanager
+def watching(browser) -> Iterator[Callable]:
     """Makes pages that fail the test on a foreign request, a dialog, an error or a breach of the policy."""
     wrong: list[str] = []
     contexts = []
@@ -89,20 +91,10 @@ def watched(browser, request) -> Iterator:
     assert not wrong
 
 
-@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "fr")])
-def test_axe_finds_nothing_and_nothing_leaves_the_machine(server, watched, axe, scheme, language, record_path):
-    page = watched(color_scheme=scheme, locale=language, bypass_csp=True)
-    with Record(record_path) as record:
-        claim = record.claims_in(peaceful()[0].id)[0].id
-    told: list[str] = []
-    for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}"):
-        page.goto(server.url.rstrip("/") + path)
-        page.evaluate(axe)
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        told += [
-            f"{path} {v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found["violations"]
-        ]
-    assert not told, "\n".join(told)
+@pytest.fixture
+def watched(browser) -> Iterator[Callable]:
+    with watching(browser) as make:
+        yield make
 
 
 FOCUSED = """() => {
@@ -119,21 +111,56 @@ FOCUSED = """() => {
 }"""
 
 
-def test_every_control_of_every_page_is_reached_by_keys_and_shows_it(server, watched, record_path):
-    page = watched()
+@dataclass
+class Walked:
+    """What a walk over all pages found, by page: violations, controls without a visible focus, too wide at 640 pixels
+    (what a window of 1280 has left at 200 %) and at 360."""
+
+    axe: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
+    pages: int = 0
+
+
+@pytest.fixture(scope="module", params=[("light", "en"), ("dark", "fr")], ids=["light-en", "dark-fr"])
+def walked(request, browser, server, axe, record_path) -> Walked:
+    scheme, language = request.param
     with Record(record_path) as record:
         claim = record.claims_in(peaceful()[0].id)[0].id
-    told = []
-    for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}", "/actor/ARL", "/plan/jpoa-2013"):
-        page.goto(server.url.rstrip("/") + path)
-        page.keyboard.press("Tab")
-        told += (
-            []
-            if page.evaluate("document.activeElement.className") == "skip"
-            else [f"{path}: the skip link is not first"]
-        )
-        told += [f"{path}: {element}" for element in page.evaluate(FOCUSED)]
-    assert not told, "\n".join(told[:20])
+    found = Walked()
+    with watching(browser) as make:
+        page = make(color_scheme=scheme, locale=language, bypass_csp=True)
+        for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}"):
+            page.goto(server.url.rstrip("/") + path)
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.className") != "skip":
+                found.keys.append(f"{path}: the skip link is not first")
+            found.keys += [f"{path}: {element}" for element in page.evaluate(FOCUSED)]
+            page.evaluate(axe)
+            violations = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+            found.axe += [
+                f"{path} {v['id']}: {v['help']} {[n['html'][:160] for n in v['nodes'][:3]]}" for v in violations
+            ]
+            for width in (640, 360):
+                page.set_viewport_size({"width": width, "height": 740})
+                if (shown := page.evaluate("document.documentElement.scrollWidth")) > width:
+                    found.wide.append(f"{path}: {shown} of {width}")
+            page.set_viewport_size({"width": 1280, "height": 720})
+            found.pages += 1
+    return found
+
+
+def test_axe_finds_nothing_and_nothing_leaves_the_machine(walked):
+    assert walked.pages > 20 and not walked.axe, "\n".join(walked.axe)
+
+
+def test_every_control_of_every_page_is_reached_by_keys_and_shows_it(walked):
+    assert not walked.keys, "\n".join(walked.keys[:20])
+
+
+def test_pages_fit_a_phone_and_a_doubled_size(walked):
+    """Nothing scrolls sideways but tables in their frames."""
+    assert not walked.wide, "\n".join(walked.wide)
 
 
 def test_hostile_words_do_nothing_in_a_browser(server, watched, record_path):
@@ -152,19 +179,6 @@ def test_hostile_words_do_nothing_in_a_browser(server, watched, record_path):
     ]:
         page.goto(server.url + path)
         assert page.evaluate("document.images.length") == 0
-
-
-@pytest.mark.parametrize("width", [360, 640])
-def test_pages_fit_a_phone_and_a_doubled_size(server, watched, width, record_path):
-    """640 pixels are what a window of 1280 has left at 200 %: nothing scrolls sideways but tables in their frames."""
-    page = watched(viewport={"width": width, "height": 740})
-    with Record(record_path) as record:
-        claim = record.claims_in(peaceful()[0].id)[0].id
-    wide = {}
-    for path in (*PAGES, f"/document/{peaceful()[0].id}", f"/claim/{claim}"):
-        page.goto(server.url.rstrip("/") + path)
-        wide[path] = page.evaluate("document.documentElement.scrollWidth")
-    assert {path: w for path, w in wide.items() if w > width} == {}
 
 
 def test_the_brush_chooses_a_part_of_time_by_mouse_by_keys_and_by_the_form(server, watched):
