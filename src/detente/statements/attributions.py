@@ -169,7 +169,9 @@ def claims_of(
             claim = replace(claim, date=date_inside(parse, clock, credit))
         reporter = parent[2] if parent is not None else credit
         if reporter is not None and reporter.source_head is not None and is_reporter(tree, who, reporter):
-            claim = replace(claim, via=(*claim.via, outlet_ref(tree, who, reporter.source_head)))
+            outlet = outlet_ref(tree, who, reporter.source_head)
+            if outlet.id is None or outlet.id not in {s.id for s in claim.speakers}:
+                claim = replace(claim, via=(*claim.via, outlet))
         if parent is not None:
             claim = replace(claim, parent=parent[1].id)
         claim = days.given(claim, found)
@@ -228,6 +230,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
     """One attribution as a claim, its parent not known yet."""
     speakers, via, source = voices(tree, who, found)
     spans = [s for s in (source, found.cue, *found.content) if s is not None]
+    own = {s.id for s in speakers if s.id}
     return Attribution(
         document=parse.document.id,
         span=cover(*spans),
@@ -238,7 +241,7 @@ def claim_of(parse: Parse, tree: Tree, who: Who, clock: Clock, found: Found, quo
         quote=quote_kind(tree.text, found.content, quotes, fragment=is_fragment(tree, found)),
         mind=mind_of(tree, found),
         colour=found.row.colour if found.row else None,
-        via=tuple(outlet_ref(tree, who, v) for v in dict.fromkeys(via)),
+        via=tuple(r for v in dict.fromkeys(via) if (r := outlet_ref(tree, who, v)).id not in own),
         addressees=tuple(r for a in found.addressees if a not in via for r in refs_at(tree, who, a)),
         date=clock.date_of(tree.doc[found.key]),
         balanced=is_balanced(tree.text, found.content, quotes),

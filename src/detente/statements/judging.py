@@ -26,6 +26,9 @@ SAYING = frozenset("say add warn tell argue write insist declare stress note exp
 INSTEAD = frozenset(["alternative", "substitute"])
 """Where there is none of it, the thing itself is wanted."""
 OUGHT = frozenset(["must", "should"])
+ONLY = frozenset(["only", "solely", "exclusively"])
+NEEDED = frozenset(["can", "could", "must", "should", "may", "need", "ought"])
+MEANS = frozenset(["in", "through", "via", "within", "by", "under"])
 ASKING = frozenset(["call", "appeal", "press", "push", "urge", "lobby", "plead"])
 LEAST = 0.15
 """A score within this of 0 is no side; chosen on our own sentences."""
@@ -133,7 +136,7 @@ class Judge:
             self._compared(prep, verdict)
         elif word in self.polarity.turning_prepositions:
             verdict.add(self._without(prep), prep)
-        elif prep.dep_ == "agent" and holder.pos_ in VERBAL:
+        elif prep.dep_ == "agent" and holder.pos_ in VERBAL and not is_only_way(holder, prep):
             verdict.add(self.predicates.as_agent(holder), holder)
         elif holder.pos_ == "NOUN":
             self._under_noun(holder, word, verdict, depth)
@@ -199,7 +202,7 @@ class Judge:
         good = next((c for c in verb.children if c.dep_ == "dobj"), None)
         if word == "behind":
             sign = 1.0
-        elif word in {"through", "via"} and self._wanted(verb):
+        elif (word in {"through", "via"} and self._wanted(verb)) or (word in MEANS and is_only_way(verb, prep)):
             verdict.add(0.8 * self._held(verb), prep)
             return
         elif verb.lemma_.lower() == "prefer" and word == "to":
@@ -344,6 +347,12 @@ class Judge:
         if any(c.lower_ == "unless" for c in clause.children):
             comes = -comes
         verdict.add(0.8 * comes * max(-1.0, min(1.0, told)), clause, main_of(clause))
+
+
+def is_only_way(verb: Token, prep: Token) -> bool:
+    """'can only be settled through X', 'must be solved within X alone, and primarily in Y': X and Y are wanted."""
+    bound = any(c.lower_ in NEEDED for c in verb.children if c.dep_ == "aux")
+    return bound and prep.i > verb.i and any(c.lower_ in ONLY for h in (verb, prep) for c in h.children)
 
 
 def is_infinitive_on_noun(verb: Token) -> bool:

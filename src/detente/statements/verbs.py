@@ -11,6 +11,7 @@ from .clauses import clause_pieces, closes, has_to, is_finite, opens_adverbial, 
 from .cues import Cue, CueTable
 from .found import Found
 from .mending import ADDRESSED
+from .naming import before_contrast, relative_name, with_bound
 from .phrases import CITING, agent_of, source_span, subject_of, verb_group
 from .tree import Tree
 
@@ -196,6 +197,8 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         subject = subject_of(tree, i)[0]
         own = pieces(tree, tree.left[subject], tree.right[subject]) if subject is not None and subject < i else None
         return [*(own or []), *(pieces(tree, tree.left[raised], tree.right[raised]) or [])], "seem", last
+    if not passive and (name := relative_name(tree, i, frames)) is not None:
+        return pieces(tree, name[0], name[1]), name[2], last
     if (hung := below_addressee(tree, i, by.get("dobj"), frames)) is not None:
         return pieces(tree, tree.left[hung], tree.right[hung]), "that", last
     if not passive and (hung := below_adjunct(tree, kids, frames)) is not None:
@@ -241,7 +244,7 @@ def complement(tree: Tree, i: int, row: Cue, passive: bool, last: int) -> Comple
         ):
             return pieces(tree, m + 1, tree.right[c]), "p:for", m if m - last <= 2 else last
     if obj is not None and "np" in frames and tree.lower[obj] not in {"himself", "herself", "themselves", "itself"}:
-        if obj < i and tree.tag[obj] not in {"WDT", "WP"}:
+        if obj < i:
             return None, "", last
         return pieces(tree, tree.left[obj], end_of_object(tree, obj, kids)), "np", last
     return None, "", last
@@ -267,7 +270,7 @@ def small_clause(tree: Tree, i: int, obj: int | None, predicate: int | None) -> 
 
 def end_of_object(tree: Tree, obj: int, kids: list[int]) -> int:
     """An object with an infinitive ('the need to act, through dialogue') takes the adverbials behind it along."""
-    last = tree.right[obj]
+    last = before_contrast(tree, obj, with_bound(tree, obj, tree.right[obj], kids))
     if not any(tree.dep[c] in {"acl", "relcl"} and has_to(tree, c) for c in tree.kids[obj]):
         return last
     for c in kids:

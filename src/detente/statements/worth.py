@@ -127,7 +127,7 @@ def takes_a_side(found: Found) -> bool:
         return found.words in SIDING
     if found.row is None or found.frame not in ACTS:
         return False
-    return found.row.mind == "intention" or found.frame == "to" or not is_weak(found)
+    return found.row.mind == "intention" or found.frame == "to" or found.words in SIDING or not is_weak(found)
 
 
 def is_told(tree: Tree, verb: int) -> bool:
