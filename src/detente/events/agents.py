@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .candidate import Candidate
+from .candidate import TRANSPARENT, Candidate
 from .cast import Cast
 from .clauses import View
 from .matching import Fit
@@ -28,7 +28,8 @@ class Agents:
             reporter = reporter_of(view, top)
             return self.among(view.subjects(reporter)) if reporter is not None else []
         if view.pos[top] in {"NOUN", "PROPN"}:
-            return self.of_noun(top) or (self._there_for(top) if candidate.code[:2] == "04" else [])
+            found = self.of_noun(top) or (self._there_for(top) if candidate.code[:2] == "04" else [])
+            return found or (self._forces(top) if candidate.code[:2] == "15" else [])
         if view.pos[top] in {"ADJ", "ADP", "ADV"} and view.pos[view.head[top]] in {"AUX", "VERB"}:
             return self.among(view.subjects(view.head[top]))
         if view.is_passive(top) and self._is_of_the_subject(candidate):
@@ -38,7 +39,15 @@ class Agents:
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
+        if not found and self._is_told_of(candidate):
+            found = self.of_noun(candidate.base)
         return found
+
+    def _is_told_of(self, candidate: Candidate) -> bool:
+        """Whether a passive tells of a deed that names who did it: 'the release of two pilots by X was announced'."""
+        view = self.view
+        carried = view.pos[candidate.base] == "NOUN" and view.is_passive(candidate.top)
+        return carried and all(step.operator in TRANSPARENT for step in candidate.steps)
 
     def _is_of_the_subject(self, candidate: Candidate) -> bool:
         """A passive whose subject acts: 'is expected to discuss', 'are engaged in fighting', 'is opposed to'."""
@@ -87,6 +96,11 @@ class Agents:
             if view.dep[k] in {"poss", "compound", "amod", "nmod"} and self.cast.heads(k, 0) and self._may_do(k):
                 return self.among(view.with_conjuncts(k))
         return self._after(noun, {"between", "among"}, "prep") or self._after(noun, {"from"}, "prep")
+
+    def _forces(self, noun: int) -> list[int]:
+        """'a buildup of Chadian troops': those who are moved act."""
+        found = self._after(noun, {"of"}, "prep")
+        return [k for k in found if self.cast.words.lexicon.is_in(self.view.lemma[k], "@troops")]
 
     def _there_for(self, noun: int) -> list[int]:
         """Who 'is in Riga for talks', who said something 'on a visit to Riga'."""

@@ -16,6 +16,9 @@ from .clauses import View
 from .lexicon import Lexicon
 from .told import AGREEMENTS, DEFINITE, Found, is_mutual, proposes
 
+_LET_GO = frozenset({"0253", "1053"})
+"""Appeals and demands to release or to return somebody or something."""
+_TAKEN = ("173", "181", "171")
 _POSSESSIVES = frozenset({"its", "his", "her", "their"})
 _REACTIONS = ("03", "05", "11", "12", "016", "14")
 _ABOUT = frozenset({"against", "to", "over", "at", "about", "of", "for", "on"})
@@ -24,6 +27,8 @@ _ABOUT = frozenset({"against", "to", "over", "at", "about", "of", "for", "on"})
 def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> Event:
     """The recipients of a reaction in words: those who did what it speaks of, told before in the document."""
     event = item.event
+    if event.cameo in _LET_GO:
+        return _held_by(item, before)
     if event.cameo is None or not event.cameo.startswith(_REACTIONS) or any(is_known(r) for r in event.recipients):
         return event
     keys = {_who(a) for a in event.actors}
@@ -40,6 +45,21 @@ def answered(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
         )
         if owners and (is_mutual(earlier.event) or len(owners) == len(whose)):
             return replace(event, recipients=owners)
+    return event
+
+
+def _held_by(item: Found, before: list[Found]) -> Event:
+    """'Kenya demanded their release': of those who took them, told before, where the words name nobody else."""
+    event = item.event
+    own = {_who(a) for a in event.actors}
+    if any(is_known(r) and _who(r) not in own for r in event.recipients):
+        return event
+    for earlier in reversed(before):
+        theirs = {r.country for r in earlier.event.recipients} & {a.country for a in event.actors} - {None}
+        if (earlier.event.cameo or "").startswith(_TAKEN) and theirs and earlier.event.actors:
+            reason = "who took them, told before"
+            holders = tuple(replace(a, reason=reason, confidence=0.5) for a in earlier.event.actors)
+            return replace(event, recipients=holders)
     return event
 
 

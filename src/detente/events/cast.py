@@ -15,6 +15,7 @@ from .matching import Words
 
 PRONOUNS = word_set("he she it they we i you who him her them us")
 _INSIDE = ("poss", "nmod", "compound", "amod")
+_TREATIES = word_set("statute statutes convention conventions protocol protocols agreements accords consensus formula")
 _ACTOR_PREPOSITIONS = (
     "of",
     "by",
@@ -122,7 +123,7 @@ class Cast:
         if self.is_actor(i):
             return (i,)
         for k in view.kids[i]:
-            if view.dep[k] in _INSIDE and self._names(k):
+            if view.dep[k] in _INSIDE and self._names(k) and not self._is_title_of_treaty(k, i):
                 return tuple(j for j in view.with_conjuncts(k) if self._names(j))
         if depth:
             for preposition in _ACTOR_PREPOSITIONS:
@@ -143,6 +144,17 @@ class Cast:
                         if found:
                             return tuple(found)
         return ()
+
+    def _is_title_of_treaty(self, place: int, head: int) -> bool:
+        """Whether the town only names a treaty: 'the Rome Statute' is none of Italy's."""
+        words, view = self.words, self.view
+        if view.pos[head] != "PROPN" or not (place in words.towns or "(capital)" in self._reason(place)):
+            return False
+        return view.lower[head] in _TREATIES or words.lexicon.is_in(view.lower[head], "@agreement")
+
+    def _reason(self, i: int) -> str:
+        refs = self.who.by_token.get(i)
+        return refs[0].reason if refs else ""
 
     def _counted(self, i: int, depth: int) -> tuple[int, ...]:
         """'tens of thousands of students', 'a group of diplomats': those who are counted."""

@@ -31,9 +31,10 @@ from .matching import Fit, Matcher
 from .mending import mend
 from .mood import reporter_of, under_condition
 from .quoted import in_own_words
-from .refining import refine
+from .refining import refine, voiced_by_a_crowd
 from .retelling import retold
 from .told import AGREEMENTS, Found
+from .unreal import is_nobodys
 from .venue import at_third_place, mode_of_meeting
 
 EXTRACTOR = "events/1"
@@ -211,9 +212,13 @@ def candidates_of(
         roles = in_own_words(roles, Span(token.idx, token.idx + len(token)), speech)
         if "exact" not in candidate.fit.row.roles:
             candidate.code = refine(coding.view, coding.lexicon, candidate)
+            candidate.code = voiced_by_a_crowd(coding.view, candidate, roles.agent_tokens)
         actors, recipients = roles.actors, roles.recipients
         if not actors and not recipients and not (coding.stands_alone(candidate) or candidate.code in AGREEMENTS):
             coding.dropped.append((candidate, "nobody acts and nobody is acted on"))
+            continue
+        if not actors and is_nobodys(coding.view, candidate):
+            coding.dropped.append((candidate, "said of such events in general, or of what nobody did"))
             continue
         private = private_matter(coding, candidate, roles)
         if private:
@@ -269,7 +274,7 @@ def _event(
         quad=QUADS["plover"].get(own or "") or book.quad_of(code) or (entry.quad if entry else None),
         goldstein=book.goldstein(code),
         actors=roles.actors,
-        recipients=roles.recipients,
+        recipients=_done_to(code, roles),
         reciprocal=roles.reciprocal,
         status=_status(coding.view, candidate, date, today),
         trigger=trigger,
@@ -278,6 +283,13 @@ def _event(
         magnitude=counted.of(coding.parse.document.text) if counted else None,
         according_to=_vouchers(coding, candidate, trigger, speech),
     )
+
+
+def _done_to(code: str, roles: Roles) -> tuple[ActorRef, ...]:
+    """The recipients; of 'massed tanks' none, as nothing is done to one's own tanks."""
+    if not code.startswith("15"):
+        return roles.recipients
+    return tuple(r for r in roles.recipients if r.id or r.country or "country not said" not in r.reason)
 
 
 def _trigger(view: View, candidate: Candidate) -> list[int]:

@@ -228,10 +228,13 @@ class Lifter:
 
     def _said_on_occasion(self, candidate: Candidate, token: int) -> bool:
         """'telephoned the king to thank him': what a meeting or call was for was said there."""
-        occasion = self.fits.get(self.view.head[token])
+        carrier = self.view.head[token]
+        if self.view.dep[token] == "relcl" and self.view.dep[carrier] == "dobj":
+            carrier = self.view.head[carrier]  # 'sent a delegation to urge restraint'
+        occasion = self.fits.get(carrier)
         if candidate.code[:2] not in {"05", "11", "02", "10", "01"} or occasion is None:
             return False
-        took_place = mood_of(self.view, self.view.head[token]) == DONE
+        took_place = mood_of(self.view, carrier) == DONE
         return took_place and occasion.row.code.startswith(("04", "07", "114"))
 
     def _governor_is_plain(self, token: int) -> bool:

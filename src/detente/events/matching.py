@@ -26,9 +26,13 @@ _ABOUT_IT = word_set(
 SEVERAL = frozenset({"@several"})
 """What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
 _LEAVING = word_set("leave depart quit")
+_CITIZENS = word_set("citizen national tourist traveller traveler people student worker family resident subject")
+_OWN = frozenset({"its", "their", "his", "her", "own"})
 _LANDS = frozenset({"@state", "country", "territory", "island"})
 _WRITTEN = word_set("letter note statement memorandum sign gesture word move act message form")
 _PARTICLES = word_set("down off out up back over away aside")
+_OF_THE_OBJECT = word_set("hold set find say")
+"""Verbs that say what their object becomes: 'held it responsible', 'set free two pilots'."""
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
@@ -174,7 +178,7 @@ class Matcher:
             return self._verb(i, rows) if rows else None
         if pos in {"NOUN", "PROPN"}:
             return self._noun(i)
-        if pos in {"ADJ", "ADP", "ADV"}:
+        if pos in {"ADJ", "ADP", "ADV"} and view.lemma[view.head[i]] != "stand":  # troops that 'stood ready to move'
             rows = self.lexicon.adjectives.get(view.lower[i])
             if rows and view.dep[i] in {"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "advcl", "relcl"}:
                 return self._best(i, rows, [], [])
@@ -232,6 +236,8 @@ class Matcher:
         objects = view.objects(v)
         complements = [k for k in view.children(v, "acomp", "oprd", "attr", "advmod", "npadvmod") if k > v]
         complements += [k for k in view.children(v, "ccomp", "xcomp") if view.pos[k] == "ADJ"]
+        if view.lemma[v] in _OF_THE_OBJECT:
+            complements += self._of_the_object(v, objects)
         particles = {view.lower[k] for k in view.kids[v] if view.dep[k] in {"prt", "advmod", "prep"} and k > v}
         if v + 1 < len(view):
             particles.add(view.lower[v + 1])
@@ -247,6 +253,13 @@ class Matcher:
             and not ((passive and "active" in row.roles) or (not passive and "passive" in row.roles))
         ]
         return self._best(v, fitting, objects, complements)
+
+    def _of_the_object(self, v: int, objects: list[int]) -> list[int]:
+        """'held it responsible', 'set free two pilots', 'said no': what the parser hung beside the object or on it."""
+        view = self.view
+        found = [k for k in view.children(v, "advcl", "intj") if k > v and view.pos[k] in {"ADJ", "INTJ"}]
+        free = view.lemma[v] == "set"
+        return found + [k for o in objects for k in view.children(o, "amod") if k > o or (free and k == v + 1)]
 
     def _noun(self, i: int) -> Fit | None:
         view, nouns = self.view, self.lexicon.nouns
@@ -300,12 +313,18 @@ class Matcher:
             if view.tag[k] != "VB" or not any(view.lower[m] == "to" for m in view.children(k, "aux")):
                 continue
             yield "infinitive", k
-            if view.lemma[k] in _LEAVING and all(self.words.shows(o, _LANDS) for o in view.objects(k)):
+            leaving = view.lemma[k] in _LEAVING and all(self.words.shows(o, _LANDS) for o in view.objects(k))
+            if leaving and not any(self._is_own_citizen(o) for o in view.objects(i)):
                 yield "exit", k
             if any(view.lower[m] == "for" for m in view.children(k, "mark")):
                 yield "for", k
             for subject in view.children(k, "nsubj", "nsubjpass"):
                 yield "clause", subject
+
+    def _is_own_citizen(self, i: int) -> bool:
+        """'told its nationals to leave': a warning for their own sake, and nobody is thrown out."""
+        view = self.view
+        return view.lemma[i] in _CITIZENS and any(view.lower[k] in _OWN for k in view.children(i, "poss"))
 
     def _adpositions(self, i: int) -> list[int]:
         """The prepositions and particles that hang from `i`; the 'to' of an infinitive is none."""

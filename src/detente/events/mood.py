@@ -130,7 +130,9 @@ def is_past(view: View, v: int) -> bool:
 
 def is_purpose(view: View, v: int) -> bool:
     """An infinitive that says what something is for ('to prevent attacks'), not what was done."""
-    return view.dep[v] in {"advcl", "acl"} and any(view.dep[k] == "aux" and view.lower[k] == "to" for k in view.kids[v])
+    return view.dep[v] in {"advcl", "acl", "relcl"} and any(
+        view.dep[k] == "aux" and view.lower[k] == "to" for k in view.kids[v]
+    )
 
 
 def reporter_of(view: View, v: int) -> int | None:

@@ -11,7 +11,7 @@ from .matching import Fit
 RECIPIENT_PREPOSITIONS = (
     "to", "with", "against", "on", "upon", "at", "for", "from", "between", "towards", "toward", "over", "into",
     "among", "of", "in", "about", "near", "around", "alongside", "off", "through", "under", "by", "onto", "inside",
-    "out_of", "away_from",
+    "out_of", "away_from", "along", "outside", "past", "behind", "opposite",
 )  # fmt: skip
 _TO_SOMEBODY = RECIPIENT_PREPOSITIONS[: RECIPIENT_PREPOSITIONS.index("in")]
 """'seized a Greek tanker off Togo': whose the thing is comes before where it was."""
@@ -53,6 +53,11 @@ class Patients:
                 yield from self._some(self.open(self._doers(objects), taken))
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             if fit is not None and fit.row.code.startswith("11"):
+                things = [p for preposition, p in view.prepositions(token, 1) if preposition in _COMPLAINED_OF]
+                owners = [k for p in things for k in view.children(p, "poss") if cast.known(k)]
+                yield from self._some([k for k in owners if k not in taken])  # 'complained about X's suit against Y'
+                if fit.phrase is not None and fit.preposition == "at":
+                    yield from self._some(self.open([fit.phrase], taken))
                 yield from self._by_preposition(token, taken, _COMPLAINED_OF)
             if fit is not None and fit.row.code[:2] in _LAID_ON:  # 'imposed controls on Chadian firms with the union'
                 upon = [p for preposition, p in view.prepositions(token, 2) if preposition in {"on", "against"}]
@@ -122,9 +127,15 @@ class Patients:
         heads = self.cast.heads(i)
         if heads and heads[0] in taken:
             return True
+        if heads and self.is_sent(heads[0]):
+            return True
         if heads and self.cast.is_foreign(heads[0], taken):
             return False  # 'met her Spanish counterpart'
         return any(self.view.dep[k] == "poss" and self.view.lower[k] in OWN for k in self.view.kids[i])
+
+    def is_sent(self, i: int) -> bool:
+        """Whether the country of the envoys or troops is known only from who sends them."""
+        return any("sent by that state" in ref.reason for ref in self.cast.refs(i))
 
     def open(self, tokens: list[int], taken: set[int]) -> list[int]:
         found: list[int] = []

@@ -78,7 +78,7 @@ class Recipients:
                 found = [t for t in patients if not self.patients.is_same(t, agents)]
                 if any(self.cast.known(t) and not self.patients.is_own(t, taken) for t in found):
                     return found
-                fallback = fallback or found
+                fallback = fallback or [t for t in found if not self.patients.is_sent(t)]
         return (
             self._helped(candidate, taken)
             or self.spoken_to.conditioned(candidate, taken)
@@ -202,6 +202,7 @@ class Recipients:
             for k in view.children(token, "prep"):
                 if view.lower[k] in {"from", "by"} or (view.lower[k] == "of" and self._is_proposal(token)):
                     named = [p for p in view.children(k, "pobj") if view.lower[k] != "of" or self.cast.known(p)]
+                    named = [p for p in named if not self.patients.is_own(p, taken)]
                     found = [h for p in named for h in self.patients.open(view.with_conjuncts(p), taken)]
                     if found:
                         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .candidate import Candidate
-from .clauses import View
+from .clauses import View, word_set
 from .lexicon import Lexicon
 
 _FAMILIES = {
@@ -19,6 +19,9 @@ _TOPICS = {
     "force": {"09": "093", "11": "1123"},
     "spy": {"09": "090", "11": "1125"},
 }
+_CROWDS = word_set("protester protestor demonstrator marcher")
+_VOICED = frozenset({"02", "10", "11"})
+"""Roots of what a crowd of protesters says: appeals, reproaches and demands."""
 _CLOSED = frozenset({"relcl", "ccomp", "parataxis"})
 
 
@@ -34,6 +37,17 @@ def refine(view: View, lexicon: Lexicon, candidate: Candidate) -> str:
         if not words.isdisjoint(cues):
             return _leaf(code, becomes)
     return code
+
+
+def voiced_by_a_crowd(view: View, candidate: Candidate, agents: tuple[int, ...]) -> str:
+    """'demonstrators demanded reforms', 'protesters accused the junta': a protest, with what it is for where the code
+    of a demand tells (1042 for reforms is 1412)."""
+    code = candidate.code
+    if candidate.status != "done" or code[:2] not in _VOICED or not agents:
+        return code
+    if any(view.lemma[t] not in _CROWDS for t in agents):
+        return code
+    return f"141{code[3]}" if code[:3] in {"024", "104"} and len(code) == 4 else "141"
 
 
 def _leaf(code: str, becomes: str) -> str:

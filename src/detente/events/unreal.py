@@ -120,3 +120,16 @@ class Unreal:
         fit = self.fits.get(view.head[verb])
         to = any(view.lower[k] == "to" for k in view.children(verb, "aux"))
         return to and view.dep[verb] == "xcomp" and fit is not None and fit.row.operator in _TO_COME
+
+
+def is_nobodys(view: View, candidate: Candidate) -> bool:
+    """Whether what nobody is named for was done by nobody: 'air strikes are rarely decisive' says it of all of them,
+    'they were not invited' says that it was not done."""
+    top, base = candidate.top, candidate.base
+    if candidate.steps and candidate.steps[-1].operator == "negate" and view.is_passive(top):
+        return True
+    if view.tag[base] != "NNS" or candidate.steps or view.dep[base] != "nsubj":
+        return False
+    copula = view.head[base]
+    bare = not any(view.dep[k] in {"det", "nummod", "poss", "prep", "acl", "relcl"} for k in view.kids[base])
+    return bare and view.lower[copula] == "are" and view.lemma[copula] == "be" and view.pos[copula] == "AUX"
