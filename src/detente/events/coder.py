@@ -161,7 +161,8 @@ class Coding:
             classes: set[str] = set()
             for k in range(sentence.start, sentence.end):
                 classes.add(self.view.ent[k])
-                classes |= self.lexicon.classes_of(self.view.lemma[k]) | self.lexicon.classes_of(self.view.lower[k])
+                for word in (self.view.lemma[k], self.view.lower[k], *self.matcher.words.joined(k)):
+                    classes |= self.lexicon.classes_of(word)
             found = self._contexts[sentence.start] = frozenset(classes)
         return found
 

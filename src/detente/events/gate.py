@@ -25,6 +25,11 @@ _FOR_THEMSELVES = frozenset({"@civil", "@private"})
 _PRIVATE = _FOR_THEMSELVES | {"@anyone"}
 _WINS = frozenset({"beat", "defeat", "thrash", "trounce", "edge", "outplay", "outclass", "upset"})
 _FIRMS = frozenset({"BUS", "MNC"})
+_BREAKS = frozenset(
+    {"explode", "collapse", "burst", "ignite", "burn", "crash", "derail", "capsize", "overturn", "sink"}
+)
+_BUILT = frozenset({"@building", "@disaster"})
+_WEAPONS = frozenset({"@armed", "@bombing", "@projectile", "@arms"})
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
 
@@ -61,6 +66,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     near = coding.context(candidate.base)
     if code[:2] in {"18", "19", "20"} and "@conflict" not in near and _is_thing(coding, candidate):
         return "a building or a vehicle acts, not an actor"
+    if code[:2] in {"18", "19", "20"} and not agents and _when_something_broke(coding, candidate.base):
+        return "an accident or a disaster"
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
@@ -104,6 +111,17 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
 def _doers(coding: Coding, candidate: Candidate) -> set[int]:
     """Whatever the clause says does it, actor or not."""
     return {*coding.view.subjects(candidate.base), *coding.view.subjects(candidate.top)}
+
+
+def _when_something_broke(coding: Coding, verb: int) -> bool:
+    """Whether it happened when a plant blew up or a roof came down: 'were hurt when a boiler exploded'."""
+    view, words = coding.view, coding.matcher.words
+    for k in view.children(verb, "advcl"):
+        if view.lemma[k] in _BREAKS and not view.objects(k):
+            broken = [words.of_head(i) for i in view.subjects(k)]
+            if broken and all(not w.isdisjoint(_BUILT) and w.isdisjoint(_WEAPONS) for w in broken):
+                return True
+    return False
 
 
 def _is_thing(coding: Coding, candidate: Candidate) -> bool:
