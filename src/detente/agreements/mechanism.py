@@ -10,10 +10,11 @@ from spacy.tokens import Token
 
 from ..actors import Who
 from ..claims import ActorRef, Promise
+from ..document import cover
 from ..language import Parse
 from .breaches import BROKEN, MAY_BREAK, breach_in
 from .clauses import binds, chain, clause_span, is_open, other_clauses, promises
-from .parties import members
+from .parties import actors_named, members
 from .phrases import by_key, children, prepositional, subject_of
 from .stepping import APART, BOTH, EVERY_AFTER, FOR_EVERY, Told
 from .ties import (
@@ -21,6 +22,7 @@ from .ties import (
     clause,
     condition_of,
     connectives,
+    gerund_behind,
     given_by,
     givers,
     governing_verb,
@@ -205,8 +207,12 @@ class Mechanism:
             ]
             if wanted:
                 given = promises(self.parse, self.who, verb, [first, *leads(verb, mentions)])
-                span = clause_span(self.parse, wanted[0], leads(wanted[0], mentions))
-                other = [Promise(span=span, by=self.counterpart(given))] if span else []
+                what = gerund_behind(wanted[0]) or wanted[0]
+                span = clause_span(self.parse, what, leads(what, mentions))
+                if what is not wanted[0] and span is not None:
+                    span = cover(self.parse.span(wanted[0]), span)
+                doers = actors_named(self.who, wanted[:1]) if what is not wanted[0] else behind(self.who, what)
+                other = [Promise(span=span, by=tuple(doers) or self.counterpart(given))] if span else []
                 if is_relief(given, self.parse) and not is_relief(other, self.parse):
                     given, other = other, given
                 self.add(given, other, phrase, sentence)

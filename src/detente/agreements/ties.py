@@ -225,6 +225,12 @@ def thing_span(parse: Parse, noun: Token) -> Span | None:
     return parse.span(noun.doc[tokens[0].i : tokens[-1].i + 1]) if tokens else None
 
 
+def gerund_behind(name: Token) -> Token | None:
+    """'in exchange for Caracas agreeing to vote': the 'agreeing' that the parser hangs elsewhere."""
+    after = name.nbor(1) if name.i + 1 < len(name.doc) else None
+    return after if after is not None and name.pos_ == "PROPN" and after.tag_ == "VBG" else None
+
+
 def behind(who: Who, noun: Token) -> list[ActorRef]:
     """Who has to do it: after 'by', or the owner of the act ('Syria's withdrawal')."""
     owners = [t for c in children(noun, "poss", "amod", "compound") for t in members(c)]
