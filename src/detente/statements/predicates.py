@@ -33,6 +33,8 @@ def is_place_told(verb: Token) -> bool:
 def named(verb: Token) -> Iterator[tuple[Token, Token]]:
     """The thing and the name that it is given: 'called X a farce', 'described X as vague', however the parser sees it."""
     good = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    if verb.dep_ == "relcl" and (good is None or good.tag_ in {"WDT", "WP"}) and verb.head.pos_ == "NOUN":
+        good = verb.head  # 'a move that X called a farce'
     for child in verb.children:
         if child.dep_ in {"oprd", "attr", "acomp"} or (child.dep_ == "ccomp" and child.pos_ in {"NOUN", "ADJ"}):
             inner = [

@@ -18,12 +18,14 @@ from ..claims import ActorRef, Attribution, DateRef, Event, Side, Stance
 from ..document import cover
 from ..language import Parse
 from ..language.nearby import Nearby
+from .channels import AUTHORS
 from .issues import IssueList, Issues, load_grouping
 from .judging import INSTEAD, OUGHT, Judge
 from .nominal import LIGHT
 from .polarity import VERBAL, Polarity
 from .predicates import named
 from .topics import core_of, topic_span
+from .verbs import PERSONS
 
 EXTRACTOR = "stances/1"
 THRESHOLD = 0.45
@@ -33,6 +35,7 @@ ADDRESSING = frozenset(
 )
 """Verbs whose object is spoken to, not spoken about, when a clause or a preposition follows."""
 NOMINAL = frozenset(["NOUN", "PROPN"])
+SPEAKERS = AUTHORS | PERSONS
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
 
@@ -115,9 +118,9 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
         if not polarity.regard(token) or is_name_given(token, polarity) or is_asked_for(token):
             continue
         speech = attribution_with_cue(scene, token)
-        holders = known(speech.speakers) if speech is not None else []
+        holders = voices(speech.speakers) if speech is not None else []
         holders = holders or known(holders_of(token, scene.who))
-        if not holders and speech is None:
+        if not holders and (speech is None or speech.speakers):
             continue
         for good in objects_of(token):
             topic = core_of(good, polarity)
@@ -140,29 +143,21 @@ def is_asked_for(token: Token) -> bool:
 
 def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     """'called the embargo criminal', 'rejected the accord, calling it a mistake': a side taken by giving a name."""
-    polarity = scene.judge.polarity
+    judge = scene.judge
     for speech in scene.attributions:
         tokens = scene.parse.tokens(speech.cue) if speech.cue else None
         verb = tokens.root if tokens is not None else None
-        if verb is None or verb.lemma_.lower() not in polarity.naming or polarity.regard(verb):
+        if verb is None or verb.lemma_.lower() not in judge.polarity.naming or judge.polarity.regard(verb):
+            continue
+        holders = voices(speech.speakers)
+        if not holders and speech.speakers:
             continue
         for thing, name in named(verb):
-            score = scene.judge.predicates.worth_of_name(name)
-            topic = core_of(antecedent(thing), polarity)
+            score = judge.predicates.worth_of_name(name)
+            topic = core_of(antecedent(thing), judge.polarity)
             if abs(score) >= 0.3 and is_topic(topic):
-                turned = scene.judge.predicates.turned(verb)
-                yield (
-                    make(
-                        scene,
-                        known(speech.speakers),
-                        topic,
-                        -score if turned else score,
-                        [verb, name],
-                        speech.id,
-                        speech.date,
-                    ),
-                    topic,
-                )
+                side = -score if judge.predicates.turned(verb) else score
+                yield make(scene, holders, topic, side, [verb, name], speech.id, speech.date), topic
 
 
 def antecedent(thing: Token) -> Token:
@@ -199,6 +194,18 @@ def is_judged(token: Token, polarity: Polarity) -> bool:
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
     """Those who can take a side: resolved to a state, a body or a person, not a thing that only 'shows' something."""
     return [r for r in refs if r.country or r.id or r.person]
+
+
+def voices(refs: Iterable[ActorRef]) -> list[ActorRef]:
+    """Those known, else those who speak for somebody by the noun alone: 'the opposition', 'prosecutors'."""
+    return known(refs) or [r for r in refs if r.role or r.office or r.body or head_word(r.text) in SPEAKERS]
+
+
+def head_word(words: str) -> str:
+    """The noun of 'the rebels' military spokesman', without the plural's ending."""
+    last = words.split(" of ")[0].split()[-1:] or [""]
+    word = last[0].lower()
+    return word if word in SPEAKERS else word.removesuffix("s")
 
 
 def holders_of(token: Token, who: Who) -> list[ActorRef]:
@@ -282,7 +289,7 @@ def objects_of(token: Token) -> Iterator[Token]:
 def judgements(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     inner = {a.parent for a in scene.attributions if a.parent}
     for speech in scene.attributions:
-        holders = known(speech.speakers)
+        holders = voices(speech.speakers)
         if (not holders and (speech.speakers or speech.quote == "indirect")) or is_answer(speech):
             continue
         for token in own_nouns(scene, speech, speech.id in inner):
@@ -316,6 +323,8 @@ def is_topic(head: Token) -> bool:
     """Things and acts, not persons, dates, pronouns and amounts."""
     if head.pos_ in {"PRON", "NUM", "PUNCT", "SPACE", "SYM", "DET"}:
         return False
+    if head.dep_ == "pcomp" and any(c.tag_ in {"WP", "WRB"} for c in head.children):
+        return False  # 'what he described as bias'
     if head.lemma_.lower() in load_grouping().vague:
         return False
     if head.ent_type_ in {"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "PERSON"}:
