@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from math import inf, prod
+from math import exp, inf, prod
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -208,3 +209,41 @@ def test_every_plan_of_the_library_has_a_chance_that_sampling_confirms(name: str
     for sampled in risk.simulate(tasks, ids, 5_000, seed=7):
         exact = risk.chance_of(tasks, sampled.name)
         assert abs(sampled.share - exact) <= 5 * (exact * (1 - exact) / 5_000) ** 0.5 + 1e-9, sampled.name
+
+
+IN_TIME = """
+plan: late
+parties: {A: A, B: B}
+days: {signed: 2030-01-01}
+order: sequential
+pairs:
+  1:
+    give: {who: A, does: deliver, chance: 0.8, takes: 30 days}
+    get: {who: B, does: pay, chance: 0.9, takes: 20 days, due: 1.give + 40 days}
+  2:
+    give: {who: A, does: leave, chance: 1, takes: 10 days, due: signed + 400 days}
+"""
+
+
+def test_a_last_day_cuts_the_chance_short() -> None:
+    plan = loads(IN_TIME)
+    late, cut = inputs_of(plan), inputs_of(plan, in_time=True)
+    assert risk.chance_of(late.tasks, "1.get") == pytest.approx(0.72)
+    expected = 0.8 * 0.9 * (1 - exp(-40 / 20))
+    assert risk.chance_of(cut.tasks, "1.get") == pytest.approx(expected)
+    sampled = risk.simulate(cut.tasks, ["1.get"], 200_000)[0]
+    assert abs(sampled.share - expected) < 4 * sampled.error
+    assert any("no last day" in a and "2.give" in a for a in cut.assumed)
+    by_chance = dict(risk.sensitivity(cut.tasks, "1.get"))
+    assert by_chance["1.get"] == pytest.approx(expected / 0.9)
+
+
+@pytest.mark.parametrize(
+    ("shape", "within", "chance"),
+    [("fixed", 9, 0.0), ("fixed", 10, 1.0), ("uniform", 10, 0.5), ("uniform", 4, 0.0), ("uniform", 20, 1.0)],
+)
+def test_the_chance_to_be_in_time_by_shape(shape: Any, within: float, chance: float) -> None:
+    task = risk.Task("a", days=10, shape=shape, within=within)
+    assert task.in_time == pytest.approx(chance)
+    sampled = risk.simulate([task], ["a"], 50_000)[0]
+    assert sampled.share == pytest.approx(chance, abs=0.01)

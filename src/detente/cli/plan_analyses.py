@@ -53,6 +53,7 @@ def analyse(
     certified: Annotated[float, typer.Option(help="Chance that a true step is certified, 0 to 1.")] = 1.0,
     runs: Annotated[int, typer.Option(help="Runs of the Monte Carlo.")] = 100_000,
     what_if: Annotated[list[str] | None, typer.Option(help="STEP.NUMBER=VALUE; repeat for several.")] = None,
+    in_time: Annotated[bool, typer.Option("--in-time", help="A step that misses its last day does not come.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 0,
     as_json: JSON = False,
 ) -> None:
@@ -63,7 +64,7 @@ def analyse(
     plan = open_plan(str(file))
     result = report.analyse(
         plan,
-        inputs_of(plan),
+        inputs_of(plan, in_time=in_time),
         walk_away=walk_away,
         discount=discount,
         certified=certified,

@@ -6,7 +6,7 @@ per step, chance 0.9, 90 days) and listed, so that no figure looks firmer than i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Pair, Plan, Step
 from .exposure import Move, Number
@@ -27,15 +27,22 @@ class Inputs:
     assumed: tuple[str, ...] = field(default=())
 
 
-def inputs_of(plan: Plan) -> Inputs:
-    """The numbers of one plan, steps in the plan's own order."""
+def inputs_of(plan: Plan, *, in_time: bool = False) -> Inputs:
+    """The numbers of one plan, steps in the plan's own order.
+
+    `in_time`: a step that misses its last day counts as not coming, where that day counts from what it waits for.
+    """
     assumed: dict[str, list[str]] = {}
     moves, tasks = [], []
     waits = Waits(plan)
     for pair in plan.pairs.values():
         for step in in_order(pair):
             moves.append(move_of(plan, pair, step, assumed))
-            tasks.append(task_of(step, waits.of(step), assumed))
+            task = task_of(step, waits.of(step), assumed)
+            within = waits.allowed(step) if in_time else None
+            if in_time and step.due and within is None:
+                assumed.setdefault("no last day, as it does not count from what is waited for,", []).append(step.id)
+            tasks.append(replace(task, within=within))
     parties = tuple(dict.fromkeys(p for m in moves for p in (m.actor, *m.worth)))
     notes = tuple(
         f"{what} of {'every step' if len(names) == len(plan.steps) else ', '.join(names)}"

@@ -8,6 +8,7 @@ in a row with exponential times the maxima and sums are known and serve as tests
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -40,6 +41,8 @@ class Task:
     settled: float = 0.0
     retry: float = 0.0
     gate: Gate | None = None
+    within: float | None = None
+    """Days, from when it may begin, after which it counts as not coming; None where lateness does not matter."""
 
     @property
     def waits(self) -> Gate:
@@ -47,7 +50,23 @@ class Task:
 
     @property
     def probability(self) -> float:
-        """The chance that it comes in the end. Raises UsageError when the chances add to more than 1."""
+        """The chance that it comes, in time where it has a last day."""
+        return self.succeeds * self.in_time
+
+    @property
+    def in_time(self) -> float:
+        """The chance that it takes no longer than `within`."""
+        if self.within is None or self.days == 0:
+            return 1.0
+        if self.shape == "exponential":
+            return 1 - math.exp(-max(self.within, 0.0) / self.days)
+        if self.shape == "uniform":
+            return min(max(self.within / self.days - 0.5, 0.0), 1.0)
+        return float(self.days <= self.within)
+
+    @property
+    def succeeds(self) -> float:
+        """The chance that it comes in the end, late or not. Raises UsageError when the chances add to more than 1."""
         if self.chance + self.disputed + self.retry > 1 + 1e-12 or self.retry >= 1:
             raise UsageError(f"the chances of '{self.name}' add to more than 1")
         return (self.chance + self.disputed * self.settled) / (1 - self.retry)
@@ -118,7 +137,7 @@ def sensitivity(tasks: Sequence[Task], name: str) -> list[tuple[str, float]]:
     """How much the chance of `name` moves per unit of each step's own chance, largest first. Exact derivative."""
     diagram, root = structure(tasks, name)
     slopes = diagram.slopes(root, {t.name: t.probability for t in tasks})
-    found = [(t.name, slopes.get(t.name, 0.0) / (1 - t.retry)) for t in closure(tasks, name)]
+    found = [(t.name, slopes.get(t.name, 0.0) * t.in_time / (1 - t.retry)) for t in closure(tasks, name)]
     return sorted(found, key=lambda pair: -pair[1])
 
 
@@ -166,8 +185,10 @@ def sample(tasks: Sequence[Task], runs: int, seed: int = 0) -> Iterator[dict[str
 def span(task: Task, size: int, generator: np.random.Generator) -> Any:
     """How long the step takes once it may begin, a run each; infinite where it fails."""
     days = np.zeros(size) + lengths(task, size, generator)
-    if task.probability < 1:
-        days[generator.random(size) >= task.probability] = np.inf
+    if task.succeeds < 1:
+        days[generator.random(size) >= task.succeeds] = np.inf
+    if task.within is not None:
+        days[days > task.within] = np.inf
     return days
 
 

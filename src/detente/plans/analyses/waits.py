@@ -52,6 +52,13 @@ class Waits:
     def of(self, step: Step) -> Gate:
         return self.gate(requires(self.plan, step))
 
+    def allowed(self, step: Step) -> float | None:
+        """How many days the step has from when it may begin; None where its last day counts from something else."""
+        when = step.due.when if step.due else None
+        if not isinstance(when, Shift) or self._day(when.base) != self.of(step):
+            return None
+        return when.sign * when.by.mean_days
+
     def gate(self, tree: Tree) -> Gate:
         """What has to come before the condition can hold."""
         if isinstance(tree, Constant):
