@@ -17,7 +17,7 @@ import pytest
 from lxml import html
 from workbench_tales import TEXT, XSS, hostile, peaceful, running, serving
 
-from detente import ActorRef, Document, Event, Record, Span
+from detente import ActorRef, Attribution, Document, Event, Record, Span
 from detente.record.view import marks_of
 from detente.workbench.cite import bibtex, ris
 from detente.workbench.marking import parts_of
@@ -445,3 +445,42 @@ def test_documents_without_titles_are_called_by_their_first_words_and_plans_name
         assert "E3/EU+3" in board.text_content() and "P51" not in board.text_content()
         # Only who is on record has a dossier to go to.
         assert set(board.xpath(".//a[contains(@href, '/actor/')]/@href")) == {"/actor/IRN"}
+
+
+def test_a_person_who_acts_for_a_state_has_a_dossier_of_their_own(tmp_path):
+    path = tmp_path / "person.detente"
+    offices = (("2011-05-03", "envoy", None), ("2014-06-07", "foreign minister", "Ministry of Arlonia"))
+    with Record(path) as record:
+        for day, office, body in offices:
+            text = f"On {day} the {office} Mira Tan met the premier of Besmark."
+            document = Document.from_text(text, source=f"{office}.txt", published=day, title=f"The {office}")
+            tan = ActorRef(
+                text="Mira Tan", id="person:mira-tan", name="Mira Tan", person="Mira Tan", country="ARL", office=office, body=body
+            )  # fmt: skip
+            other = ActorRef(text="Besmark", id="BES", name="Besmark", country="BES")
+            span = Span(0, len(text))
+            claim = {"document": document.id, "span": span}
+            met = Event(**claim, type="CONSULT", quad=1, goldstein=1.0, actors=(tan,), recipients=(other,))
+            record.add(document, [met, Attribution(**claim, speakers=(tan,), content=(span,))])
+    with serving(path) as url:
+        row = page_of(url + "events").xpath("//p[@class='said']")[0]
+        assert row.xpath(".//a[contains(@href, '/actor/')]/@href") == [
+            "/actor/person%3Amira-tan",
+            "/actor/ARL",
+            "/actor/BES",
+        ]
+        assert page_of(url + "search?q=tan").xpath("//main//a[@href='/actor/person%3Amira-tan']")
+        page = page_of(url + "actor/person%3Amira-tan")
+        assert page.xpath("//h1")[0].text_content().split() == ["Mira", "Tan", "ARL"]
+        assert [b.text for b in page.xpath("//ul[@class='figures']//b")] == ["2", "0", "2", "0", "0"]
+        held = [" ".join(li.text_content().split()) for li in page.xpath("//section[@aria-labelledby='h-pe']//li")]
+        assert held == ["envoy 2011-05-03 · 2", "Ministry of Arlonia, foreign minister 2014-06-07 · 2"]
+        assert [d.text for d in page.xpath("//section[@aria-labelledby='h-do']//a")] == [
+            "The foreign minister",
+            "The envoy",
+        ]
+        assert len(page.xpath("//section[@aria-labelledby='h-pa']//tbody/tr")) == 1
+        assert page_of(url + "actor/ARL").xpath(
+            "//section[@aria-labelledby='h-pe']//a[@href='/actor/person%3Amira-tan']"
+        )
+        assert httpx.get(url + "actor/person:nobody").status_code == 404

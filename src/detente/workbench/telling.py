@@ -98,11 +98,17 @@ class Telling:
         return ", ".join([self._actor(ref) for ref in refs])
 
     def _actor(self, ref: ActorRef) -> str:
-        """An actor with a link to the dossier; after a person or a body, whose it is."""
+        """An actor with a link to the dossier; after a person or a body, whose it is, with a link to that."""
         key, shown = ref.key, who(ref)
         one = bool(ref.person or ref.body)
         named, href = self._known.get(key) or self._known.setdefault(key, (self._name(key), quote(key, safe="")))
-        whose = f" {_soft(f'({escape(named)})')}" if one and key != shown and named != shown else ""
+        whose = ""
+        if one and key != shown and named != shown:
+            whose = escape(named)
+            if ref.person and ref.id and ref.id != key:
+                whose = f'<a href="/actor/{href}">{whose}</a>'
+                href = quote(ref.id, safe="")
+            whose = f" {_soft(f'({whose})')}"
         reason = f' title="{escape(self._phrase(ref.reason))}"' if ref.reason else ""
         text = named if not one and key == ref.country else shown
         return f'<a class="actor" href="/actor/{href}"{reason}>{escape(text)}</a>{whose}'

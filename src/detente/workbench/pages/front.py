@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ...record import Entry, Hit, Record
+from ...record.rows import fold
 from ..asked import PAGE, cut, position_of, rows_of
 from ..charts import draw
 from ..desk import Desk, address
@@ -83,9 +84,19 @@ def _search(desk: Desk, asked: str) -> dict[str, Any]:
         "events": rows_of(record.events(text=asked, limit=A_FEW, order="-day")),
         "statements": rows_of(record.statements(about=asked, limit=A_FEW, order="-day")),
         "actors": rows_of(record.actors(asked, limit=12)),
+        "people": _people_called(record, asked),
         "issues": [i for i in desk.issues() if asked.casefold() in i["issue"].casefold()][:12],
         "codes": _codes(asked),
     }
+
+
+def _people_called(record: Record, asked: str) -> list[Any]:
+    """Persons with these words in their names: id, name, and the key of whom they act for; the most told of first."""
+    return record.store.rows(
+        "SELECT id, min(person) AS person, min(key) AS key FROM actors WHERE person IS NOT NULL AND id <> key "
+        "AND folded LIKE ? GROUP BY id ORDER BY count(*) DESC, id LIMIT 12",
+        (f"%{fold(asked)}%",),
+    )
 
 
 def _codes(asked: str) -> list[tuple[str, str, str]]:

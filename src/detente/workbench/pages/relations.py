@@ -8,7 +8,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...errors import RecordError
 from ...record import Entry
 from ..asked import Asked, rows_of
 from ..charts import draw
@@ -16,6 +15,7 @@ from ..desk import Desk, address
 from ..matrix import checked, dyad_matrix, heat_map, network, stance_matrix
 from ..series import events_over_time
 from .front import beginnings
+from .person import dossier_of_one
 
 A_SIDE = 30
 """Quotes on a page for each side."""
@@ -86,35 +86,37 @@ def actors_page(desk: Desk, request: Request) -> Response:
 def actor_page(desk: Desk, request: Request) -> Response:
     """The dossier of an actor, a state or a person."""
     key = request.path_params["key"]
-    if desk.record.store.value("SELECT 1 FROM actors WHERE key = ? LIMIT 1", (key,)) is None:
-        raise RecordError(f"nobody on record is called {key!r}; look for a name in the search above")
     t = desk.words(request)
+    if desk.record.store.value("SELECT 1 FROM actors WHERE key = ? LIMIT 1", (key,)):
+        found, title = _dossier(desk, key), desk.name(t, key)
+    else:
+        found = dossier_of_one(desk, key)
+        title = found["person"]
     series = events_over_time(desk, {"party": key})
 
     def href(first: str, last: str) -> str:
         return address("/timeline", party=key, since=first, until=last)
 
     svg = draw(t, series, href, tall=False)
-    title = desk.name(t, key)
-    return desk.page(request, "actor.html", title=title, series=series, svg=svg, **_dossier(desk, key))
+    return desk.page(request, "actor.html", title=title, key=key, series=series, svg=svg, **found, **_claims(desk, key))
 
 
 def _dossier(desk: Desk, key: str) -> dict[str, Any]:
-    record = desk.record
-    counts = {
-        (r["kind"], r["part"]): r["n"]
-        for r in record.store.rows(
-            "SELECT kind, part, sum(n) AS n FROM count_parts WHERE key = ? GROUP BY kind, part", (key,)
-        )
-    }
+    parts = "SELECT kind, part, sum(n) AS n FROM count_parts WHERE key = ? GROUP BY kind, part"
     documents = _documents(desk, key)
     return {
-        "key": key,
-        "counts": counts,
+        "counts": {(r["kind"], r["part"]): r["n"] for r in desk.record.store.rows(parts, (key,))},
         "people": _people(desk, key),
         "partners": _partners(desk, key),
         "documents": documents,
         "beginnings": beginnings(desk, [d["id"] for d in documents if not d["title"]]),
+    }
+
+
+def _claims(desk: Desk, key: str) -> dict[str, Any]:
+    """The latest claims of each kind in which the actor plays a part."""
+    record = desk.record
+    return {
         "events": rows_of(record.events(party=key, limit=12, order="-day")),
         "statements": rows_of(record.statements(speaker=key, limit=10, order="-day")),
         "stances": rows_of(record.stances(actor=key, limit=14, order="-day")),
@@ -137,11 +139,11 @@ def _documents(desk: Desk, key: str) -> list[Any]:
 def _people(desk: Desk, key: str) -> list[dict[str, Any]]:
     """Persons and bodies of this actor, with the office named and the days between which they are on record."""
     rows = desk.record.store.rows(
-        "SELECT a.person, a.office, a.body, sum(told.n) AS n, min(told.first) AS first, max(told.last) AS last FROM "
+        "SELECT a.person, a.office, a.body, min(a.id) AS id, sum(told.n) AS n, min(told.first) AS first, max(told.last) AS last FROM "
         "(SELECT actor, count(*) AS n, min(nullif(day, '')) AS first, max(day) AS last FROM claim_actors WHERE actor IN "
         "(SELECT n FROM actors WHERE key = ? AND (person IS NOT NULL OR body IS NOT NULL)) GROUP BY actor) AS told "
         "JOIN actors a ON a.n = told.actor GROUP BY a.person, a.office, a.body "
-        "ORDER BY 4 DESC, coalesce(a.person, ''), coalesce(a.office, ''), coalesce(a.body, '') LIMIT 30",
+        "ORDER BY 5 DESC, coalesce(a.person, ''), coalesce(a.office, ''), coalesce(a.body, '') LIMIT 30",
         (key,),
     )
     return [dict(r) for r in rows]
