@@ -39,6 +39,9 @@ class Agents:
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
+        if not found and candidate.code[:2] == "15" and view.is_passive(top):
+            moved = self.among(view.objects(top))  # 'troops from Togo were sent to Mali'
+            found = [k for k in moved if self.cast.words.lexicon.is_in(view.lemma[k], "@troops")]
         if not found and self._is_told_of(candidate):
             found = self.of_noun(candidate.base)
         return found

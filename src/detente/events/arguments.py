@@ -41,6 +41,8 @@ class Arguments:
         roles = candidate.fit.row.roles
         if "rev" in roles and not candidate.addressed:
             agents, recipients = [t for t in recipients if not self._is_scene(t)], agents
+        if not agents and len(recipients) > 1 and all(map(self._is_between, recipients)):
+            agents = recipients  # 'a swap was agreed between X and Y'
         reciprocal, recipients = self._between_themselves(candidate, agents, recipients)
         actor_refs = self._refs(agents)
         recipient_refs = self._refs(recipients)
@@ -112,6 +114,13 @@ class Arguments:
         ):
             token = view.head[token]  # 'at a Kansas City home'
         return view.dep[token] == "pobj" and view.lower[view.head[token]] in _SCENE
+
+    def _is_between(self, token: int) -> bool:
+        """Whether the recipient stands after 'between' or is coordinated with one that does."""
+        view = self.view
+        while view.dep[token] == "conj":
+            token = view.head[token]
+        return view.dep[token] == "pobj" and view.lower[view.head[token]] == "between"
 
     def _outsiders(self, agents: list[int], recipients: list[int]) -> bool:
         """Whether some recipient is known and is none of those who act together."""

@@ -31,7 +31,7 @@ _OWN = frozenset({"its", "their", "his", "her", "own"})
 _LANDS = frozenset({"@state", "country", "territory", "island"})
 _WRITTEN = word_set("letter note statement memorandum sign gesture word move act message form")
 _PARTICLES = word_set("down off out up back over away aside")
-_OF_THE_OBJECT = word_set("hold set find say")
+_OF_THE_OBJECT = word_set("hold set find say leave")
 """Verbs that say what their object becomes: 'held it responsible', 'set free two pilots'."""
 _NONE: frozenset[str] = frozenset()
 _NONE_AT: frozenset[int] = frozenset()

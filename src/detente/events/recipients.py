@@ -18,6 +18,7 @@ _CHARGES = word_set("charge suspicion allegation accusation count conviction off
 _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
+_CARRYING = frozenset({"carrying", "transporting", "ferrying"})
 _MISSIONS = frozenset({"embassy", "consulate"})
 
 
@@ -96,7 +97,8 @@ class Recipients:
         return []
 
     def _led_to(self, chain: list[int], taken: set[int]) -> list[int]:
-        """'blocked the roads leading into Chad', 'seized a ship bound for Chad': where the thing goes."""
+        """'blocked the roads leading into Chad', 'seized a ship bound for Chad', 'a boat carrying Chadians': where the
+        thing goes, and whom it carries."""
         view = self.view
         for token in chain:
             if view.pos[token] not in {"VERB", "AUX"}:
@@ -104,6 +106,10 @@ class Recipients:
             things = view.objects(token) or [p for _, p in view.prepositions(token, 1)]  # 'cordoned off the roads'
             for thing in things:
                 for k in view.children(thing, "acl", "amod"):
+                    if view.lower[k] in _CARRYING:
+                        carried = self.patients.open(view.objects(k), taken)
+                        if any(self.cast.known(h) for h in carried):
+                            return carried
                     if view.lower[k] in _GOING:
                         found = [h for _, p in view.prepositions(k, 1) for h in self.patients.open([p], taken)]
                         if any(self.cast.known(h) for h in found):
@@ -167,6 +173,8 @@ class Recipients:
         if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual and candidate.code != "043":
             return set()
         view = self.view
+        if candidate.code == "161" and any(view.lemma[o] in _MISSIONS for o in candidate.fit.objects):
+            return set()  # 'closed its consulate in Basra'
         found: set[int] = set()
         for token in chain:
             for preposition, p in view.prepositions(token, 5 if mutual else 1):
