@@ -206,12 +206,20 @@ def _told_again(item: Found, before: list[Found], every: list[Found], view: View
     if view.pos[base] != "NOUN" or candidate.steps:
         return False
     told = [e for e in deeds if view.pos[e.candidate.base] == "VERB" and keys <= _known_keys(e)]
-    if any(base in view.subjects(e.candidate.base) for e in told):
-        return True  # 'the attack killed three'
+    if any(base in view.subjects(e.candidate.base) or _is_occasion(view, item, e) for e in told):
+        return True  # 'the attack killed three', 'killed three in an attack on a convoy'
     if not is_definite(view, base):
         return False
     earlier = told_before(item, before, base, view, lexicon)
     return earlier is not None and earlier.sentence < item.sentence and keys <= _known_keys(earlier)
+
+
+def _is_occasion(view: View, item: Found, deed: Found) -> bool:
+    """Whether the noun says in what it was done ('killed three in an attack'), and is no fight of two sides."""
+    preposition = view.head[item.candidate.base]
+    if view.dep[item.candidate.base] != "pobj" or view.lower[preposition] not in {"in", "during"}:
+        return False
+    return view.head[preposition] == deed.candidate.base and "recip" not in item.candidate.fit.row.roles
 
 
 def _known_keys(item: Found) -> set[str]:
