@@ -31,6 +31,15 @@ _OWN = frozenset({"its", "their", "his", "her", "own"})
 _LANDS = frozenset({"@state", "country", "territory", "island"})
 _WRITTEN = word_set("letter note statement memorandum sign gesture word move act message form")
 _PARTICLES = word_set("down off out up back over away aside")
+_DOERS = ("er", "or", "ist", "ian", "man", "woman", "eer")
+_THINGS = word_set(
+    "trawler freighter tanker cutter carrier cruiser paper newspaper letter order offer border river water power centre "
+    "center corner tower transfer number member matter manner tender charter chapter quarter register container trailer "
+    "computer server printer tractor reactor sector factor motor vector corridor harbour harbor investor operator manor "
+    "error terror labor favor honor humor mirror visitor summer winter weather feather leather silver copper butter sugar "
+    "dinner supper beer deer steer career volunteer fever disaster cluster minster buffer barrier boiler cracker liner"
+)
+"""Nouns that end as those for doers do and are none."""
 _OF_THE_OBJECT = word_set("hold set find say leave")
 """Verbs that say what their object becomes: 'held it responsible', 'set free two pilots'."""
 _NONE: frozenset[str] = frozenset()
@@ -95,6 +104,8 @@ class Words:
         for word in list(words):
             words |= lexicon.classes_of(word)
         words |= _ENTITY.get(view.ent[i], _NONE)
+        if view.pos[i] == "NOUN" and view.lemma[i].endswith(_DOERS) and self._is_national(i):
+            words.add("@person")
         if i in self.towns and view.pos[i] == "PROPN":
             words |= {"@place", "@territory"}
         if i in self.states:
@@ -108,6 +119,13 @@ class Words:
                     words |= self.of_head(k)
         result = self._head[i] = frozenset(words)
         return result
+
+    def _is_national(self, i: int) -> bool:
+        """'three Omani divers': a noun for a doer that no class has, under the name of a people."""
+        view = self.view
+        if self.lexicon.classes_of(view.lemma[i]) or view.lemma[i] in _THINGS:
+            return False
+        return any(view.ent[k] == "NORP" for k in view.kids[i] if view.dep[k] in {"amod", "compound"})
 
     def of_all(self, i: int) -> frozenset[str]:
         """The same with the modifiers: 'military' in 'military aid'."""
