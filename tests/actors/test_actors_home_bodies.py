@@ -86,3 +86,33 @@ def test_the_militants_are_the_armed_group_before():
     text = "Kenya bombed al-Shabaab on Monday. The militants fled."
     found = find_actors(parse(Document.from_text(text, published="2016-05-04")))
     assert [r.name for r in found.mentions if r.text == "militants"] == ["al-Shabaab"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office", "country"),
+    [
+        ("Hamas deputy Karim Nasser spoke in Gaza on Monday.", "Karim Nasser", "deputy", "PSE"),
+        ("Peru said on Monday that Chile's Permanent Representative, Rosa Fuentes, had left.", "Rosa Fuentes", "Permanent Representative", "CHL"),
+    ],
+)  # fmt: skip
+def test_an_office_behind_a_comma_makes_a_person_of_capital_words(text, name, office, country):
+    person = person_in(text, name)
+    assert (person.office, person.country) == (office, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Oslo criticised Togo on Monday. Togo sent an envoy.", "envoy", ["TGO"]),
+        ("Chile and Peru signed a text on Monday, and each of the two sides claimed a victory.", "sides", ["CHL", "PER"]),
+        ("The Ministerial Council of ECOWAS met in Lome. Its Secretary General, Koffi Mensah, spoke. The Council praised Togo.", "Council", ["ECOWAS"]),
+        ("President Ayub Malik of Pakistan landed on Monday. Ayub thanked his hosts.", "Ayub", ["Ayub Malik"]),
+    ],
+)  # fmt: skip
+def test_those_sent_joined_or_named_in_short(text, word, expected):
+    assert means(text, word) == expected
+
+
+def test_he_who_begins_a_sentence_is_whom_the_sentence_before_was_about():
+    text = "Opposition leader Daniel Okafor was sworn in after soldiers had forced out Peter Adeyemi. He closed the border."
+    assert means(text, "He") == ["Daniel Okafor"]

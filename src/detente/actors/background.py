@@ -150,8 +150,8 @@ class Background(Localities):
         scene = None if named else self.scene_of_sentence(token.i)
         if scene is not None:
             return scene, "the state of the place where it is", SENTENCE
-        if not named and self.states:
-            (first, often), *others = self.states.most_common(2)
+        if not named and self.story:
+            (first, often), *others = self.story.most_common(2)
             if not others or often >= LEAD * others[0][1]:
                 return first, "the state that the document is about", DOCUMENT
         if not named and not ref.person and ref.role in RULING and (scene := self.scene_before(token)) is not None:
@@ -175,7 +175,8 @@ class Background(Localities):
             if teller is not None:
                 return teller, "the state of whoever tells of it", DOCUMENT
             home = self.dateline_state
-            guest = token.lemma_.lower() in ABROAD | {"delegation", "side"}
+            several = token.tag_ == "NNS" and token.lemma_.lower() in OFFICES
+            guest = several or token.lemma_.lower() in ABROAD | {"delegation", "side"}
             about = home in self.states and self.is_about(home or "")
             if home is not None and about and not guest and (not owned or home in named):
                 return home, "a body of the state of the dateline", DOCUMENT

@@ -52,7 +52,13 @@ class Names(Localities):
                 continue  # a capital in which something is, 'Kazakh' before a noun
             if start in self.title_starting and self.title_starting[start].end == ent.end:
                 continue
-            span = self.doc[start : ent.end]
+            end = ent.end
+            while end - start > 1 and self.grid.lower[end - 1] in {"of", "the", "for", "and"}:
+                end -= 1
+            span = self.doc[start:end]
+            if end < ent.end and (owner := self.owner_of(end - 1)) is not None:
+                self.put(span, replace(owner, text=span.text, span=self.parse.span(span)))
+                continue  # 'the Ministerial Council of the' GCC
             if not span.text[:1].isupper() or (ent.end - 1 in self.agents and self.texts[ent.end - 1].islower()):
                 continue
             if len(span) == 1 and (whole := self.whole_name(start)) is not None:

@@ -81,6 +81,7 @@ class People(Colleagues):
                 found.append(self.doc[start:end])
         found += self.by_first_name(found)
         found += self.by_deed(found)
+        found += self.by_office_behind(found)
         found = [s for s in found if not any(o is not s and o.start <= s.start and s.end <= o.end for o in found)]
         taken = {t.i for s in found for t in s}
         for title in self.titles:
@@ -133,6 +134,29 @@ class People(Colleagues):
                 if 1 < k + 1 - start < 5 and BODY_NOUNS.isdisjoint(grid.lower[start : k + 1]):
                     more.append(self.doc[start : k + 1])
         return more
+
+    def by_office_behind(self, found: list[TokenSpan]) -> list[TokenSpan]:
+        """'Saimir Hoxhaj, chairman of ...': capital words without a label before a comma and an office in small letters."""
+        grid = self.grid
+        taken = {t.i for span in found for t in span}
+        more = []
+        for title in self.titles:
+            end = title.start - 1 - (grid.lower[title.start - 1] in {"the", "a", "an"})
+            if end < 2 or self.texts[end] != "," or not self.texts[title.start].islower() or end - 1 in taken:
+                continue
+            start = end
+            while start and end - start < 4 and grid.pos[start - 1] == "PROPN" and self.may_be_called(start - 1):
+                start -= 1
+            alone = start == 0 or grid.pos[start - 1] not in {"PROPN", "NOUN", "ADP", "ADJ"}
+            if end - start > 1 and alone and BODY_NOUNS.isdisjoint(grid.lower[start:end]):
+                more.append(self.doc[start:end])
+        return more
+
+    def may_be_called(self, i: int) -> bool:
+        """A capital word that no table has, and that the model takes for no place and no date."""
+        if i in self.covering or i in self.title_at or self.grid.ent[i] not in {"", "ORG", "PERSON"}:
+            return False
+        return self.texts[i].isalpha() and self.texts[i][0].isupper() and not self.texts[i].isupper()
 
     def is_city(self, i: int) -> bool:
         """'Kharkiv' where the model sees a person: a large city, with no title and nobody of that name."""
@@ -188,7 +212,11 @@ class People(Colleagues):
         if ent.root.dep_ == "appos" and self.title_before_comma(ent) is not None:
             return True  # 'a spokesman for the ruling party, Daniel Okafor,'
         before = self.title_ending.get(ent.start - 1)
-        if before is not None and self.texts[ent.start - 1] == "," and self.texts[before.end - 1].islower():
+        if (
+            before is not None
+            and self.texts[ent.start - 1] == ","
+            and (self.texts[before.end - 1].islower() or before.end - before.start > 1)
+        ):
             return ent.root.dep_ == "appos"  # 'the envoy, Daniel Okafor,'
         if ent.end + 1 >= len(self.doc) or self.texts[ent.end] != ",":
             return False
@@ -374,9 +402,15 @@ class People(Colleagues):
     def surnames(self) -> None:
         """Later mentions by surname that the model did not take for persons."""
         grid = self.grid
-        for i in [i for i, word in enumerate(grid.lower) if word in self.people]:
-            known = self.people[grid.lower[i]]
-            if grid.pos[i] == "PROPN" and i not in self.by_token and grid.words[i][:1].isupper():
+        for i in [i for i, word in enumerate(grid.lower) if word in self.people or word in self.given]:
+            known = self.people.get(grid.lower[i]) or self.by_first_word(i)
+            if known is not None and grid.pos[i] == "PROPN" and i not in self.by_token and grid.words[i][:1].isupper():
                 token = self.doc[i]
                 ref = replace(known, text=token.text, span=self.parse.span(token), reason="earlier mention by surname")
                 self.by_token[token.i] = (ref,)
+
+    def by_first_word(self, i: int) -> ActorRef | None:
+        """'Ayub' after 'Ayub Khan', where no other name follows and no table has it."""
+        if i in self.covering or self.texts[i + 1 : i + 2] == [] or self.texts[i + 1][:1].isupper():
+            return None
+        return self.people.get(self.given[self.grid.lower[i]])

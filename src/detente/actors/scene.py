@@ -77,6 +77,8 @@ class Scene:
         self.grid = parse.grid
         self.texts = self.grid.words
         words = Atoms(self.texts)
+        dash = next((i for i in range(min(16, len(self.texts))) if self.texts[i] in {"-", "--", "–", "—"}), 0)
+        self.dateline_end = dash if self.parse.document.dateline_place else 0
         self.agents = {h.end - 1: h for h in tables.agents.find(words)}
         found = [h for h in longest(tables.names.find(words, overlapping=True)) if self.is_meant(h)]
         shared = [h for h in found if self.is_shared(h)]
@@ -85,7 +87,7 @@ class Scene:
             for h in found
             if h not in shared and not self.of_make(h) and not self.in_a_name(h)
             for country in {e.country for e in h.values if e.kind in COUNTED}
-            if country
+            if country and not self.is_where(h)
         )
         """How often each state is named, by itself, its people, its capital or a body of its own."""
         found += self.halves_of_a_land(found)
@@ -93,6 +95,14 @@ class Scene:
         self.states.update(h.values[0].country or "" for h in shared if h not in abroad)
         found = [h for h in found if h not in abroad and not self.of_another_land(h)]
         self.named = {h.start: self.as_of_today(h) for h in found}
+        self.story = self.states.copy()
+        self.story.update(
+            e.country
+            for h in self.named.values()
+            for e in h.values[:1]
+            if e.kind in {"group", "people", "area"} and e.country
+        )
+        """The same with its rebels, parties, peoples and regions: whom the document is about."""
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
         self.titles = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
         self.title_at = {i: h for h in self.titles for i in range(h.start, h.end)}
@@ -116,6 +126,12 @@ class Scene:
         """By sentence: the states of the places in which something is."""
         self.organisation: Entry | None = None
         """Whom the person that is being read acts for, where that is no state."""
+
+    def is_where(self, hit: Hit[Entry]) -> bool:
+        """The dateline, 'in the Finnish capital': where something is, which is nobody's part in it."""
+        if hit.end < self.dateline_end:
+            return True
+        return self.grid.lower[hit.end : hit.end + 1] in (["capital"], ["city"], ["town"])
 
     def halves_of_a_land(self, found: list[Hit[Entry]]) -> list[Hit[Entry]]:
         """'North and South Korea' names both; 'the North' is North Korea in a text on Korea."""

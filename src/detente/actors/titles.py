@@ -111,7 +111,7 @@ class Titles(Localities):
             heads.append(root.head)
         after = span.end
         if after < len(self.doc) - 1 and self.doc[after].text == ",":
-            near = self.doc[after + 1 : after + 6]
+            near = self.doc[after + 1 : min(after + 6, self.grid.sentence_end(after))]
             other = next((k for k, t in enumerate(near) if t.lower_ == "by"), len(near))
             heads += [t for t in near[:other] if t.pos_ in {"NOUN", "PROPN"}]
         before = self.title_before_comma(span)
@@ -362,6 +362,8 @@ class Titles(Localities):
             return self.country_in(body), None
         if not collective and not owners & {"its", "their", "whose"}:
             return None, None
+        if self.grid.lower[title.start : title.end] in (["secretary", "general"], ["secretary", "-", "general"]):
+            return None, self.named_last(title.start, frozenset({"igo"}), subjects=False)
         kinds = ORGANISED if collective else ORGANISED | {"state", "capital", "body"}
         last = self.named_last(title.start, kinds, subjects="whose" not in owners and not collective)
         if last is None and not collective:

@@ -175,6 +175,14 @@ def _factbook_entry(entry: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def adjective_of(words: str, name: str) -> str:
+    """The Factbook's adjective without what is the name itself: 'Congolese' of 'Congolese or Congo', since two states
+    are called Congo and a table of names says which is meant. A name that is the only adjective stays ('Luxembourg')."""
+    forms = words.split(" or ")
+    own = [form for form in forms if form != name.rpartition(" ")[2]]
+    return " or ".join(own or forms)
+
+
 def write_countries(path: Path, countries: list[dict[str, str]], factbook: dict[str, dict[str, str]]) -> None:
     """One row a country: codes, names, demonyms, coordinates."""
     columns = ["iso2", "iso3", "name", "long", "adjective", "noun", "capital", "lat", "lon", "population", "geonameid"]
@@ -183,6 +191,7 @@ def write_countries(path: Path, countries: list[dict[str, str]], factbook: dict[
         writer.writeheader()
         for country in countries:
             extra = {k: re.sub(r"\s*(\(|;|<).*", "", v) for k, v in factbook.get(country["iso2"], {}).items()}
+            extra["adjective"] = adjective_of(extra.get("adjective", ""), country["name"])
             lat, lon = CENTRES.get(country["iso2"], (extra.get("lat", ""), extra.get("lon", "")))
             writer.writerow({**country, **extra, "lat": lat, "lon": lon})
 
