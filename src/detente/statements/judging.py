@@ -269,7 +269,7 @@ class Judge:
         """What the verb says of its object: the attitude, the effect, the name that it gives it."""
         p = self.predicates
         regard = float(self.polarity.regard(verb))
-        held, governed = self._held(verb, depth), self._governed(verb)
+        held, governed = self._held(verb, depth), self._governed(verb) or self._refused(verb)
         lemma = verb.lemma_.lower()
         doing = 0.6 * self.polarity.doing(verb)
         if not governed:
