@@ -31,6 +31,7 @@ def test_a_deed_that_is_over_stays_the_deed(sentence: str, code: str) -> None:
         ("Chad agreed to attack Libya.", "THREATEN"),
         ("Chad suggested that Libya withdraw its troops.", "REQUEST"),
         ("Chad agreed that it would release the Libyan sailors.", "AGREE"),
+        ("The European Commission proposed that member states cut their quotas by ten percent.", "AGREE"),
     ],
 )
 def test_what_is_still_to_come_is_promised_asked_or_threatened(sentence: str, kind: str) -> None:

@@ -125,7 +125,8 @@ def _is_awaited(view: View, v: int) -> bool:
 def is_past(view: View, v: int) -> bool:
     """Whether the verb tells what is over: 'fired', 'had fired', 'was being fired on'."""
     words = view.auxiliaries(v)
-    return view.tag[v] == "VBD" or (view.tag[v] in {"VBN", "VBG"} and bool(words) and words[0] in _OVER)
+    told = view.tag[v] == "VBD" and view.lower[v] != view.lemma[v]  # 'proposed that states cut' has not cut
+    return told or (view.tag[v] in {"VBN", "VBG"} and bool(words) and words[0] in _OVER)
 
 
 def is_purpose(view: View, v: int) -> bool:
