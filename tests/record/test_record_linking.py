@@ -125,22 +125,28 @@ def test_when_the_first_is_rejected_another_stands_for_the_group(record: Record)
     assert [(e.id, e.documents) for e in record.events()] == [(event.id, 2)]
 
 
+def say(record: Record, outlet: str, words: str, around: str = "{outlet} has it from the ministry: {words}") -> None:
+    text = around.format(outlet=outlet, words=words)
+    doc = Document.from_text(text, outlet=outlet)
+    start = text.index(words)
+    who = ActorRef(text="ministry", id="NOR:foreign-ministry", country="NOR")
+    said = Span(start, start + len(words))
+    record.add(doc, [Attribution(document=doc.id, span=Span(0, len(text)), content=(said,), speakers=(who,))])
+
+
 def test_a_statement_in_the_same_words_is_shown_once(record: Record) -> None:
     for outlet in ("A", "B"):
-        text = f'{outlet} has it from the ministry: "We shall keep to every word of this treaty."'
-        doc = Document.from_text(text, outlet=outlet)
-        start = text.index("We")
-        who = ActorRef(text="ministry", id="NOR:foreign-ministry", country="NOR")
-        record.add(
-            doc,
-            [
-                Attribution(
-                    document=doc.id, span=Span(0, len(text)), content=(Span(start, len(text) - 1),), speakers=(who,)
-                )
-            ],
-        )
+        say(record, outlet, "We shall keep to every word of this treaty.")
     (said,) = record.statements()
     assert said.documents == 2
+
+
+def test_words_that_a_crowd_repeats_are_a_formula_that_links_nothing_further(record: Record) -> None:
+    for i in range(CROWD + 5):
+        say(record, f"Paper {i}", "We have nothing to add to this.")
+    shown = record.statements()
+    assert len(shown) == 1 + 5
+    assert max(s.documents for s in shown) == CROWD
 
 
 def test_likeness() -> None:

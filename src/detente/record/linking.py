@@ -164,23 +164,23 @@ Same = dict[int, list[tuple[int, str, float]]]
 """By claim: (another that tells the same, why, how sure that is)."""
 
 
+_ONE_FINGERPRINT = (
+    f"SELECT n, kind, document FROM claims WHERE fingerprint = ? AND state IN {LIVE_SQL} ORDER BY n LIMIT {CROWD + 1}"
+)
+
+
 def _same_words(con: Connection, claims: Sequence[Row]) -> Same:
+    """Words that a crowd of claims has are a formula ('declined to comment') and tell of nothing in common."""
     same: Same = {}
-    for some in chunks(claims):
-        rows = con.execute(
-            f"SELECT n, fingerprint, kind, document FROM claims WHERE fingerprint IN ({_marks(some)}) AND state IN {LIVE_SQL} ORDER BY n",
-            [claim["fingerprint"] for claim in some],
-        ).fetchall()
-        for claim in some:
-            alike = [
-                (row["n"], "same words", 1.0)
-                for row in rows
-                if row["fingerprint"] == claim["fingerprint"]
-                and row["kind"] == claim["kind"]
-                and row["document"] != claim["document"]
-            ]
-            if alike:
-                same[claim["n"]] = alike
+    for claim in claims:
+        rows = con.execute(_ONE_FINGERPRINT, (claim["fingerprint"],)).fetchall()
+        alike = [
+            (row["n"], "same words", 1.0)
+            for row in rows
+            if row["kind"] == claim["kind"] and row["document"] != claim["document"]
+        ]
+        if alike and len(rows) <= CROWD:
+            same[claim["n"]] = alike
     return same
 
 
