@@ -115,6 +115,13 @@ def test_a_view_that_is_none_is_refused_before_reading(tmp_path):
     assert "de-facto" in str(result.exception) + result.output
 
 
+def test_a_name_of_the_users_is_meant_inside_a_longer_name(tmp_path):
+    table = tmp_path / "own.txt"
+    table.write_text("TARKANIDZE_ [KVAGOV]\nHALVORE_ [HLV]\n")
+    found = mentions("Its head Nino Tarkanidze left for Halvore.", "2024-05-14", Registry.load([table]))
+    assert found["Nino Tarkanidze"].code == "KVAGOV"
+
+
 def test_a_missing_file_is_named(tmp_path):
     result = CliRunner().invoke(app, ["read", str(tmp_path), "-r", str(tmp_path / "r"), "--actors", "nowhere.csv"])
     assert result.exit_code != 0

@@ -37,6 +37,7 @@ CASES = [
     ("Peru threatened to break off relations with Chile.", ("THREATEN", "threatened", "Peru", "Chile")),
     ("Syria denied attacking Jordan.", ("ASSAULT", "denied", "Syria", "Jordan")),
     ("If Syria attacked Jordan, Iraq would suffer.", ("ASSAULT", "hypothetical", "Syria", "Jordan")),
+    ("The talks collapsed after Mali recalled its envoy from Niger.", ("SANCTION", "done", "Mali", "Niger")),
     ("Kenya's rejection of a Somali offer angered many.", ("REJECT", "done", "Kenya", "Somali")),
 ]
 
@@ -104,3 +105,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", '"', "“Iran", "مرحبا بالعالم", "🚀🚀 attacked 🚀", "word " * 3000])
 def test_odd_text_is_normal(text: str) -> None:
     assert isinstance(events_of(text), list)
+
+
+def test_a_clause_behind_after_keeps_the_subject_that_the_parser_hangs_on_after() -> None:
+    text = "Glass covers the road beside the burnt bus after nine women lost their lives in a rocket attack."
+    (event,) = [e for e in events_of(text) if e.type == "ASSAULT"]
+    assert [ref.text for ref in event.recipients] == ["nine women"]

@@ -43,6 +43,8 @@ class Entry:
     """Of a grouping: its members; of a people: the states that it lives in."""
     since: str = ""
     until: str = ""
+    users: bool = False
+    """Whether the user's own files say so; such a name is meant wherever it stands."""
 
     @property
     def dated(self) -> bool:

@@ -285,6 +285,8 @@ class People(Colleagues):
             why = why or ("named with its state" if country else "")
             if country and not office:
                 office, role = self.office_there(span.text, country)
+        if country is None and (own := self.users_entry(span)) is not None:
+            country, role, why = own.country, own.role or role, why or "name in the user's files"
         earlier = self.people.get(surname)
         if earlier is not None and len(span) == 1 and self.by_given_name(span):
             self.put(

@@ -155,7 +155,9 @@ class Registry:
         code = row.get("code") or (country or "") + (role or "") or None
         key = row.get("id") or fold(row["name"]).replace(" ", "-")
         since, until = row.get("since") or "", row.get("until") or ""
-        entry = Entry(row.get("kind") or "group", key, row["name"], country, code, role, since=since, until=until)
+        entry = Entry(
+            row.get("kind") or "group", key, row["name"], country, code, role, since=since, until=until, users=True
+        )
         aliases = tuple(listed(row.get("aliases")))
         for name in (row["name"], *aliases):
             _win(self.lookup.names, name, entry)
@@ -184,7 +186,7 @@ class Registry:
         state = len(code) == 3 and country is not None
         key = country if country and state and len(codes) == 1 else fold(name).replace(" ", "-")
         role = code[3:6] or None
-        entry = Entry("state" if state else "group", key, name, country, code, role)
+        entry = Entry("state" if state else "group", key, name, country, code, role, users=True)
         if state:
             self.lookup.state_names.setdefault(country or code, name)
         for form in forms:

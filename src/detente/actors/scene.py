@@ -153,6 +153,8 @@ class Scene:
     def is_meant(self, hit: Hit[Entry]) -> bool:
         """Whether a name of the tables is not the name of a person, and no other body's."""
         label, kind = self.grid.ent[hit.start], hit.values[0].kind
+        if hit.values[0].users:
+            return True
         if label in {"PERSON", "ORG"} and hit.end == hit.start + 1:
             before, after = self.grid.ent[hit.start - 1 : hit.start], self.grid.ent[hit.end : hit.end + 1]
             if before == after == [label] and (label == "PERSON" or kind == "people"):
@@ -259,6 +261,11 @@ class Scene:
     @staticmethod
     def is_org(hit: Hit[Entry]) -> bool:
         return any(e.kind in {"igo", "body", "group", "party", "ngo", "company"} for e in hit.values)
+
+    def users_entry(self, span: TokenSpan) -> Entry | None:
+        """What the user's own files say of a name that ends a longer one: 'Okafor' in 'Daniel Okafor'."""
+        hit = self.covering.get(span.end - 1)
+        return hit.values[0] if hit is not None and hit.end == span.end and hit.values[0].users else None
 
     def organisation_in(self, span: TokenSpan) -> Entry | None:
         for token in span:

@@ -26,6 +26,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_verbs.listed(view)
     mending_verbs.finite(view)
     mending_verbs.participles(view)
+    mending_verbs.subordinate(view)
     mending_verbs.told_after(view)
     mending_verbs.speech(view, who, lexicon)
     _unwelcome(view)

@@ -17,6 +17,8 @@ _UNREAL = word_set("had would will could might may should 'd")
 _HAVE = frozenset({"has", "have", "had"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
+_CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until"})
+"""Words that begin a clause, and that the parser takes for prepositions."""
 _CLIMBED = frozenset({"xcomp", "advcl", "acl", "pcomp", "prep", "pobj", "dobj"})
 
 
@@ -128,6 +130,25 @@ def participles(view: View) -> None:
             named = [p for p in of if view.dep[p] in {"pobj", "pcomp"} and p < i]
             if named:
                 view.rehang(i, named[0], "conj")
+
+
+def subordinate(view: View) -> None:
+    """'after nine women lost their lives': the women were hung on 'after', and the verb has lost its subject."""
+    for i in range(len(view)):
+        if (
+            view.dep[i] != "advcl"
+            or not _is_finite(view, i)
+            or view.child(i, "nsubj", "nsubjpass", "csubj") is not None
+        ):
+            continue
+        for k in view.children(view.head[i], "prep"):
+            named = view.child(k, "pobj")
+            if view.lower[k] not in _CONJUNCTIONS or named is None or not k < named < i:
+                continue
+            last = max(t.i for t in view.doc[named].subtree)
+            if all(view.dep[j] in {"aux", "auxpass", "advmod", "neg"} for j in range(last + 1, i)):
+                view.rehang(named, i, "nsubjpass" if view.child(i, "auxpass") is not None else "nsubj")
+                view.rehang(k, i, "mark")
 
 
 def told_after(view: View) -> None:
