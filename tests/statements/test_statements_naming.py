@@ -37,6 +37,36 @@ def test_content_is_exactly_what_was_said(text: str, who: str, kind: str, words:
 
 
 @pytest.mark.parametrize(
+    ("text", "who", "words"),
+    [
+        (
+            "The rebels would not give way on prisoners, a senior mediator who asked not to be named told Reuters.",
+            "a senior mediator who asked not to be named",
+            "The rebels would not give way on prisoners",
+        ),
+        (
+            "Soldiers crossed the lake and burned the huts, three fishermen from the shore told AFP by phone.",
+            "three fishermen from the shore",
+            "Soldiers crossed the lake and burned the huts",
+        ),
+        (
+            "Experts doubt the pact will last, and even two ministers admit that it came too late.",
+            "even two ministers",
+            "that it came too late",
+        ),
+    ],
+)
+def test_whose_words_they_are(text: str, who: str, words: str) -> None:
+    found = claims(text).attributions
+    assert (who, words) in [(a.source.of(text), a.content[0].of(text)) for a in found if a.source]
+
+
+def test_a_capital_that_insists_is_its_government() -> None:
+    text = "The envoy's remarks drew a stern rebuke from Khartoum, which insisted it would not be threatened."
+    assert (["Sudan"], "indirect", "it would not be threatened") in said(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The king of Spain concluded a three-day visit to Morocco.",

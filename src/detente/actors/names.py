@@ -17,6 +17,17 @@ JOURNEYS = frozenset(
     "visit trip travel go come return fly tour journey arrive invite summon welcome send dispatch".split()
 )
 """Who goes to a capital goes to its government; who is in it is only there."""
+VOICED = frozenset(
+    "rebuke protest praise criticism condemnation assurance pressure response reaction reply answer support backing warning offer "
+    "letter message pledge anger outcry note demand request complaint denial retort concession guarantee threat ultimatum "
+    "appeal call apology objection invitation signal".split()
+)
+"""What comes from a government, or goes to one: 'a rebuke from Cairo', 'an ultimatum to Belgrade'."""
+ACTING = frozenset(
+    "say insist deny accuse reject call warn vow urge demand support oppose claim condemn welcome refuse threaten fear want see "
+    "regard consider back blame agree maintain sign send impose recall expel recognise recognize ratify".split()
+)
+"""What no town does: 'Cairo, which insisted'."""
 SHORT = frozenset(
     "council commission court agency ministry parliament committee assembly board senate congress duma union league "
     "alliance authority bank fund party front movement tribunal secretariat mission bureau cabinet".split()
@@ -151,6 +162,10 @@ class Names(Localities):
             )
         if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_ in JOURNEYS:
             return True
+        if token.dep_ == "pobj" and token.head.lower_ in {"from", "to"} and token.head.head.lemma_.lower() in VOICED:
+            return True
+        if any(c.dep_ == "relcl" and c.lemma_ in ACTING and is_which_acting(c) for c in token.children):
+            return True
         return token.dep_ == "pobj" and token.head.lower_ in {"with", "between", "against", "by", "on", "that"}
 
     def ref(self, span: TokenSpan, entry: Entry, why: str) -> ActorRef:
@@ -168,3 +183,7 @@ class Names(Localities):
             reason=f"{why} ({entry.kind})",
             confidence=0.7 if is_people else 0.95,
         )
+
+
+def is_which_acting(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.lower_ == "which" for c in verb.children)

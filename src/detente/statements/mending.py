@@ -286,7 +286,7 @@ def second_predicate(tree: Tree, cues: CueTable) -> bool:
         else:
             goes_on = (
                 tree.tag[k] == tree.tag[cue]
-                and tree.pos[own] == "PROPN"
+                and (tree.pos[own] == "PROPN" or (tree.tag[own] != "PRP" and says(tree, cues, k)))
                 and joined(tree, k)
                 and tree.lower[tree.left[own] - 2] in {",", "”", '"', ";"}
                 and speech_row(tree, cues, k) is not None

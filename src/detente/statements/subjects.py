@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .clauses import has_to
 from .cues import CueTable
-from .mending import FINITE, PARENTHETIC, SPEAKING, move, speech_row
+from .mending import ADDRESSED, FINITE, PARENTHETIC, SPEAKING, move, speech_row
 from .phrases import MEDIA
 from .tree import Tree
 
@@ -15,6 +15,8 @@ SIDED = frozenset(
 )
 """What the parties of a communiqué do, one after the other: 'oppose any attempt to meddle and support the talks'."""
 PHRASAL = frozenset(["NOUN", "PROPN"])
+MISTAKEN = frozenset(["appos", "conj", "dobj", "npadvmod", "attr"])
+"""What a speaker behind a clause and a comma is taken for."""
 
 
 def replaced(tree: Tree, cues: CueTable) -> bool:
@@ -32,7 +34,7 @@ def replaced(tree: Tree, cues: CueTable) -> bool:
         if dep == "ccomp":
             changed |= trailing_report(tree, cues, v)
         elif dep == "conj":
-            changed |= goes_with_clause(tree, cues, v) or goes_with_main(tree, v)
+            changed |= told_behind(tree, cues, v) or goes_with_clause(tree, cues, v) or goes_with_main(tree, v)
     return changed
 
 
@@ -67,6 +69,29 @@ def from_quotation(tree: Tree, cues: CueTable, v: int) -> bool:
         if above == phrase or tree.right[above] != v - 1 or first == 0:
             return False
         phrase = above
+
+
+def told_behind(tree: Tree, cues: CueTable, v: int) -> bool:
+    """'X would not budge, a diplomat who knew the talks told the agency': the parser joins 'told' to 'budge'."""
+    root = tree.head[v]
+    if tree.tag[v] not in {"VBN", "VBD"} or tree.dep[root] != "ROOT" or speech_row(tree, cues, v) is None:
+        return False
+    if tree.lemma[v] not in PARENTHETIC | ADDRESSED or tree.child(v, "ccomp", "xcomp", "auxpass") is not None:
+        return False
+    phrase = tree.child(v, "nsubj")
+    if phrase is None and tree.lower[v - 1] not in {"and", "but", ","}:
+        ends = (k for k in range(v - 1, root, -1) if tree.right[k] == v - 1 and tree.dep[k] in MISTAKEN)
+        phrase = next(ends, None)
+    if phrase is None or tree.pos[phrase] not in PHRASAL or tree.lower[tree.left[phrase] - 1] != ",":
+        return False
+    for k in tree.kids[root]:
+        if k > v and tree.dep[k] in {"advcl", "prep", "npadvmod", "punct"}:
+            move(tree, k, v)
+    move(tree, v, v, "ROOT")
+    tree.tag[v] = "VBD"
+    move(tree, phrase, v, "nsubj")
+    move(tree, root, v, "ccomp")
+    return True
 
 
 def two_subjects(tree: Tree, v: int) -> bool:
