@@ -101,8 +101,14 @@ def belonging(child: Token) -> Iterator[Token]:
 
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
     """Those that can be a party: a state, an organisation, a body; a person only with a state or body behind it; never
-    the news agency that tells of it."""
-    return [r for r in refs if r.country or (r.id and not r.id.startswith(("person:", "outlet:")) and not r.person)]
+    the news agency that tells of it, nor the agreement itself, whose short name looks like an organisation's ('MOU')."""
+    named = words("agreement")["nouns"]
+    return [
+        r
+        for r in refs
+        if r.country
+        or (r.id and not r.id.startswith(("person:", "outlet:")) and not r.person and r.text.lower() not in named)
+    ]
 
 
 def people_named(parse: Parse, who: Who, heads: Iterable[Token]) -> list[ActorRef]:
@@ -130,6 +136,21 @@ def is_named(parse: Parse, ref: ActorRef) -> bool:
         return False
     words_ = ref.span.of(parse.document.text).split()
     return any(part in words_ for part in ref.person.split())
+
+
+def is_owned(token: Token) -> bool:
+    """Whether the name is another's ('the adviser of President X'): an 'of' or 'to' stands before it and its titles."""
+    i = token.i
+    titles = words("agreement")["titles"]
+    while i > token.sent.start:
+        before = token.nbor(i - token.i - 1)
+        if before.lower_ == "of" and token.nbor(i - token.i).lower_ == "state":
+            i -= 1  # 'Secretary of State X'
+        elif before.pos_ == "PROPN" or before.lower_ in titles or before.ent_type_ in {"NORP", "PERSON"}:
+            i -= 1
+        else:
+            return before.lower_ in {"of", "to"}
+    return False
 
 
 def after_for_by(token: Token) -> bool:

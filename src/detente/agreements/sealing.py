@@ -9,11 +9,14 @@ from spacy.tokens import Token
 
 from ..claims import Status
 from .phrases import children, outer, prepositional, subject_of, with_conjuncts
+from .rows import heads_in_row, row_before
 from .words import words
 
 FUTURE = frozenset({"will", "would", "shall", "should"})
 OPEN = frozenset({"may", "might", "could", "can", "must"})
 IN_DOUBT = frozenset({"if", "unless", "whether"})
+DENYING = frozenset({"deny", "dispute", "doubt"})
+FINITE = frozenset({"VBD", "VBN", "VBP", "VBZ"})
 AFTER = frozenset({"to", "on", "upon", "into", "at"})
 
 
@@ -26,6 +29,8 @@ class Seal:
     """The heads of the phrases that name who sealed it; those who only brought it about are left out."""
     standing: bool = False
     """Whether the agreement stood already when this befell it ('collapsed', 'acted under it'): no day of agreeing."""
+    loose: bool = False
+    """Whether the words make an agreement only between two who are named ('agreed on a roadmap')."""
 
     @property
     def refused(self) -> bool:
@@ -45,6 +50,8 @@ class Seal:
                 return True
             if node.tag_ == "VB" and node.head.lemma_ in words("agreement")["wishing"]:
                 return True
+            if node.dep_ == "ccomp" and node.head.lemma_ in DENYING:
+                return True
             if node.dep_ in {"ccomp", "advcl", "dobj", "pobj"} and node.head.pos_ == "VERB":
                 return False
             node = node.head
@@ -62,7 +69,7 @@ class Seal:
         while verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "aux", "nsubj", "nsubjpass"):
             verb = verb.head  # 'would abandon its position and sign an agreement'
         auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-        if verb.tag_ == "VB" and not auxiliaries:
+        if verb.tag_ == "VB" and not auxiliaries and not is_past_like_stem(verb):
             return "planned"
         if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in IN_DOUBT for c in verb.children):
             return "hypothetical"
@@ -79,6 +86,11 @@ class Seal:
 CARRIED_OUT = frozenset({"manage", "go", "proceed", "meet", "gather", "travel", "fly", "come"})
 
 
+def is_past_like_stem(verb: Token) -> bool:
+    """'The ministers put their names to it': told as done, though the parser takes 'put' for an infinitive."""
+    return verb.lower_ in {"put", "set", "cut"} and verb.dep_ == "ROOT" and bool(children(verb, "nsubj"))
+
+
 def is_near(verb: Token) -> bool:
     """'are close to signing', 'is on the verge of signing': not yet."""
     return verb.dep_ == "pcomp" and verb.head.head.lower_ in words("agreement")["nearing"]
@@ -87,6 +99,10 @@ def is_near(verb: Token) -> bool:
 def carried_out(governor: Token) -> bool:
     """Governors whose infinitive tells what was done: 'managed to sign', 'met in Oslo to sign'."""
     return governor.lemma_ in CARRIED_OUT and governor.tag_ in {"VBD", "VBN"}
+
+
+def is_agreement_noun(token: Token) -> bool:
+    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in words("agreement")["nouns"]
 
 
 def seal_of(noun: Token) -> Seal | None:
@@ -99,12 +115,16 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
     verb = head.head
     kind = noun.lemma_.lower()
     allowed = table["signing"] if kind in table["weak"] else table["sealing"]
+    if verb.lemma_ in table["ratifying"]:
+        yield from sealed_in_clause(noun, head, allowed - table["ratifying"])
     if head.dep_ in {"dobj", "nsubjpass", "obj", "ccomp", "oprd"} and (
         verb.lemma_ in allowed or (verb.lemma_ in table["issuing"] and is_shared(noun))
     ):
         prolonged = verb.lemma_ in table["prolonging"] and verb.dep_ == "xcomp" and verb.head.lemma_ == "agree"
         verb = verb.head if prolonged else verb  # 'agreed to extend the truce': agreed, and not only planned
         yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"))
+    if head.dep_ == "nsubj" and verb.lemma_ in allowed and children(verb, "agent"):
+        yield Seal(verb, sealers(verb, passive=True))  # 'the treaty concluded by A and B does away with ...'
     if head.dep_ == "dobj" and (
         (verb.lemma_ == "exchange" and kind in table["exchanged"])
         or (verb.lemma_ in table["accepting"] and kind in table["halts"] and are_several(verb))
@@ -112,22 +132,78 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
         yield Seal(verb, sealers(verb))
     if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in AFTER:
         yield from after_preposition(verb.head, kind)
-    if head.dep_ == "pobj" and verb.lower_ in {"of", "for"} and verb.head.lemma_.lower() in table["acts"]:
-        yield Seal(verb.head, tuple(prepositional(verb.head, "by", "between")))
-    for clause in children(noun, "acl", "relcl"):
-        issued = clause.lemma_ in table["issuing"] and is_shared(noun)
-        if (clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO") or issued:
-            own = [s for s in children(clause, "nsubj") if s.tag_ not in {"WDT", "WP"}]  # 'a treaty that A signed'
-            signers = tuple(t for s in own for t in with_conjuncts(s))
-            yield Seal(clause, signers or tuple(prepositional(clause, "by", "between")) or speakers_in(head))
+    if head.dep_ == "pobj" and verb.lower_ in {"of", "for"}:
+        yield from by_act(verb)
+    yield from sealed_in_clause(noun, head, allowed)
     if head.dep_ == "pobj" and is_shared(noun) and verb.head.lemma_ in words("plan")["promising"]:
         yield Seal(verb.head, speakers_in(head))
     if head.dep_ in {"nsubj"} and verb.lemma_ in table["entering"] and begins_to_count(verb):
         yield Seal(verb, ())
     if head.dep_ in {"dobj", "nsubjpass", "obj"} and verb.lemma_ in table["bringing"] and kind not in table["weak"]:
         yield Seal(verb, announcers(noun, verb))
+    yield from between_two(noun, head)
     if kind not in table["weak"] and not is_only_thought_of(noun):
         yield from stood_already(noun, head)
+
+
+def sealed_in_clause(noun: Token, head: Token, allowed: frozenset[str]) -> Iterator[Seal]:
+    """'a treaty signed by A and B', 'a pact that A and B signed', 'the treaty on X, signed in Oslo'."""
+    table = words("agreement")
+    for clause in (*children(noun, "acl", "relcl"), *lost_clauses(noun)):
+        issued = clause.lemma_ in table["issuing"] and is_shared(noun)
+        if (clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO") or issued:
+            own = [s for s in children(clause, "nsubj") if s.tag_ not in {"WDT", "WP"}]  # 'a treaty that A signed'
+            signers = tuple(t for s in own for t in with_conjuncts(s))
+            yield Seal(clause, signers or tuple(prepositional(clause, "by", "between")) or speakers_in(head))
+
+
+def lost_clauses(noun: Token) -> list[Token]:
+    """The participle behind the comma of 'the treaty on the Barents Sea, signed by A and B', hung on the sea."""
+    behind = [t for p in children(noun, "prep") for t in p.subtree]
+    return [
+        c
+        for t in behind
+        for c in children(t, "acl", "relcl")
+        if c.lemma_ in words("agreement")["signing"] and c.left_edge.i > 0 and c.left_edge.nbor(-1).text == ","
+    ]
+
+
+def by_act(of: Token) -> Iterator[Seal]:
+    """'the signing of a treaty by A and B', 'the signing in Oslo of a lease'; 'ended the war with the signature of ...'."""
+    acts = words("agreement")["acts"]
+    act = of.head
+    if act.lemma_.lower() not in acts and act.dep_ == "pobj" and act.head.lower_ in {"in", "at", "on"}:
+        act = act.head.head
+    if act.lemma_.lower() not in acts:
+        return
+    doers = tuple(prepositional(act, "by", "between"))
+    how = act.head
+    if not doers and act.dep_ == "pobj" and how.lower_ in {"with", "by", "through", "upon"} and how.head.pos_ == "VERB":
+        doers = tuple(subject_of(how.head))
+    yield Seal(act, doers)
+
+
+def between_two(noun: Token, head: Token) -> Iterator[Seal]:
+    """What makes an agreement only where two sides are named.
+
+    'agreed on a roadmap', 'adopted a charter', 'made peace', 'recognised each other in an exchange of letters'.
+    """
+    table = words("agreement")
+    verb = head.head
+    kind = noun.lemma_.lower()
+    if head.dep_ in {"dobj", "nsubjpass"} and (
+        (verb.lemma_ in table["adopting"] and kind in table["adopted"])
+        or (verb.lemma_ in table["dealing"] and kind in table["dealt"])
+    ):
+        yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"), loose=True)
+    if head.dep_ != "pobj" or verb.dep_ != "prep":
+        return
+    if verb.lower_ in AFTER and verb.head.tag_ in FINITE and verb.head.lemma_ in table["sealing_with"]:
+        yield Seal(verb.head, sealers(verb.head), loose=True)
+    letters = kind == "exchange" and any(t.lemma_ in table["exchanged"] for t in prepositional(noun, "of"))
+    if letters and verb.lower_ in {"in", "by", "through", "with"} and verb.head.pos_ == "VERB":
+        named = tuple(prepositional(noun, "between"))
+        yield Seal(verb.head, named or sealers(verb.head), loose=True)
 
 
 def stood_already(noun: Token, head: Token) -> Iterator[Seal]:
@@ -142,6 +218,10 @@ def stood_already(noun: Token, head: Token) -> Iterator[Seal]:
         brought = next((c for c in children(noun, "acl") if c.lemma_ in table["bringing"]), None)
         if doers and (with_whom or (brought is not None and len(doers) > 1)):
             yield Seal(brought or verb.head, doers, standing=True)
+        elif len(doers) > 1:
+            yield Seal(verb.head, doers, standing=True, loose=True)
+    if noun.pos_ == "PROPN" and len(with_whom) > 1 and any(c.dep_ == "compound" for c in noun.children):
+        yield Seal(noun, (), standing=True, loose=True)  # 'the Indus Waters Treaty of 1960 between A and B'
 
 
 def is_only_thought_of(noun: Token) -> bool:
@@ -214,17 +294,8 @@ def speakers_in(noun: Token) -> tuple[Token, ...]:
     """'In a joint communique signed in Oslo, A and B pledged ...': A and B."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "under", "by", "with"} or noun.head.head.pos_ != "VERB":
         return ()
-    return tuple(subject_of(noun.head.head)) or lost_subject(noun)
-
-
-def lost_subject(noun: Token) -> tuple[Token, ...]:
-    """'Under a truce brokered by A, B and C agreed': B, which the parser takes for an apposition of A, and C."""
     verb = noun.head.head
-    for token in noun.subtree:
-        after_comma = token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
-        if token.dep_ == "appos" and after_comma and token.right_edge.i + 1 == verb.i:
-            return (token, *(c for c in token.conjuncts if c.i > token.i))
-    return ()
+    return tuple(subject_of(verb)) or heads_in_row(row_before(verb))
 
 
 def is_shared(noun: Token) -> bool:

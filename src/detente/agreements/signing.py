@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .parties import after_for_by, known, people_named
+from .day_and_place import add_time_and_place
+from .parties import actors_named, after_for_by, is_owned, known, people_named
 from .phrases import actors_at, by_side, children, clause_between, next_sentence, prepositional, subject_of
-from .sealing import Seal, only_witnesses
+from .rows import people_in_row, row_of
+from .sealing import Seal, is_agreement_noun, only_witnesses
 from .told import NEAR, Draft, Scene
 from .words import words
 
@@ -53,7 +55,7 @@ def after_by(verb: Token) -> list[Token]:
     return [
         t
         for t in verb.doc[by[0].i + 1 : end]
-        if (t.ent_type_ == "PERSON" or after_for_by(t)) and not in_clause(t, verb) and not is_inside_name(t)
+        if (t.ent_type_ == "PERSON" or after_for_by(t)) and not (in_clause(t, verb) or is_inside_name(t) or is_owned(t))
     ]
 
 
@@ -76,33 +78,67 @@ def by_person(people: Iterable[ActorRef]) -> list[ActorRef]:
     return list({r.person: r for r in reversed(list(people)) if r.person}.values())[::-1]
 
 
+ITSELF = frozenset({"it", "them", "his", "hers", "theirs", "copy"})
+"""What is signed where the agreement was named before: 'signed it', 'signed his in Oslo', 'signed both copies'."""
+
+
 def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
-    """'X signed for Russia and Y for Ukraine': signatories, and parties, of the agreement just told of."""
-    for_whom = [*prepositional(verb, "for"), *(t for p in prepositional(verb, "on") for t in prepositional(p, "of"))]
+    """'X signed for Russia and Y for Ukraine', 'X had put his name to it': signatories of the agreement just told of."""
+    if only_witnesses(verb) or Seal(verb, ()).refused:
+        return
     objects = children(verb, "dobj", "nsubjpass")
-    bare = not objects or all(o.lower_ in {"it", "them"} for o in objects)
-    doers = [t for t in prepositional(verb, "by")] if children(verb, "nsubjpass") else subject_of(verb)
-    signers = [*doers, *(s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c))]
-    if only_witnesses(verb):
+    itself = any({o.lower_, o.lemma_.lower()} & ITSELF for o in objects) or puts_name_to_it(verb)
+    draft = told_before(scene, verb, drafts) if itself else drafts[-1] if drafts else None
+    if draft is None or (draft.seal.verb == verb and not draft.loose) or verb.i - draft.mentions[-1].i > NEAR:
         return
-    if not puts_pen_to_paper(verb) and not (bare and (for_whom or len(signers) > 1)):
+    for_whom = [t for t in represented_by(verb) if t.i > verb.i]
+    doers = list(prepositional(verb, "by")) if children(verb, "nsubjpass") else subject_of(verb)
+    doers += [s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c)]
+    people = people_named(scene.parse, scene.who, doers) + people_in_row(scene.parse, scene.who, row_of(verb))
+    if for_whom and (itself or not objects):
+        people += people_named(
+            scene.parse, scene.who, [t for t in verb.sent if t.ent_type_ == "PERSON" and not is_owned(t)]
+        )
+    elif not itself and (objects or len(by_person(people)) < 2):
         return
-    draft = drafts[-1]
-    if draft.head.sent.end > verb.sent.start + 1 or verb.i - draft.mentions[-1].i > NEAR:
-        return
-    people = [*signers, *(t for t in verb.sent if t.ent_type_ == "PERSON" and (for_whom or not bare))]
-    add_signatories(draft, people_named(scene.parse, scene.who, people))
-    represented = [
+    add_signatories(draft, people)
+    named = [*actors_at(scene.who, for_whom), *(r for r in people if r.country)]
+    if itself and len(draft.parties) < 2:
+        named += actors_named(scene.who, doers)
+    draft.parties = list(by_side([*draft.parties, *known(named)]))
+    draft.spans.append(scene.parse.span(verb.sent))
+    if itself and Seal(verb, ()).status == "done":
+        add_time_and_place(scene, verb, verb, draft)
+
+
+def told_before(scene: Scene, verb: Token, drafts: list[Draft]) -> Draft | None:
+    """The agreement that 'it' means: the latest on record, or one that was only named ('tore up the Algiers Accord')."""
+    last = drafts[-1].mentions[-1].i if drafts else -1
+    for noun in reversed(verb.doc[max(0, last + 1, verb.i - NEAR) : verb.sent.start]):
+        if is_agreement_noun(noun) and noun.pos_ == "PROPN":
+            draft = Draft(head=noun, seal=Seal(verb, ()), mentions=[noun], loose=True)
+            draft.spans.append(scene.parse.span(noun))
+            drafts.append(draft)
+            return draft
+    return drafts[-1] if drafts else None
+
+
+def represented_by(verb: Token) -> list[Token]:
+    """'signed for A', 'on behalf of B', also in what was left out after it: 'and Y for Z'."""
+    return [
         t
         for t in verb.sent
-        if t.dep_ == "pobj" and (t.head.lower_ == "for" or t.head.head.lower_ == "behalf") and t.i > verb.i
+        if t.dep_ == "pobj" and (t.head.lower_ == "for" or (t.head.lower_ == "of" and t.head.head.lower_ == "behalf"))
     ]
-    draft.parties = list(by_side([*draft.parties, *known(actors_at(scene.who, represented))]))
-    draft.spans.append(scene.parse.span(verb.sent))
 
 
-def puts_pen_to_paper(verb: Token) -> bool:
-    return verb.lemma_ == "put" and any(o.lower_ == "pen" for o in children(verb, "dobj"))
+def puts_name_to_it(verb: Token) -> bool:
+    """'put pen to paper', 'put his name to it', 'affixed their signatures'."""
+    signature = words("agreement")["objects_with"] | {"pen"}
+    to = [t for t in prepositional(verb, "to", "under")]
+    to += [t for o in children(verb, "dobj") for t in prepositional(o, "to", "under")]
+    named = any(is_agreement_noun(t) for t in to)
+    return verb.lemma_ in SIGN and any(o.lemma_ in signature for o in children(verb, "dobj")) and not named
 
 
 def read_signers_named_next(scene: Scene, seal: Seal, draft: Draft) -> None:

@@ -41,6 +41,13 @@ class Draft:
     date: DateRef | None = None
     place: PlaceRef | None = None
     status: Status = "done"
+    loose: bool = False
+    """Whether all that was told of it so far makes it an agreement only between two sides that are named."""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether enough is known to put it on record: whose it is, and between whom where only that makes it one."""
+        return len(self.parties) > 1 or bool(self.parties and not self.loose)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""Agreements that no noun names: 'A and B agreed to reopen their border', 'have agreed on how to share the water'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .day_and_place import add_time_and_place
+from .parties import actors_named, is_unknown, known
+from .phrases import by_side, children, subject_of
+from .rows import actors_in_row, row_of
+from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
+from .told import Draft, Scene
+
+BOTH = frozenset({"they", "both"})
+
+
+def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
+    """An agreement between those who agreed; both must be named.
+
+    Left to the noun where the sentence has one that is sealed ('agreed to sign a treaty'), and told as more of the
+    agreement before where it only goes on ('They signed a treaty. They also agreed to ...').
+    """
+    goal = goal_of(verb)
+    seal = Seal(verb, tuple(those_who_agreed(verb)))
+    if goal is None or seal.refused or not seal.by or any(is_sealed(t) for t in told_with(verb, goal)):
+        return
+    if any(d.head.sent == verb.sent and d.head.i < verb.i for d in drafts):
+        return
+    named = actors_named(scene.who, seal.by)
+    if len(by_side(known(named))) < 2:
+        named += actors_in_row(scene.who, row_of(verb))
+    parties = by_side(r for r in known(named) if r.country or not is_unknown(r))
+    if len(parties) < 2:
+        return
+    if drafts and goes_on(seal, drafts[-1]):
+        drafts[-1].parties = list(by_side([*drafts[-1].parties, *parties]))
+        drafts[-1].spans.append(scene.parse.span(verb.sent))
+        return
+    draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status)
+    draft.spans.append(scene.parse.span(verb.doc[verb.i : max(t.i for t in goal.subtree) + 1]))
+    add_time_and_place(scene, verb, verb, draft)
+    drafts.append(draft)
+
+
+def goal_of(verb: Token) -> Token | None:
+    """What was agreed: 'to reopen the border', 'on how to share it', 'on the sharing of it', 'that troops would leave'."""
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        if child.dep_ == "xcomp" and any(g.tag_ == "TO" for g in child.children):
+            return child
+        if child.dep_ == "ccomp" and any(g.dep_ == "aux" and g.lower_ in FUTURE - {"should"} for g in child.children):
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"on", "upon"}:
+            what = next((g for g in child.children if g.dep_ == "pcomp" or (g.dep_ == "pobj" and is_thing(g))), None)
+            if what is not None:
+                return child
+    return None
+
+
+def told_with(verb: Token, goal: Token) -> list[Token]:
+    """The words in which a noun may name what was agreed: the goal's and the object of 'agreed a declaration'."""
+    return [*goal.subtree, *children(verb, "dobj")]
+
+
+def is_thing(noun: Token) -> bool:
+    """Not a day, not a place, and not an agreement that is read by its own name."""
+    return noun.ent_type_ not in {"DATE", "TIME", "GPE"} and noun.pos_ == "NOUN" and not is_agreement_noun(noun)
+
+
+def those_who_agreed(verb: Token) -> list[Token]:
+    """The subjects; for the 'they' of 'A and B announced that they had agreed', A and B."""
+    subjects = subject_of(verb)
+    if len(subjects) == 1 and subjects[0].lower_ in BOTH and verb.dep_ == "ccomp":
+        announcers = subject_of(verb.head)
+        return announcers if len(announcers) > 1 else subjects
+    return subjects
+
+
+def goes_on(seal: Seal, draft: Draft) -> bool:
+    """Whether 'they agreed to' in the sentence after says more of the agreement that a noun named."""
+    near = draft.mentions[-1].sent.end >= seal.verb.sent.start
+    return near and draft.head.pos_ != "VERB" and all(t.lower_ in BOTH for t in seal.by)
+
+
+def is_sealed(token: Token) -> bool:
+    return is_agreement_noun(token) and (seal := seal_of(token)) is not None and not seal.loose

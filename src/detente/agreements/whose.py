@@ -1,0 +1,91 @@
+"""Whose agreement it is: the parties that stand with what seals it, and the persons who sign."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ..claims import ActorRef
+from .parties import actors_named, in_phrase, known, people_named
+from .phrases import actors_at, by_side, children, prepositional, subject_of
+from .rows import actors_in_row, people_in_row, row_of
+from .sealing import Seal, attends
+from .signing import add_signatories, after_by, read_signers_named_next, represented, signs
+from .told import NEAR, Draft, Scene, only_counted, owners_listed
+from .words import words
+
+
+def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: list[Draft]) -> None:
+    """The parties and, where persons sign, the signatories that stand with what seals the agreement."""
+    sealers = [t for t in seal.by if not only_counted(t)]
+    for holder in (noun, seal.verb):
+        sealers += [t for t in prepositional(holder, "with", "between", "among", "amongst") if not attends(t)]
+    sealers += represented(seal.verb)
+    sealers += partners_in_purpose(noun)
+    for near in (noun, *(n for h in sealers for n in (h, *h.conjuncts))):
+        for clause in children(near, "acl"):
+            if clause.lemma_ in words("agreement")["representing"]:
+                sealers += prepositional(clause, "by")
+    named = earlier_sides(seal, drafts) or actors_named(scene.who, sealers)
+    brought = not seal.by and seal.verb.lemma_ in words("agreement")["bringing"]
+    row = [] if brought else row_of(seal.verb)
+    if len(by_side(known(named))) < 2:
+        named += actors_in_row(scene.who, row)
+    if len(by_side(known(named))) < 2:
+        sealers += [t for h in sealers for t in in_phrase(h)]
+        named += actors_at(scene.who, sealers)
+    # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
+    if len(by_side(known(named))) < 2:
+        named += actors_named(scene.who, owners(noun))
+    # 'A and B ended their quarrel when their ministers signed a treaty'
+    above = seal.verb.head
+    attended = above.lemma_ in words("agreement")["attending"]  # 'A watched as B and C signed'
+    if len(by_side(known(named))) < 2 and seal.verb.dep_ == "advcl" and above.pos_ == "VERB" and not attended:
+        named += actors_named(scene.who, subject_of(above))
+    itself = scene.parse.span(noun)
+    own = [r for r in named if r.span is None or not r.span.overlaps(itself)]
+    draft.parties = list(by_side([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
+    if signs(seal.verb) or any(t.head.head.lemma_ == "represent" for t in sealers):
+        sealers += after_by(seal.verb)
+        signed = people_named(scene.parse, scene.who, sealers) + people_in_row(scene.parse, scene.who, row)
+        draft.parties = list(by_side([*draft.parties, *(r for r in signed if r.country)]))
+        add_signatories(draft, signed)
+        if not draft.signatories:
+            read_signers_named_next(scene, seal, draft)
+
+
+def earlier_sides(seal: Seal, drafts: list[Draft]) -> list[ActorRef]:
+    """'The two sides also signed a treaty of commerce': the parties of the agreement told before."""
+    last = next((d.parties for d in reversed(drafts) if len(d.parties) > 1), [])
+    sides = [t for t in seal.by if t.lemma_ in words("agreement")["sides"] and t.tag_ == "NNS"]
+    own = [c for t in sides for c in t.children if c.dep_ in {"prep", "amod", "compound", "appos", "relcl"}]
+    definite = any(c.lower_ in {"the", "both", "these"} for t in sides for c in t.children)
+    return list(last) if sides and definite and len(sides) == len(seal.by) and not own else []
+
+
+def partners_in_purpose(noun: Token) -> list[Token]:
+    """'A and B signed agreements to open embassies with C': C."""
+    if any(prepositional(noun, "between", "with")):
+        return []
+    goals = [c for c in children(noun, "acl") if any(g.tag_ == "TO" for g in c.children)]
+    holders = [h for g in goals for h in (g, *children(g, "dobj"))]
+    return [t for h in holders for t in prepositional(h, "with") if t.ent_type_ == "GPE"]
+
+
+def owners(noun: Token) -> list[Token]:
+    """The nationalities before the noun and the states after its 'of'."""
+    before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
+    brought = words("agreement")["brought"]  # 'a UN-brokered accord' is not the UN's
+    own = [c for c in before if not any({g.lemma_, g.lower_.rpartition("-")[2]} & brought for g in (c, *c.children))]
+    return [t for c in own for t in c.subtree] + list(prepositional(noun, "of"))
+
+
+def read_membership(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
+    """'A, B and C are parties to it': parties of the agreement just told of."""
+    of_what = list(prepositional(noun, "to", "of"))
+    draft = next((d for d in drafts if set(of_what) & set(d.mentions)), None)
+    if draft is None and any(t.pos_ == "PRON" for t in of_what) and noun.i - drafts[-1].mentions[-1].i < NEAR:
+        draft = drafts[-1]
+    if draft is not None and not any(c.dep_ == "neg" for c in noun.head.children):
+        named = known(actors_named(scene.who, subject_of(noun.head)))
+        draft.parties = list(by_side([*draft.parties, *named]))
+        draft.spans.append(scene.parse.span(noun.sent))
