@@ -59,7 +59,7 @@ SPORT = (
     "The keeper, {p}, who had missed {n} matches with a torn ligament, saved a penalty in the last minute.",
     "With {n} points from as many games the club stays third in the table, two behind {c}.",
     "{p} won the women's marathon in {c} in a time that nobody had thought possible on that course.",
-    "The coach, {p}, praised his forwards and said the result flattered {c} a little.",
+    "The coach, {p}, praised his forwards and said the result in {c} had flattered both sides a little.",
     "Rain held up play in {c} on {day}, and the batsmen added only {n} runs before tea.",
     "A crowd of {n} thousand saw {p} drop the first set in {c} and then lose only four more games.",
     "The stadium of {c} will get a new pitch over the summer, and {n} better seats behind both goals.",

@@ -367,7 +367,7 @@ def test_the_page_says_what_came_in(own, watched):
         record.accept(record.claims_in(peaceful()[0].id)[0].id, "Ana")
     page.clock.run_for(9000)
     page.get_by_role("link", name="Show what came in").click()
-    assert page.get_by_text("Decided last").is_visible()
+    page.get_by_text("Decided last").wait_for()
 
 
 def test_the_published_site_opens_from_disk(record_path, tmp_path, watched):

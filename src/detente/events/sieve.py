@@ -49,7 +49,7 @@ _PLACED = frozenset(
 )
 _SHARE = 0.05
 """Of a political document's sentences, this share at least is public."""
-_NOT_PUBLIC = frozenset({"is", "crowd", "leader", "brigade"})
+_NOT_PUBLIC = frozenset({"is", "crowd", "leader", "brigade", "penalty", "founder"})
 """Words of public classes that papers use of everybody ('IS' is a group, 'is' is not)."""
 _NOTHING: frozenset[str] = frozenset()
 _ALONE = frozenset({"14", "18", "19", "20"})
@@ -204,7 +204,9 @@ def public_names(sentence: str) -> set[str]:
     for hit in lookup().names.find(Atoms(words)):
         kinds = {entry.kind for entry in hit.values}
         before = words[hit.start - 1].lower() if hit.start else ""
-        if kinds & _PUBLIC_NAMES or ("capital" in kinds and before not in _PLACED):
+        behind = words[hit.end : hit.end + 1]
+        called = behind and behind[0].istitle()  # 'Sofia Larsen'
+        if kinds & _PUBLIC_NAMES or ("capital" in kinds and before not in _PLACED and not called):
             found.add(" ".join(words[hit.start : hit.end]))
     return found
 
