@@ -9,7 +9,7 @@ from .parties import actors_named, is_unknown, known
 from .phrases import by_side, children, subject_of
 from .rows import actors_in_row, row_of
 from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
-from .told import Draft, Scene
+from .told import Draft, Scene, unnamed_sides
 
 BOTH = frozenset({"they", "both"})
 
@@ -30,13 +30,14 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     if len(by_side(known(named))) < 2:
         named += actors_in_row(scene.who, row_of(verb))
     parties = by_side(r for r in known(named) if r.country or not is_unknown(r))
-    if len(parties) < 2:
+    unnamed = unnamed_sides(scene.who, seal.by)
+    if not parties or len(parties) + unnamed < 2:
         return
     if drafts and goes_on(seal, drafts[-1]):
         drafts[-1].parties = list(by_side([*drafts[-1].parties, *parties]))
         drafts[-1].spans.append(scene.parse.span(verb.sent))
         return
-    draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status)
+    draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status, unnamed=unnamed)
     draft.spans.append(scene.parse.span(verb.doc[verb.i : max(t.i for t in goal.subtree) + 1]))
     add_time_and_place(scene, verb, verb, draft)
     drafts.append(draft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -106,8 +106,13 @@ def is_agreement_noun(token: Token) -> bool:
 
 
 def seal_of(noun: Token) -> Seal | None:
-    """What makes an agreement of `noun`, if anything does."""
-    return next(seals(noun, outer(noun)), None)
+    """What makes an agreement of `noun`, if anything does; 'no accord was signed' tells of none."""
+    if any(c.lower_ in {"no", "neither"} for c in noun.children):
+        return None
+    seal = next(seals(noun, outer(noun)), None)
+    # 'A signed a letter' is no agreement; 'A and B signed a letter' is
+    paper = noun.lemma_.lower() in words("agreement")["papers"] and not is_shared(noun)
+    return replace(seal, loose=True) if seal is not None and paper else seal
 
 
 def seals(noun: Token, head: Token) -> Iterator[Seal]:

@@ -96,6 +96,8 @@ def is_listed(token: Token) -> bool:
     """Whether the chain of conjunctions and compounds above the word ends where sectors are listed."""
     heads = words("sector")["heads"]
     node = token
+    if token.dep_ in {"compound", "amod"} and token.head.lemma_.lower() in words("sector")["bearers"]:
+        return False
     for _ in range(12):
         if node != token and node.lemma_.lower() in heads:
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ from ..places import Where
 from .parties import actors_named
 from .phrases import by_key, children, next_sentence
 from .sealing import Seal
+from .words import words
 
 NEAR = 80
 """How many tokens after an agreement 'X signed for A' still speaks of it."""
@@ -43,11 +44,14 @@ class Draft:
     status: Status = "done"
     loose: bool = False
     """Whether all that was told of it so far makes it an agreement only between two sides that are named."""
+    unnamed: int = 0
+    """How many sides more take part without a name ('rebels')."""
 
     @property
     def is_made(self) -> bool:
         """Whether enough is known to put it on record: whose it is, and between whom where only that makes it one."""
-        return len(self.parties) > 1 or bool(self.parties and not self.loose)
+        sides = max(len(self.parties) + self.unnamed, len(self.signatories))
+        return bool(self.parties) and (sides > 1 or not self.loose)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,15 @@ class Scene:
     where: Where
     clock: Clock
     events: tuple[Event, ...]
+
+
+def unnamed_sides(who: Who, heads: Iterable[Token]) -> int:
+    """How many of those who agreed are a side without a name: the rebels of 'rebels and the government of A'."""
+    table = words("agreement")["unnamed"]
+    return sum(
+        t.lower_.removesuffix("s") in table and not any(r.country or r.id for r in who.at(t))
+        for t in dict.fromkeys(heads)
+    )
 
 
 def owners_listed(scene: Scene, seal: Seal, noun: Token) -> tuple[ActorRef, ...]:

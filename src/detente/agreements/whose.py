@@ -10,7 +10,7 @@ from .phrases import actors_at, by_side, children, prepositional, subject_of
 from .rows import actors_in_row, people_in_row, row_of
 from .sealing import Seal, attends
 from .signing import add_signatories, after_by, read_signers_named_next, represented, signs
-from .told import NEAR, Draft, Scene, only_counted, owners_listed
+from .told import NEAR, Draft, Scene, only_counted, owners_listed, unnamed_sides
 from .words import words
 
 
@@ -41,6 +41,7 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     attended = above.lemma_ in words("agreement")["attending"]  # 'A watched as B and C signed'
     if len(by_side(known(named))) < 2 and seal.verb.dep_ == "advcl" and above.pos_ == "VERB" and not attended:
         named += actors_named(scene.who, subject_of(above))
+    draft.unnamed = max(draft.unnamed, unnamed_sides(scene.who, sealers))
     itself = scene.parse.span(noun)
     own = [r for r in named if r.span is None or not r.span.overlaps(itself)]
     draft.parties = list(by_side([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
