@@ -114,11 +114,11 @@ class FileStore(Store):
             con.row_factory = sqlite3.Row
             con.execute("PRAGMA foreign_keys = ON")
             # FULL: a commit has reached the disk, so that what was reported as read survives a power cut
-            # as well as a kill; at a commit for every batch of documents it costs milliseconds a second.
+            # as well as a kill; at a commit a second it costs milliseconds.
             con.execute("PRAGMA synchronous = FULL")
             con.execute("PRAGMA temp_store = MEMORY")
             # A page that many commits change goes into the file once, not once for each of them.
-            con.execute("PRAGMA wal_autocheckpoint = 4000")
+            con.execute("PRAGMA wal_autocheckpoint = 16000")
             con.execute(f"PRAGMA cache_size = -{int(self.cache_kb)}")
         return con
 

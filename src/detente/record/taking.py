@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from ..sources.many import Meter
 
 BATCH = 16
-"""Documents a commit. A kill loses at most so many, none of which was reported as read."""
+"""Documents that are coded together."""
+COMMIT_SECONDS = 1.0
+"""What was coded in so long is written in one transaction. A kill loses at most that, none of it reported as read."""
 BATCH_CHARACTERS = 100_000
 CODED_LANGUAGES = {"en", "und"}
 _ROOMS = ("language", "actors", "places", "events", "statements", "agreements")
@@ -112,7 +114,7 @@ def take_in(
             "INSERT INTO runs (started, reader, settings) VALUES (?, ?, ?) RETURNING n",
             (now(), reader, json.dumps(settings or {})),
         ).fetchone()[0]
-    for batch, claims in _coded(_batches(arrivals, store, reader, width), store, code, reader, ahead):
+    for batch, claims in _gathered(_coded(_batches(arrivals, store, reader, width), store, code, reader, ahead)):
         _commit(store, batch, claims, reader, run, report)
         if progress:
             done = report.added + report.known + report.again + report.failed
@@ -166,7 +168,7 @@ def reader_version() -> str:
 
 
 def _batches(arrivals: Iterable[Arrival], store: Store, reader: str, width: int) -> Iterator[list[Arrival]]:
-    """Runs of arrivals for one commit each: few enough to lose little, many enough to be parsed together."""
+    """Runs of arrivals that are coded together."""
     batch: list[Arrival] = []
     size, begun = 0, time.monotonic()
     for arrival in arrivals:
@@ -213,6 +215,21 @@ def _coded(
             yield first, coming.result()
     finally:  # whoever stopped us ends the processes that the threads wait for
         threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _gathered(coded: Iterator[tuple[list[Arrival], Found]]) -> Iterator[tuple[list[Arrival], Found]]:
+    """Batches for one transaction each: an index page that many documents change is then written once for all of them."""
+    together: list[Arrival] = []
+    found: Found = {}
+    begun = time.monotonic()
+    for batch, claims in coded:
+        together += batch
+        found |= claims
+        if time.monotonic() - begun >= COMMIT_SECONDS:
+            yield together, found
+            together, found, begun = [], {}, time.monotonic()
+    if together:
+        yield together, found
 
 
 def _is_known(store: Store, document: Document, reader: str) -> bool:
