@@ -89,10 +89,23 @@ def test_a_relative_pronoun_is_nobodys_words() -> None:
         ('"China will never allow a blockade of the island," Liu Jieyi said.', "blockade", "oppose"),
         ('Norway stopped the loans, which Chad called "an insult".', "loans", "oppose"),
         ("The opposition condemned the decree.", "decree", "oppose"),
+        ("Kenya's interior ministry brushed off the allegations.", "allegations", "oppose"),
+        ("Togo described the audit as a work of fiction.", "audit", "oppose"),
+        ("Chile counters that the ruling settled the dispute.", "ruling", "favour"),
     ],
 )
 def test_sides(text: str, topic: str, side: str) -> None:
     assert any(topic in s.topic and s.side == side and s.holders for s in claims(text).stances)
+
+
+def test_who_is_understood_to_favour_something_holds_that_side() -> None:
+    found = claims("The European Commission is understood to favour a gradual lifting of the tariff.").stances
+    assert [(s.holders[0].code, s.side) for s in found if "lifting" in s.topic] == [("IGOEUREEC", "favour")]
+
+
+def test_where_something_was_said_is_no_topic() -> None:
+    text = "In remarks carried by state television, the king of Jordan urged all factions to return to the table."
+    assert not [s for s in claims(text).stances if s.topic == "remarks"]
 
 
 def test_a_paper_is_not_said_to_pass_on_its_own_words() -> None:

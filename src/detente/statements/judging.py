@@ -32,7 +32,9 @@ MEANS = frozenset(["in", "through", "via", "within", "by", "under"])
 ASKING = frozenset(["call", "appeal", "press", "push", "urge", "lobby", "plead"])
 LEAST = 0.15
 """A score within this of 0 is no side; chosen on our own sentences."""
-TRUTHFUL = frozenset({"warn", "worry", "fear", "complain", "regret", "lament"})
+TRUTHFUL = frozenset(
+    "warn worry fear complain regret lament counter protest charge allege object bemoan deplore grumble retort".split()
+)
 """Verbs against something whose clause is nevertheless said to be so."""
 
 

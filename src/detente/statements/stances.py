@@ -35,6 +35,8 @@ ADDRESSING = frozenset(
 )
 """Verbs whose object is spoken to, not spoken about, when a clause or a preposition follows."""
 NOMINAL = frozenset(["NOUN", "PROPN"])
+TOWARDS = frozenset("against to for of on at with about over from in".split())
+"""Prepositions behind a word that takes a side, before what it takes it on; 'in remarks' before it tells only where."""
 SPEAKERS = AUTHORS | PERSONS
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
@@ -224,7 +226,10 @@ def holders_of(token: Token, who: Who) -> list[ActorRef]:
 
 def subjects(verb: Token) -> list[Token]:
     """The active subject or the agent; through coordination and control to the verb that has it."""
+    raised = False
     for _ in range(5):
+        if raised and (lifted := [c for c in verb.children if c.dep_ == "nsubjpass"]):
+            return lifted  # 'the bloc is understood to favour it'
         passive = any(
             c.dep_ in {"nsubjpass", "auxpass"} or (c.dep_ == "agent" and verb.dep_ == "conj") for c in verb.children
         )
@@ -236,6 +241,7 @@ def subjects(verb: Token) -> list[Token]:
         if (verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in VERBAL) or (
             verb.dep_ == "advcl" and verb.tag_ == "VBG"
         ):
+            raised = verb.dep_ == "xcomp"
             verb = verb.head
         else:
             return []
@@ -261,19 +267,7 @@ def objects_of(token: Token) -> Iterator[Token]:
             continue
         if child.dep_ in {"dobj", "obj", "nsubjpass"} or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
             yield from (child, *child.conjuncts)
-        elif child.dep_ == "prep" and child.lower_ in {
-            "against",
-            "to",
-            "for",
-            "of",
-            "on",
-            "at",
-            "with",
-            "about",
-            "over",
-            "from",
-            "in",
-        }:
+        elif child.dep_ == "prep" and child.lower_ in TOWARDS and child.i > token.i:
             if has_object and child.lower_ not in {"against", "for", "of", "over"} and not addressed:
                 continue
             for noun in child.children:
