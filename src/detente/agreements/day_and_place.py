@@ -19,7 +19,7 @@ def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> 
     if draft.date is None:
         draft.date = (
             scene.clock.date_of(verb)
-            or date_beside(scene, noun)
+            or date_beside(scene, noun, verb)
             or (event.date if event else None)
             or date_above(scene, verb)
             or date_of_report(scene, verb)
@@ -68,15 +68,15 @@ def here(scene: Scene, verb: Token, noun: Token) -> PlaceRef | None:
     return scene.where.dateline if any(t.lower_ == "here" and t.dep_ == "advmod" for t in near) else None
 
 
-def date_beside(scene: Scene, noun: Token) -> DateRef | None:
-    """A date that the parser hung somewhere on the noun ('a deal worth $4 million in Oslo on Wednesday')."""
-    for token in noun.subtree:
-        if (
-            token.dep_ == "prep"
-            and token.lower_ in {"on", "in"}
-            and token.i > noun.i
-            and (not clause_between(token, noun) or before_its_clause(token))
-        ):
+def date_beside(scene: Scene, noun: Token, verb: Token) -> DateRef | None:
+    """A date that the parser hung somewhere on the noun ('a deal worth $4 million in Oslo on Wednesday') or on another
+    noun behind the verb ('reached their first accord since the war on Saturday')."""
+    for top in dict.fromkeys((noun, verb)):
+        for token in top.subtree:
+            if token.dep_ != "prep" or token.lower_ not in {"on", "in"} or token.i < max(noun.i, top.i):
+                continue
+            if clause_between(token, top) and not before_its_clause(token):
+                continue
             span = scene.parse.span(noun.doc[token.i + 1 : token.i + 2])
             for mention in scene.clock.mentions:
                 if mention.type == "DATE" and mention.span.start <= span.start < mention.span.end:
@@ -120,7 +120,13 @@ def date_of_agreeing(scene: Scene, draft: Draft) -> DateRef | None:
     parties = {p.key for p in draft.parties}
     for event in scene.events:
         actors = {a.key for a in (*event.actors, *event.recipients)}
-        if event.type == "AGREE" and event.date and event.date.span and len(parties & actors) > 1:
+        if (
+            event.type == "AGREE"
+            and event.status == "done"
+            and event.date
+            and event.date.span
+            and len(parties & actors) > 1
+        ):
             return DateRef(
                 value=event.date.value, span=event.date.span, reason="the same parties agreed, other sentence"
             )

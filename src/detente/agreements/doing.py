@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from .day_and_place import add_time_and_place
 from .parties import actors_named, is_unknown, known
-from .phrases import by_side, children, subject_of
+from .phrases import by_side, children, prepositional, subject_of
 from .rows import actors_in_row, row_of
 from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
 from .told import Draft, Scene, unnamed_sides
@@ -21,7 +21,7 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     agreement before where it only goes on ('They signed a treaty. They also agreed to ...').
     """
     goal = goal_of(verb)
-    seal = Seal(verb, tuple(those_who_agreed(verb)))
+    seal = Seal(verb, (*those_who_agreed(verb), *prepositional(verb, "with")))
     if goal is None or seal.refused or not seal.by or any(is_sealed(t) for t in told_with(verb, goal)):
         return
     if any(d.head.sent == verb.sent and d.head.i < verb.i for d in drafts):

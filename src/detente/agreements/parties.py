@@ -91,23 +91,29 @@ def is_apart(dash: Token) -> bool:
 
 
 def belonging(child: Token) -> Iterator[Token]:
-    """The nationality before a noun, or the owners after 'of'."""
+    """The nationality before a noun, or the owners after 'of'; whom 'negotiators for A and B' speak for."""
+    speaks = child.head.lemma_.lower() in words("agreement")["speaking"]
     if child.dep_ in {"amod", "compound", "poss", "nmod"}:
         yield from members(child)
-    elif child.dep_ == "prep" and child.lower_ in OWNING:
+    elif child.dep_ == "prep" and (child.lower_ in OWNING or (child.lower_ == "for" and speaks)):
         for noun in children(child, "pobj"):
             yield from members(noun)
 
 
 def known(refs: Iterable[ActorRef]) -> list[ActorRef]:
-    """Those that can be a party: a state, an organisation, a body; a person only with a state or body behind it; never
+    """Those that can be a party: a state, an organisation, a body; a person only with a state or organisation behind it; never
     the news agency that tells of it, nor the agreement itself, whose short name looks like an organisation's ('MOU')."""
     named = words("agreement")["nouns"]
     return [
         r
         for r in refs
         if r.country
-        or (r.id and not r.id.startswith(("person:", "outlet:")) and not r.person and r.text.lower() not in named)
+        or (
+            r.id
+            and not r.id.startswith(("person:", "outlet:"))
+            and not (r.person and is_unknown(r))
+            and r.text.lower() not in named
+        )
     ]
 
 
@@ -161,7 +167,8 @@ def after_for_by(token: Token) -> bool:
 
 def unknown_name(parse: Parse, who: Who, token: Token) -> list[ActorRef]:
     """A capitalised name of two words or more after a title ('Foreign Ministers Ana Prado and ...')."""
-    if token.pos_ != "PROPN" or token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"}:
+    beside_person = token.dep_ == "conj" and token.head.ent_type_ == "PERSON" and not who.at(token)
+    if token.pos_ != "PROPN" or (token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"} and not beside_person):
         return []
     if not all(is_unknown(r) and after_for_by(token) for r in who.at(token)):
         return []

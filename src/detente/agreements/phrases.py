@@ -57,10 +57,17 @@ def outer(noun: Token) -> Token:
     while True:
         if noun.dep_ in {"conj", "appos"} and noun.head.pos_ in {"NOUN", "PROPN"} and not apart(noun, noun.head):
             noun = noun.head
-        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in TRANSPARENT:
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and counts(noun.head.head):
             noun = noun.head.head
         else:
             return noun
+
+
+def counts(token: Token) -> bool:
+    """'a set of proposals', 'the last of four annexes', 'two of the treaties'."""
+    return token.lemma_ in TRANSPARENT or (
+        token.pos_ in {"NUM", "ADJ"} and token.dep_ in {"dobj", "nsubj", "nsubjpass"}
+    )
 
 
 def subject_of(verb: Token) -> list[Token]:

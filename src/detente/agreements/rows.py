@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from ..actors import Who
 from ..claims import ActorRef
 from ..language import Parse
-from .parties import is_named, is_owned, unknown_name, without_titles
+from .parties import is_named, is_owned, is_unknown, unknown_name, without_titles
 from .phrases import children, clause_between
 
 INSIDE = frozenset({"of", "from", "for", "to"})
@@ -128,11 +128,15 @@ def heads_in_row(row: list[Token]) -> tuple[Token, ...]:
 
 
 def actors_in_row(who: Who, row: list[Token]) -> list[ActorRef]:
-    """Whom the row names, each once; a group is another than its state."""
+    """Whom the row names, each once; a group is another than its state, and the 'Commission' of 'Commission President X'
+    none but X's."""
     seen: dict[tuple[str, str | None, str | None], ActorRef] = {}
-    for token in row:
-        for ref in who.at(token):
-            seen.setdefault((ref.key, ref.id, ref.person), ref)
+    for piece in segments(row):
+        refs = [r for t in piece for r in who.at(t)]
+        titled = any(r.person and not is_unknown(r) for r in refs)
+        for ref in refs:
+            if not (titled and is_unknown(ref)):
+                seen.setdefault((ref.key, ref.id, ref.person), ref)
     return list(seen.values())
 
 

@@ -182,9 +182,9 @@ def by_act(of: Token) -> Iterator[Seal]:
     if act.lemma_.lower() not in acts:
         return
     doers = tuple(prepositional(act, "by", "between"))
-    how = act.head
-    if not doers and act.dep_ == "pobj" and how.lower_ in {"with", "by", "through", "upon"} and how.head.pos_ == "VERB":
-        doers = tuple(subject_of(how.head))
+    if not doers and act.dep_ == "pobj" and act.head.lower_ in {"with", "by", "through", "upon"}:
+        verb = next((a for a in act.ancestors if a.pos_ == "VERB"), None)
+        doers = tuple(subject_of(verb)) if verb is not None else ()
     yield Seal(act, doers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .parties import actors_named, in_phrase, known, people_named
+from .parties import actors_named, in_phrase, is_placed, known, people_named
 from .phrases import actors_at, by_side, children, prepositional, subject_of
 from .rows import actors_in_row, people_in_row, row_of
 from .sealing import Seal, attends
@@ -25,7 +25,7 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
         for clause in children(near, "acl"):
             if clause.lemma_ in words("agreement")["representing"]:
                 sealers += prepositional(clause, "by")
-    named = earlier_sides(seal, drafts) or actors_named(scene.who, sealers)
+    named = earlier_sides(seal, draft, drafts) or actors_named(scene.who, sealers)
     brought = not seal.by and seal.verb.lemma_ in words("agreement")["bringing"]
     row = [] if brought else row_of(seal.verb)
     if len(by_side(known(named))) < 2:
@@ -36,6 +36,8 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
     if len(by_side(known(named))) < 2:
         named += actors_named(scene.who, owners(noun))
+    if len(by_side(known(named))) < 2:
+        named += two_in_the_sentence(scene, noun, named)
     # 'A and B ended their quarrel when their ministers signed a treaty'
     above = seal.verb.head
     attended = above.lemma_ in words("agreement")["attending"]  # 'A watched as B and C signed'
@@ -54,13 +56,29 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
             read_signers_named_next(scene, seal, draft)
 
 
-def earlier_sides(seal: Seal, drafts: list[Draft]) -> list[ActorRef]:
-    """'The two sides also signed a treaty of commerce': the parties of the agreement told before."""
-    last = next((d.parties for d in reversed(drafts) if len(d.parties) > 1), [])
-    sides = [t for t in seal.by if t.lemma_ in words("agreement")["sides"] and t.tag_ == "NNS"]
-    own = [c for t in sides for c in t.children if c.dep_ in {"prep", "amod", "compound", "appos", "relcl"}]
-    definite = any(c.lower_ in {"the", "both", "these"} for t in sides for c in t.children)
-    return list(last) if sides and definite and len(sides) == len(seal.by) and not own else []
+def earlier_sides(seal: Seal, draft: Draft, drafts: list[Draft]) -> list[ActorRef]:
+    """'The two sides also signed a treaty', 'was initialled by negotiators of both sides': the parties told before."""
+    last = next((d.parties for d in (draft, *reversed(drafts)) if len(d.parties) > 1), [])
+    behind = [t for s in seal.by for t in prepositional(s, "of", "from", "for")]
+    sides = behind if behind and len(seal.by) == 1 else list(seal.by)
+    return list(last) if sides and all(is_the_sides(t) for t in sides) else []
+
+
+def is_the_sides(noun: Token) -> bool:
+    """'the two sides', 'both countries', and nothing that says which."""
+    table = words("agreement")["sides"]
+    said = any(c.dep_ in {"prep", "amod", "compound", "appos", "relcl"} for c in noun.children)
+    definite = any(c.lower_ in {"the", "both", "these"} for c in noun.children)
+    return noun.tag_ == "NNS" and noun.lemma_ in table and definite and not said
+
+
+def two_in_the_sentence(scene: Scene, noun: Token, own: list[ActorRef]) -> list[ActorRef]:
+    """'on a visit to B, A signed an agreement between the two countries': the only other state of the sentence."""
+    between = list(prepositional(noun, "between"))
+    if not between or not all(is_the_sides(t) for t in between):
+        return []
+    states = {r.country: r for t in noun.sent for r in scene.who.at(t) if r.country and is_placed(r)}
+    return list(states.values()) if len(states) == 2 and {r.country for r in known(own)} <= set(states) else []
 
 
 def partners_in_purpose(noun: Token) -> list[Token]:
