@@ -20,6 +20,7 @@ from .scene import NUMBERS, Scene
 
 HE = frozenset({"he", "she", "his", "her", "him", "hers"})
 SHE = frozenset({"she", "her", "hers"})
+FEMALE = ("woman", "queen", "princess", "empress", "duchess", "lady")
 THEY = frozenset({"they", "their", "them"})
 IT = frozenset({"it", "its"})
 ACTS = frozenset({"nsubj", "nsubjpass", "poss"})
@@ -261,6 +262,9 @@ class Echoes(Scene):
         Where the chain knows nobody, the person, or the state or body, named last.
         """
         word = self.grid.lower[i]
+        if word in HE and (ref := self.speaker_behind(i)) is not None:
+            self.echo(i, (ref,), f"'{word}' for {ref.name or ref.text}, who says it", 0.6)
+            return
         for ref, phrase in self.chain_back(i):
             if bool(ref.person) == (word in HE) and not self.other_gender(word, ref):
                 self.echo(i, (ref,), f"'{word}' for {phrase}", 0.6 if word in HE else 0.4)
@@ -270,6 +274,16 @@ class Echoes(Scene):
         last = self.person_before(i, people) if word in HE else land
         if last is not None and (word in HE or not self.points_back(i)):
             self.echo(i, (last,), f"'{word}' for {last.name or last.text}, named last", 0.5 if word in HE else 0.3)
+
+    def speaker_behind(self, i: int) -> ActorRef | None:
+        """'He would come "any day", the president told the paper': the subject of what is said is often who says it."""
+        grid = self.grid
+        clause = grid.head[i]
+        if grid.dep[i] != "nsubj" or grid.dep[clause] != "ccomp" or i != grid.starts[grid.sent[i]]:
+            return None
+        speaker = next((k for k in grid.kids[grid.head[clause]] if grid.dep[k] == "nsubj" and k > clause), None)
+        refs = self.by_token.get(speaker, ()) if speaker is not None else ()
+        return next((r for r in refs if r.person and not self.other_gender(grid.lower[i], r)), None)
 
     def person_before(self, i: int, people: list[tuple[int, ActorRef]]) -> ActorRef | None:
         """The person whom the sentence before was about, where 'he' begins one; else the one named last."""
@@ -285,8 +299,9 @@ class Echoes(Scene):
 
     @staticmethod
     def other_gender(word: str, ref: ActorRef) -> bool:
-        """'him' is not Angela Brandt, as far as given names tell."""
-        gender = given_names().get((ref.person or "").partition(" ")[0].lower())
+        """'him' is not Angela Brandt and no spokeswoman, as far as offices and given names tell."""
+        held = (ref.office or "").lower().rpartition(" ")[2]
+        gender = "f" if held.endswith(FEMALE) else given_names().get((ref.person or "").partition(" ")[0].lower())
         return bool(gender) and word in HE and (gender == "f") != (word in SHE)
 
     def points_back(self, i: int) -> bool:
