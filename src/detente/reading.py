@@ -32,7 +32,7 @@ class Reader:
     contested areas ('code', 'un', 'de-facto' or a claimant's code). `cues` are the user's own tables of cues, and
     `issues` a list of the issues under which stances are grouped first. `lexicons` are folders of the user's tables of
     events, `verbs` and `discards` PETRARCH dictionaries: they win over our lexicon. With `triage`, documents that are not
-    political by their words alone are not parsed and have no claims.
+    political by their words alone are not parsed, have no claims, and are not compared with others.
     """
 
     actors: tuple[Path, ...] = ()

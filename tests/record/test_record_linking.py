@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import ActorRef, Attribution, DateRef, Document, Event, Record, Span
+from detente.reading import Reader
+from detente.record.adding import TRIAGED
 from detente.record.similar import CROWD, DOUBT, bands_of, closeness, likeness, shingles_of, signature_of
 
 WIRE = (
@@ -181,3 +183,22 @@ def test_in_a_crowd_of_forms_the_copy_of_a_dispatch_is_still_found(record: Recor
     record.add(first, [])
     record.add(copy, [])
     assert [d.id for d in record.same_dispatch(first.id)] == [copy.id]
+
+
+def test_what_triage_left_out_is_not_compared_until_a_reader_looks_at_it(tmp_path: Path) -> None:
+    assert TRIAGED in Reader(triage=True).fingerprint
+    recipe = "Cut the onions lengthwise, salt them, and let them rest for an hour before they go into a hot oven. " * 3
+    treaty = (
+        "Norway and Chad signed a treaty on fishing in Paris on Tuesday, the two foreign ministries announced. " * 3
+    )
+    for name, text in (("a", recipe), ("b", recipe + "Serve."), ("c", treaty), ("d", treaty + "It ends in May.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Record(tmp_path / "r.detente") as record:
+        record.read(tmp_path / "*.txt", reader=Reader(triage=True))
+        assert [len(record.same_dispatch(d.id)) for d in ordered(record)] == [0, 0, 1, 1]
+        record.read(tmp_path / "*.txt")
+        assert [len(record.same_dispatch(d.id)) for d in ordered(record)] == [1, 1, 1, 1]
+
+
+def ordered(record: Record) -> list[Document]:
+    return [record.document(d.id) for d in sorted(record.documents(), key=lambda d: d.source)]

@@ -65,10 +65,25 @@ def known_reader(con: Connection, document: str) -> tuple[int, str | None] | Non
     return (row["n"], row["reader"]) if row else None
 
 
-def add_document(con: Connection, document: Document, run: int | None, tally: Tally) -> tuple[int, bool]:
-    """Puts a document on record. Returns its number and whether it is new."""
+TRIAGED = "+triage"
+"""In the name of a reader that leaves out what is not political (`Reader.fingerprint`)."""
+
+
+def is_compared(found: Iterable[Claim] | ReadError | None, reader: str) -> bool:
+    """Whether a document is compared with all others: not what triage left out, which holds nothing to corroborate,
+    and is most of a general archive."""
+    return isinstance(found, ReadError) or TRIAGED not in reader or (found is not None and any(True for _ in found))
+
+
+def add_document(
+    con: Connection, document: Document, run: int | None, tally: Tally, *, compare: bool = True
+) -> tuple[int, bool]:
+    """Puts a document on record and finds, with `compare`, those that carry the same dispatch. Returns its number and
+    whether it is new."""
     known = known_reader(con, document.id)
     if known:
+        if compare:
+            _compare(con, known[0], document, tally)
         return known[0], False
     first, _ = days_of(document.reference_date) or ("", "")
     n = con.execute(
@@ -84,9 +99,16 @@ def add_document(con: Connection, document: Document, run: int | None, tally: Ta
     con.execute("UPDATE documents SET story = n WHERE n = ?", (n,))
     con.index_documents([(n, document.title, document.text)])
     tally.document(first, document.outlet, document.language)
-    if document.text.strip():
-        link_document(con, n, document.text, tally)
+    if compare:
+        _compare(con, n, document, tally)
     return n, True
+
+
+def _compare(con: Connection, n: int, document: Document, tally: Tally) -> None:
+    """Links the dispatch to others, unless that was done before."""
+    done = con.execute("SELECT signature IS NOT NULL FROM documents WHERE n = ?", (n,)).fetchone()[0]
+    if not done and document.text.strip():
+        link_document(con, n, document.text, tally)
 
 
 def add_source(con: Connection, source: str, document: int, run: int | None) -> None:

@@ -17,7 +17,7 @@ from .. import __version__
 from ..claims import Claims
 from ..document import Document
 from ..errors import ReadError
-from .adding import add_claims, add_document, add_failure, add_source, known_reader, now, storable
+from .adding import add_claims, add_document, add_failure, add_source, is_compared, known_reader, now, storable
 from .store import Store
 from .tally import Tally
 
@@ -248,10 +248,10 @@ def _commit(store: Store, batch: list[Arrival], claims: Found, reader: str, run:
                 add_failure(con, arrival, run)
                 done.failures.append(arrival)
         for document in documents:
-            n, new = add_document(con, document, run, tally)
+            found = claims.get(document.id)
+            n, new = add_document(con, document, run, tally, compare=is_compared(found, reader))
             add_source(con, document.source, n, run)
             known = known_reader(con, document.id)
-            found = claims.get(document.id)
             if found is None or (known and known[1] == reader):  # another process may have been faster
                 done.known += 1
                 continue

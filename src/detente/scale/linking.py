@@ -86,6 +86,8 @@ def _scatter_bands(out: Folder, name: str) -> None:
     """The bands of one part's documents, by bucket."""
     buckets: dict[int, list[Any]] = defaultdict(list)
     for row in rows_of(out, f"documents/part-{name}.parquet", ["id", "signature"]):
+        if row["signature"] is None:
+            continue  # left out by triage
         for band in bands_of(np.frombuffer(row["signature"], np.uint32)):
             buckets[band % BUCKETS].append((band, row["id"], row["signature"].hex()))
     for bucket, rows in buckets.items():

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from ..claims import Claims
 from ..document import Document
 from ..errors import ReadError, UsageError
-from ..record.adding import storable
+from ..record.adding import is_compared, storable
 from ..record.cores import Cores, fewer_collections
 from ..record.merging import claims_of
 from ..record.rows import row_of
@@ -118,7 +118,8 @@ def read_part(part: Part, out: Folder, *, reader: Reader | None = None, careful:
     version = version_of(reader)
     for document, found in _coded(_arrivals(part), reader, careful):
         if document is not None:
-            documents.append(_document_row(document, None if isinstance(found, ReadError) else version))
+            coder = None if isinstance(found, ReadError) else version
+            documents.append(_document_row(document, coder, compare=is_compared(found, version)))
         if isinstance(found, ReadError):
             failures.append({"source": found.source, "reason": found.reason, "message": found.message})
         elif document is not None:
@@ -167,13 +168,13 @@ def _coded(
             yield from zip(batch, code(batch), strict=True)
 
 
-def _document_row(document: Document, reader: str | None) -> dict[str, Any]:
-    """`reader`: the version of who coded it; None where nobody could."""
+def _document_row(document: Document, reader: str | None, *, compare: bool) -> dict[str, Any]:
+    """`reader`: the version of who coded it; None where nobody could. `compare`: whether it is to be found like others."""
     row: dict[str, Any] = {name: getattr(document, name) for name in DOCUMENT_COLUMNS}
     row["notes"] = json.dumps(document.notes)
     row["coded"] = reader is not None
     row["reader"] = reader
-    row["signature"] = signature_of(shingles_of(document.text)).tobytes()
+    row["signature"] = signature_of(shingles_of(document.text)).tobytes() if compare else None
     return row
 
 
