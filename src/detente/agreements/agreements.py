@@ -19,8 +19,8 @@ from .doing import goal_of, read_agreed_to_do
 from .phrases import next_sentence, phrase_of
 from .sealing import Seal, is_agreement_noun, only_witnesses, seal_of
 from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun
-from .signing import SIGN, read_bare_signing
-from .told import Draft, Scene
+from .signing import SIGN, by_person, read_bare_signing
+from .told import NEAR, Draft, Scene
 from .whose import add_parties, read_membership
 from .words import words
 
@@ -57,8 +57,36 @@ def find_agreements(
             goals = [g for m in draft.mentions if m.pos_ == "VERB" and (g := goal_of(m))]
             draft.sectors = [s for g in goals for s in sectors_of_goal(g)]
             draft.sectors += [s for m in draft.mentions for s in sectors_before(m) if s not in draft.sectors]
-    drafts = [d for d in drafts if d.is_made]
+    drafts = joined([d for d in drafts if d.is_made])
     return tuple(finish(scene, d, attributions) for d in drafts if not told_again(scene, d, drafts))
+
+
+def joined(drafts: list[Draft]) -> list[Draft]:
+    """'signed a statement ... the Joint Declaration, which A and B signed': a paper that the text then calls by its name."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        first = kept[-1] if kept else None
+        if first is not None and is_named_later(first, draft):
+            first.head = draft.head
+            first.mentions += draft.mentions
+            first.spans += draft.spans
+            first.signatories = by_person([*first.signatories, *draft.signatories])
+            first.sectors += [s for s in draft.sectors if s not in first.sectors]
+            first.date, first.place = first.date or draft.date, first.place or draft.place
+        else:
+            kept.append(draft)
+    return kept
+
+
+def is_named_later(first: Draft, later: Draft) -> bool:
+    """Whether `later` is the proper name, with 'the', of the paper that `first` told of: same parties, no other day."""
+    table = words("agreement")
+    plain = first.head.lemma_.lower() in table["papers"] | table["generic"] and first.head.pos_ == "NOUN"
+    called = later.head.pos_ == "PROPN" and any(c.lower_ == "the" for c in later.head.children)
+    same = {p.key for p in first.parties} == {p.key for p in later.parties}
+    days = {d.date.value for d in (first, later) if d.date}
+    near = later.mentions[0].i - first.mentions[-1].i < NEAR
+    return plain and called and same and len(days) < 2 and near and first.status == later.status
 
 
 def told_again(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:

@@ -22,7 +22,13 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     """
     goal = goal_of(verb)
     seal = Seal(verb, (*those_who_agreed(verb), *prepositional(verb, "with")))
-    if goal is None or seal.refused or not seal.by or any(is_sealed(t) for t in told_with(verb, goal)):
+    if (
+        goal is None
+        or seal.refused
+        or seal.status == "hypothetical"
+        or not seal.by
+        or any(is_sealed(t) for t in told_with(verb, goal))
+    ):
         return
     if any(d.head.sent == verb.sent and d.head.i < verb.i for d in drafts):
         return
@@ -52,7 +58,7 @@ def goal_of(verb: Token) -> Token | None:
             return child
         if child.dep_ == "ccomp" and any(g.dep_ == "aux" and g.lower_ in FUTURE - {"should"} for g in child.children):
             return child
-        if child.dep_ == "prep" and child.lower_ in {"on", "upon"}:
+        if child.dep_ == "prep" and child.lower_ in {"on", "upon", "to"}:
             what = next((g for g in child.children if g.dep_ == "pcomp" or (g.dep_ == "pobj" and is_thing(g))), None)
             if what is not None:
                 return child

@@ -22,13 +22,15 @@ OPENING = frozenset({"as", "that", "while", "when", "because", "whether", "if", 
 TIME_OR_PLACE = frozenset({"on", "in", "at", "late", "early"})
 NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "PRON", "X", "PART"})
 
+NO_NAMES = frozenset({"VERB", "AUX", "ADP", "PUNCT"})
+
 
 def row_of(verb: Token) -> list[Token]:
     """The row of those who do what `verb` (or the noun of an act: 'the signing ... by A and B') tells."""
     by = next((t for t in verb.subtree if t.lower_ == "by" and t.i > verb.i and not clause_between(t, verb)), None)
-    if by is not None and (verb.pos_ == "NOUN" or verb.tag_ in {"VBN", "VBD"}):
+    if by is not None and (verb.pos_ == "NOUN" or (verb.tag_ in {"VBN", "VBD"} and not children(verb, "nsubj"))):
         return row_after(by)
-    if verb.pos_ == "NOUN" or children(verb, "nsubjpass", "auxpass") or verb.dep_ in {"acl", "relcl"}:
+    if verb.pos_ == "NOUN" or children(verb, "nsubjpass", "auxpass") or verb.dep_ == "acl":
         return []
     while verb.dep_ in {"xcomp", "conj"} and verb.head.pos_ == "VERB" and not children(verb, "nsubj"):
         verb = verb.head
@@ -97,13 +99,13 @@ def before_time_and_place(verb: Token) -> int:
 
 def continues(token: Token) -> bool:
     """Whether a row goes on with the word."""
-    if token.is_space:
+    if token.is_space or token.tag_ in {"WDT", "WP", "WP$", "WRB"}:
         return False
     if token.text in {",", "'s", "’s", "'", "’"} or token.lower_ in INSIDE:
         return True
     if token.text == "-":
         return not (token.nbor(-1).whitespace_ if token.i else True)
-    return token.pos_ in NAMING or bool(token.ent_type_ and token.pos_ not in {"VERB", "AUX", "ADP", "PUNCT"})
+    return token.pos_ in NAMING or token.ent_type_ == "PERSON" or bool(token.ent_type_ and token.pos_ not in NO_NAMES)
 
 
 def segments(row: list[Token]) -> list[list[Token]]:

@@ -48,6 +48,8 @@ class Seal:
                 return False
             if node.dep_ in {"xcomp", "pcomp", "pobj", "dobj", "acl"} and node.head.lemma_.lower() in table:
                 return True
+            if node.dep_ == "xcomp" and any(c.lower_ == "yet" for c in (*node.head.children, *node.children)):
+                return True  # 'have yet to sign'
             if node.tag_ == "VB" and node.head.lemma_ in words("agreement")["wishing"]:
                 return True
             if node.dep_ == "ccomp" and node.head.lemma_ in DENYING:
@@ -159,7 +161,9 @@ def sealed_in_clause(noun: Token, head: Token, allowed: frozenset[str]) -> Itera
         if (clause.lemma_ in allowed and clause.lemma_ not in table["bringing"] and clause.tag_ != "TO") or issued:
             own = [s for s in children(clause, "nsubj") if s.tag_ not in {"WDT", "WP"}]  # 'a treaty that A signed'
             signers = tuple(t for s in own for t in with_conjuncts(s))
-            yield Seal(clause, signers or tuple(prepositional(clause, "by", "between")) or speakers_in(head))
+            yield Seal(
+                clause, signers or tuple(prepositional(clause, "by", "between")) or speakers_in(head) or bound_by(head)
+            )
 
 
 def lost_clauses(noun: Token) -> list[Token]:
@@ -201,7 +205,10 @@ def between_two(noun: Token, head: Token) -> Iterator[Seal]:
         or (verb.lemma_ in table["dealing"] and kind in table["dealt"])
     ):
         yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"), loose=True)
-    if head.dep_ != "pobj" or verb.dep_ != "prep":
+    for clause in children(noun, "relcl", "acl"):
+        if clause.lemma_ in table["dealing"] and kind in table["dealt"]:
+            yield Seal(clause, tuple(subject_of(clause)), loose=True)  # 'the pact which A and B had made'
+    if head.dep_ != "pobj" or verb.dep_ not in {"prep", "agent"}:
         return
     if verb.lower_ in AFTER and verb.head.tag_ in FINITE and verb.head.lemma_ in table["sealing_with"]:
         yield Seal(verb.head, sealers(verb.head), loose=True)
@@ -301,6 +308,15 @@ def speakers_in(noun: Token) -> tuple[Token, ...]:
         return ()
     verb = noun.head.head
     return tuple(subject_of(verb)) or heads_in_row(row_before(verb))
+
+
+def bound_by(noun: Token) -> tuple[Token, ...]:
+    """'A joint communique issued in Oslo says that A and B will build a dam': A and B, where several are told of."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ not in words("agreement")["saying"]:
+        return ()
+    doers = tuple(s for c in children(verb, "ccomp") for s in subject_of(c))
+    return doers if len(doers) > 1 else ()
 
 
 def is_shared(noun: Token) -> bool:

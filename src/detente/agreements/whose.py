@@ -61,6 +61,8 @@ def earlier_sides(seal: Seal, draft: Draft, drafts: list[Draft]) -> list[ActorRe
     last = next((d.parties for d in (draft, *reversed(drafts)) if len(d.parties) > 1), [])
     behind = [t for s in seal.by for t in prepositional(s, "of", "from", "for")]
     sides = behind if behind and len(seal.by) == 1 else list(seal.by)
+    if any(c.lower_ in {"two", "both"} for t in sides for c in t.children) and len(by_side(last)) != 2:
+        return []
     return list(last) if sides and all(is_the_sides(t) for t in sides) else []
 
 
