@@ -91,6 +91,7 @@ def test_a_relative_pronoun_is_nobodys_words() -> None:
         ("The opposition condemned the decree.", "decree", "oppose"),
         ("Kenya's interior ministry brushed off the allegations.", "allegations", "oppose"),
         ("Togo described the audit as a work of fiction.", "audit", "oppose"),
+        ("South Korea expressed deep regret over the launch and called it a clear violation.", "launch", "oppose"),
         ("Chile counters that the ruling settled the dispute.", "ruling", "favour"),
     ],
 )
@@ -101,6 +102,19 @@ def test_sides(text: str, topic: str, side: str) -> None:
 def test_who_is_understood_to_favour_something_holds_that_side() -> None:
     found = claims("The European Commission is understood to favour a gradual lifting of the tariff.").stances
     assert [(s.holders[0].code, s.side) for s in found if "lifting" in s.topic] == [("IGOEUREEC", "favour")]
+
+
+def test_neither_confirming_nor_denying_takes_no_side() -> None:
+    for text in (
+        "The army of Israel would neither confirm nor deny the raid.",
+        "Neither confirming nor denying the raid, Israel said little.",
+    ):
+        assert not claims(text).stances
+
+
+def test_what_one_says_ends_where_the_other_answers() -> None:
+    text = "Macron told Putin that Russia was making a mistake, to which the Russian leader replied that Kyiv had left him no choice."
+    assert (["Macron"], "indirect", "that Russia was making a mistake") in said(text)
 
 
 def test_where_something_was_said_is_no_topic() -> None:

@@ -68,7 +68,7 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
     if first > i:
         later = [tree.right[c] for c in tree.kids[i] if c > clause and tree.dep[c] == "conj" and tree.child(c, "mark")]
         last = max([last, *later])
-        last = before_semicolon(tree, first, before_next_cue(tree, clause, last))
+        last = before_answer(tree, first, before_semicolon(tree, first, before_next_cue(tree, clause, last)))
     return pieces(tree, first, last)
 
 
@@ -84,6 +84,18 @@ def before_semicolon(tree: Tree, first: int, last: int) -> int:
 NEXT_CUES = frozenset(
     "say add claim argue call cite warn note insist tell suggest describe accuse vow promise explain state".split()
 )
+
+
+ANSWERED = frozenset("reply respond retort answer counter".split())
+
+
+def before_answer(tree: Tree, first: int, last: int) -> int:
+    """'said that A, to which X replied that B': the content ends before the other's answer."""
+    for k in range(first + 2, last):
+        answers = tree.lower[k - 2 : k + 1] == [",", "to", "which"]
+        if answers and any(tree.lemma[v] in ANSWERED for v in range(k + 1, min(last, k + 8) + 1)):
+            return k - 3
+    return last
 
 
 def before_next_cue(tree: Tree, clause: int, last: int) -> int:

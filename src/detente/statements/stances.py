@@ -21,22 +21,16 @@ from ..language.nearby import Nearby
 from .channels import AUTHORS
 from .issues import IssueList, Issues, load_grouping
 from .judging import INSTEAD, OUGHT, Judge
-from .nominal import LIGHT
 from .polarity import VERBAL, Polarity
 from .predicates import named
+from .sides import ADDRESSING, TOWARDS, objects_of, subjects
 from .topics import core_of, topic_span
 from .verbs import PERSONS
 
 EXTRACTOR = "stances/1"
 THRESHOLD = 0.45
 """Judgements weaker than this are not put on record; chosen on our own examples."""
-ADDRESSING = frozenset(
-    ["warn", "caution", "urge", "advise", "ask", "implore", "beg", "exhort", "press", "admonish", "remind"]
-)
-"""Verbs whose object is spoken to, not spoken about, when a clause or a preposition follows."""
 NOMINAL = frozenset(["NOUN", "PROPN"])
-TOWARDS = frozenset("against to for of on at with about over from in".split())
-"""Prepositions behind a word that takes a side, before what it takes it on; 'in remarks' before it tells only where."""
 SPEAKERS = AUTHORS | PERSONS
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "whether", "once"})
 
@@ -117,7 +111,7 @@ def attitudes(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     polarity = scene.judge.polarity
     words, doc = polarity.attitudes, scene.parse.doc
     for token in (doc[i] for i, lemma in enumerate(scene.parse.grid.lemma) if lemma.lower() in words):
-        if not polarity.regard(token) or is_name_given(token, polarity) or is_asked_for(token):
+        if not polarity.regard(token) or is_name_given(token, polarity) or is_asked_for(token) or is_left_open(token):
             continue
         speech = attribution_with_cue(scene, token)
         holders = voices(speech.speakers) if speech is not None else []
@@ -143,6 +137,12 @@ def is_asked_for(token: Token) -> bool:
     return token.pos_ in VERBAL and any(c.lower_ in OUGHT for c in token.children if c.dep_ == "aux")
 
 
+def is_left_open(token: Token) -> bool:
+    """'would neither confirm nor deny it' takes no side."""
+    pair = {token.lemma_, token.head.lemma_, *(c.lemma_ for c in token.children if c.dep_ == "conj")}
+    return token.lemma_ in {"confirm", "deny"} and {"confirm", "deny"} <= pair
+
+
 def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:
     """'called the embargo criminal', 'rejected the accord, calling it a mistake': a side taken by giving a name."""
     judge = scene.judge
@@ -156,7 +156,7 @@ def namings(scene: Scene) -> Iterator[tuple[Stance, Token]]:
             continue
         for thing, name in named(verb):
             score = judge.predicates.worth_of_name(name)
-            topic = core_of(antecedent(thing), judge.polarity)
+            topic = core_of(felt_about(antecedent(thing), judge.polarity), judge.polarity)
             if abs(score) >= 0.3 and is_topic(topic):
                 side = -score if judge.predicates.turned(verb) else score
                 yield make(scene, holders, topic, side, [verb, name], speech.id, speech.date), topic
@@ -172,6 +172,14 @@ def antecedent(thing: Token) -> Token:
             if good is not None:
                 return good
     return thing
+
+
+def felt_about(noun: Token, polarity: Polarity) -> Token:
+    """'expressed regret over the launch and called it a breach': the launch is the breach."""
+    if noun.pos_ != "NOUN" or not polarity.regard(noun):
+        return noun
+    behind = [c for c in (*noun.children, *noun.head.children) if c.dep_ == "prep" and c.i > noun.i]
+    return next((n for c in behind if c.lower_ in TOWARDS for n in c.children if n.dep_ == "pobj"), noun)
 
 
 def is_name_given(token: Token, polarity: Polarity) -> bool:
@@ -222,59 +230,6 @@ def holders_of(token: Token, who: Who) -> list[ActorRef]:
     else:
         tokens = subjects(token.head) if token.dep_ in {"acomp", "conj", "oprd"} else []
     return [ref for t in tokens for x in (t, *t.conjuncts) for ref in who.at(x)]
-
-
-def subjects(verb: Token) -> list[Token]:
-    """The active subject or the agent; through coordination and control to the verb that has it."""
-    raised = False
-    for _ in range(5):
-        if raised and (lifted := [c for c in verb.children if c.dep_ == "nsubjpass"]):
-            return lifted  # 'the bloc is understood to favour it'
-        passive = any(
-            c.dep_ in {"nsubjpass", "auxpass"} or (c.dep_ == "agent" and verb.dep_ == "conj") for c in verb.children
-        )
-        if passive:
-            return [n for p in verb.children if p.dep_ == "agent" for n in p.children if n.dep_ == "pobj"]
-        found = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"}]
-        if found:
-            return found
-        if (verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in VERBAL) or (
-            verb.dep_ == "advcl" and verb.tag_ == "VBG"
-        ):
-            raised = verb.dep_ == "xcomp"
-            verb = verb.head
-        else:
-            return []
-    return []
-
-
-def objects_of(token: Token) -> Iterator[Token]:
-    """What the word takes a side on: its object, the object of its preposition, or its gerund."""
-    addressed = token.lemma_.lower() in ADDRESSING and any(
-        c.dep_ in {"prep", "xcomp", "ccomp", "advcl"} and c.i > token.i for c in token.children
-    )
-    beside = (
-        [c for c in token.head.children if c.dep_ == "prep" and c.i > token.i]
-        if token.dep_ == "dobj" and token.head.lemma_ in LIGHT
-        else []
-    )
-    has_object = token.pos_ in VERBAL and any(c.dep_ in {"dobj", "obj", "nsubjpass"} for c in token.children)
-    shared = []
-    if token.dep_ == "conj" and any(c.dep_ == "agent" for c in token.children):
-        shared = [c for c in token.head.children if c.dep_ == "nsubjpass"]
-    for child in (*token.children, *beside, *shared):
-        if addressed and child.dep_ in {"dobj", "nsubjpass"}:
-            continue
-        if child.dep_ in {"dobj", "obj", "nsubjpass"} or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
-            yield from (child, *child.conjuncts)
-        elif child.dep_ == "prep" and child.lower_ in TOWARDS and child.i > token.i:
-            if has_object and child.lower_ not in {"against", "for", "of", "over"} and not addressed:
-                continue
-            for noun in child.children:
-                if noun.dep_ in {"pobj", "pcomp"} and noun.ent_type_ not in {"DATE", "TIME", "FAC", "LOC"}:
-                    yield from (noun, *noun.conjuncts)
-        elif child.dep_ == "xcomp" and child.tag_ == "VB":
-            yield child
 
 
 # --- judgements: what somebody's words say of the topics in them ---
