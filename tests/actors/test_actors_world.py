@@ -111,8 +111,8 @@ def the(text, person, date="2024-05-01"):
         (
             "Former French foreign minister Dominique de Varenne spoke.",
             "Dominique de Varenne",
-            "foreign minister",
-            "FRAGOV",
+            "former foreign minister",
+            "FRAELI",
         ),
         ("Brazilian Senator Rodrigo dos Santos Prado objected.", "Rodrigo dos Santos Prado", "Senator", "BRALEG"),
         (

@@ -101,8 +101,13 @@ class Background(Localities):
     def sender(self, ref: ActorRef, i: int) -> str | None:
         """'Pakistan sent an envoy', 'Oslo recalled its ambassador': the state that does so."""
         grid = self.grid
+        unsaid = ref.reason.endswith("country not said")
+        if ref.person and ref.office and self.sent(ref.office):  # 'recalled its ambassador, Ana Ruiz'
+            unsaid = True
+            while grid.dep[i] in {"compound", "appos", "flat"}:
+                i = grid.head[i]
         verb = grid.head[i]
-        if grid.dep[i] != "dobj" or grid.lemma[verb] not in SENDING or not ref.reason.endswith("country not said"):
+        if grid.dep[i] not in {"dobj", "npadvmod"} or grid.lemma[verb] not in SENDING or not unsaid:
             return None
         for k in grid.kids[verb]:
             if grid.dep[k] == "nsubj":

@@ -20,6 +20,8 @@ SINGULARS = {
     "chiefs of staff": "chief of staff",
 }
 """Last words of titles that several persons have, with the word for one of them."""
+PARTICLES = frozenset("bin ibn bint ben al el ul de del della di da das do dos du la le van von der den ter zu".split())
+"""Small words inside names: 'Dominique de Villepin', 'Rodrigo dos Santos', 'Mohammed bin Salman'."""
 LINKS = frozenset({",", "and", "&", "respectively"})
 FARTHEST = 30
 """Tokens from a title to the last of those who have it."""
@@ -45,6 +47,35 @@ class Colleagues(Titles):
                 body = entry.body and state and f"{self.tables.adjectives.get(state, state)} {entry.body}"
                 told[span.start] = office, body or None, state, entry.role, "one of several with the title"
         return told
+
+    def by_plural_title(self, found: list[TokenSpan]) -> list[TokenSpan]:
+        """'Foreign Ministers Ana Ruiz of Peru and Ivo Kos of Croatia': capital words that no table has, behind such a title."""
+        grid = self.grid
+        taken = {t.i for span in found for t in span}
+        more: list[TokenSpan] = []
+        for i in [k for k, word in enumerate(grid.lower) if word in SINGULARS and self.texts[k][:1].isupper()]:
+            at, names = i + 1, []
+            while at < len(self.texts) and self.title_for(i) is not None:
+                end = at
+                while end < len(self.texts) and end - at < 5 and self.is_part_of_a_name(end):
+                    end += 1
+                if end - at < 2:
+                    break
+                names.append(self.doc[at:end])
+                if grid.lower[end : end + 1] == ["of"] and end + 1 in self.covering:
+                    end = self.covering[end + 1].end
+                if grid.lower[end : end + 1] not in (["and"], [","]):
+                    break
+                at = end + 1 + (grid.lower[end : end + 2] == [",", "and"])
+            if len(names) > 1:
+                more += [span for span in names if taken.isdisjoint(range(span.start, span.end))]
+        return more
+
+    def is_part_of_a_name(self, i: int) -> bool:
+        """A capital word of no table, or a small one inside names ('del Castillo')."""
+        if i in self.covering or i in self.title_at or self.grid.pos[i] not in {"PROPN", "ADP", "X"}:
+            return False
+        return self.texts[i][:1].isupper() or self.texts[i] in PARTICLES
 
     def put_together(self) -> None:
         """The title itself means all of them, once each of them is known."""

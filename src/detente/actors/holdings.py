@@ -23,13 +23,15 @@ THRONES = {
     "sheikh": ("Emir", "President"), "sheik": ("Emir", "President"), "imam": ("King",),
 }  # fmt: skip
 """Who is called so, by the last word of the title, and the offices of the table that this may be."""
+PATRONYMICS = frozenset({"bin", "ibn", "bint"})
+"""What stands before a father's name."""
 _TITLED = frozenset({*THRONES, "grand", "prince"})
 _NUMERAL = re.compile(r"[ivx]+")
 
 
 @dataclass
 class Holdings:
-    """`by_name`: folded full names and aliases; `by_surname`: the last word of each."""
+    """`by_name`: folded full names and aliases; `by_surname`: the last word of each, or 'bin' with the word behind it."""
 
     by_name: dict[str, list[Holding]] = field(default_factory=dict)
     by_surname: dict[str, list[Holding]] = field(default_factory=dict)
@@ -62,7 +64,9 @@ class Holdings:
             words = fold(name).split()
             if words[0] in _TITLED and len(words) < 4:
                 continue  # 'King Paul': a given name is nobody's surname
-            same = self.by_surname.setdefault(words[-1], [])
+            # The Salman of 'Mohammed bin Salman' is his father.
+            surname = " ".join(words[-2:]) if words[-2:-1] and words[-2] in PATRONYMICS else words[-1]
+            same = self.by_surname.setdefault(surname, [])
             if holding not in same:
                 same.append(holding)
         if row["kind"]:
@@ -77,7 +81,7 @@ class Holdings:
         known = self.by_name.get(folded)
         if known:
             return best(known, date, kind)
-        if " " in folded:
+        if " " in folded and folded not in self.by_surname:
             return None
         same = [h for h in self.by_surname.get(folded, ()) if h.at(date)]
         if kind:

@@ -9,9 +9,11 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from ..claims import ActorRef
+from ..places.gazetteer import default_gazetteer
 from .localities import Localities
 from .lookup import Entry
 from .phrases import Hit
+from .scene import DOCUMENTS
 
 JOURNEYS = frozenset(
     "visit trip travel go come return fly tour journey arrive invite summon welcome send dispatch".split()
@@ -33,6 +35,10 @@ SHORT = frozenset(
     "alliance authority bank fund party front movement tribunal secretariat mission bureau cabinet".split()
 )
 """First or last words of names that stand for the whole name later."""
+AIMING = frozenset(
+    "group movement committee front alliance coalition council campaign league organisation organization".split()
+)
+"""Last words of bodies that are called by their aim."""
 STATE_OWNED = frozenset({"group", "party", "body", "company"})
 """Kinds whose country is where they belong; an international organisation's seat is not."""
 
@@ -66,7 +72,10 @@ class Names(Localities):
             end = ent.end
             while end - start > 1 and self.grid.lower[end - 1] in {"of", "the", "for", "and"}:
                 end -= 1
+            end = self.with_its_aim(start, end)
             span = self.doc[start:end]
+            if self.is_document(span):
+                continue
             if end < ent.end and (owner := self.owner_of(end - 1)) is not None:
                 self.put(span, replace(owner, text=span.text, span=self.parse.span(span)))
                 continue  # 'the Ministerial Council of the' GCC
@@ -96,6 +105,27 @@ class Names(Localities):
                     confidence=0.5,
                 ),
             )
+
+    def with_its_aim(self, start: int, end: int) -> int:
+        """'the Group to Support Refugees': the name of a body goes on with what it is to do, in capital words."""
+        last = self.texts[end - 1]
+        if self.texts[end : end + 1] != ["to"] or not last.istitle() or last.lower() not in AIMING:
+            return end
+        stop = end + 1
+        while stop + 1 < len(self.texts) and (
+            self.texts[stop].istitle() or (self.texts[stop] in {"and", "of"} and self.texts[stop + 1].istitle())
+        ):
+            stop += 1
+        return stop if stop > end + 2 else end
+
+    def is_document(self, span: TokenSpan) -> bool:
+        """'the Chicago Convention', 'the Ottawa Treaty': what was signed somewhere is nobody; 'the National Convention' is."""
+        return (
+            len(span) == 2
+            and span[1].text.istitle()
+            and span[1].text.lower() in DOCUMENTS
+            and bool(default_gazetteer().candidates(span[0].text))
+        )
 
     def whole_name(self, i: int) -> ActorRef | None:
         """'the Council' after 'the Security Council of Russia', 'the Ministerial Council': the body named last with that word."""

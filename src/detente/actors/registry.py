@@ -99,7 +99,7 @@ class Registry:
         if actor is not None and actor.codes and ref.code == actor.code:
             code = actor.code_on(date)
             return replace(ref, code=code, country=country_of_code(code) or ref.country) if code != ref.code else ref
-        if ref.person and not ref.country and ref.role in {"GOV", None} and ref.office:
+        if ref.person and not ref.country and ref.role in {"GOV", "ELI", None} and ref.office:
             return self.only_holder(ref)
         return self._named_office(ref, date)
 

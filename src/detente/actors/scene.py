@@ -17,6 +17,7 @@ from ..places.contested import Contested, disputes
 from .lookup import NATIONAL, Entry, in_force
 from .phrases import Atoms, Hit
 from .portfolios import whole_offices
+from .qualified import qualified
 
 if TYPE_CHECKING:
     from .registry import Registry
@@ -60,6 +61,13 @@ MADE = frozenset("make origin design manufacture production descent extraction a
 CONGRESSES = frozenset("ARG BOL BRA CHL COL DOM ECU GTM HND MEX PER PHL PRY VEN".split())
 """States whose parliaments are called a congress; in a text on others it is that of the United States."""
 AGAINST = frozenset("anti pro non".split())
+OTHER_COMMONWEALTHS = (["of"], ["bank"], ["games"], ["edison"])
+"""What stands behind a Commonwealth that is not that of Nations: 'of Massachusetts'."""
+DOCUMENTS = frozenset(
+    "statute treaty accord accords agreement agreements protocol protocols pact charter declaration communique memorandum convention "
+    "conventions covenant consensus".split()
+)
+"""What is called after the town where it was signed: 'the Rome Statute' is not Italy's."""
 
 
 Described = tuple[str | None, str | None, str | None, str | None, str]
@@ -104,7 +112,8 @@ class Scene:
         )
         """The same with its rebels, parties, peoples and regions: whom the document is about."""
         self.covering = {i: h for h in self.named.values() for i in range(h.start, h.end)}
-        self.titles = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
+        whole = whole_offices(tables.titles.find(words), self.texts, self.grid.lower)
+        self.titles = qualified(whole, self.grid, self.covering)
         self.title_at = {i: h for h in self.titles for i in range(h.start, h.end)}
         self.title_starting = {h.start: h for h in self.titles}
         self.title_ending = {h.end: h for h in self.titles}
@@ -161,7 +170,14 @@ class Scene:
                 return False  # 'Atal Bihari Vajpayee'
             if label == "PERSON" and before == [label] and kind in {"group", "party", "outlet", "people"}:
                 return not self.texts[hit.start - 1][:1].isupper()  # 'Ernst Reuter', 'Ludvik Svoboda'
-        return not self.of_a_nation(hit)
+        if hit.values[0].id == "COMMONWEALTH" and self.grid.lower[hit.end : hit.end + 1] in OTHER_COMMONWEALTHS:
+            return False
+        return not self.of_a_nation(hit) and not self.in_a_document(hit)
+
+    def in_a_document(self, hit: Hit[Entry]) -> bool:
+        """'the Rome Statute', 'the Vienna Convention': a capital after which something signed there is called."""
+        after = self.texts[hit.end : hit.end + 1]
+        return hit.values[0].kind == "capital" and after != [] and after[0].istitle() and after[0].lower() in DOCUMENTS
 
     def of_a_nation(self, hit: Hit[Entry]) -> bool:
         """'the National Security Council' is not that of the United Nations."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
-from ..claims import ActorRef
-from .localities import Localities
-from .lookup import NATIONAL, Entry
+from .belongings import COLLECTIVES, Belongings
+from .lookup import Entry
 from .phrases import Hit
 from .scene import BODY_NOUNS, Described
 
@@ -27,6 +25,20 @@ RANKS = frozenset(
     professor doctor dr. prof. rabbi imam father""".split()
 )
 """Last words of titles that say what somebody is called, not which office it is."""
+ADDRESSES = frozenset("ambassador senator congressman congresswoman representative".split())
+"""What somebody is called, alone before the name, who may hold another office beside it."""
+FORMER = frozenset("former ex ousted deposed toppled overthrown".split())
+"""Said before an office that somebody has lost."""
+LEADING = {"head": "head", "chair": "chair", "lead": "leader", "command": "commander", "direct": "director"}
+"""Verbs that say in a relative clause which office somebody holds."""
+ANOTHER = frozenset({"by", "who", "whose", "whom", "which"})
+"""Words behind which an office beside a name is somebody else's: 'X, who met the head of Y'."""
+FARTHEST = 6
+"""Words between 'former' and the office at most: 'former Papua New Guinean prime minister'."""
+CAMPS = frozenset("opposition rebels insurgents resistance junta regime government".split())
+"""Those for whom somebody holds an office, which is not called after them."""
+WHOLE = frozenset({"head_of_state", "head_of_government"})
+"""Offices to which no topic belongs: the 'prime minister of the interim administration' is the prime minister."""
 HEADS = frozenset(
     """chief head director president chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson
     commander leader deputy secretary member official secretary-general coordinator negotiator mediator politician
@@ -39,28 +51,13 @@ NO_BODIES = frozenset(
 """What may be headed, chaired or led, and is no body."""
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
-ORGANISED = frozenset({"group", "party", "igo"})
 PEERS = frozenset({"counterpart", "colleague", "opposite number"})
 """Who has the same office as somebody else."""
-LOCAL = frozenset(
-    """governor mayor police prefect commissioner councillor councilor council lawmaker legislator senator bishop
-    archbishop imam sheriff prosecutor judge magistrate administrator head chief secretary leader attorney elder
-    premier minister speaker deputy commander general spokesman spokeswoman spokesperson official activist resident
-    coroner fire hospital health district provincial regional municipal city town village cleric rabbi priest""".split()
-)
-"""Words of offices that are held in a town or a province."""
-COLLECTIVES = frozenset(
-    "group alliance movement militia rebels bloc party organisation organization agency coalition union insurgents".split()
-)
-"""'the group's spokesman': of the one named before."""
-
-
-HEADED_BODIES = BODY_NOUNS | {"mission", "delegation", "team", "force", "group"}
 ABROAD = frozenset("ambassador envoy consul emissary representative chargé charge attaché attache nuncio".split())
 """Who is sent by one state to another."""
 
 
-class Titles(Localities):
+class Titles(Belongings):
     """Reads the words beside the names of one document."""
 
     def before(self, span: TokenSpan) -> Described:
@@ -68,7 +65,7 @@ class Titles(Localities):
         title = self.title_ending.get(span.start)
         if title is None:
             return NOTHING
-        if self.is_rank(title):
+        if self.is_rank(title) or self.is_address(title, span.end):
             office = self.beyond_rank(span, title)
             if office is not NOTHING:
                 return office
@@ -89,6 +86,17 @@ class Titles(Localities):
     def is_rank(self, title: Hit[Entry]) -> bool:
         """'General', 'Sheikh', 'Archbishop': what somebody is called beside the office that is held."""
         return self.texts[title.end - 1].lower() in RANKS
+
+    def is_address(self, title: Hit[Entry], after: int) -> bool:
+        """'Senator X, the party's vice president': a word of address, and behind the name the one holder of something."""
+        if self.grid.lower[title.start : title.end][-1] not in ADDRESSES or title.end - title.start > 1:
+            return False
+        if title.start and (
+            self.grid.pos[title.start - 1] in {"PROPN", "ADJ", "PART"} or title.start - 1 in self.covering
+        ):
+            return False
+        behind = self.grid.lower[after : after + 3]
+        return behind[:1] == [","] and behind[1:2] not in (["a"], ["an"]) and FORMER.isdisjoint(behind)
 
     def beyond_rank(self, span: TokenSpan, rank: Hit[Entry]) -> Described:
         """The office that stands with a rank: 'Defence Minister General X', 'General X, commander of Y'."""
@@ -112,7 +120,7 @@ class Titles(Localities):
         after = span.end
         if after < len(self.doc) - 1 and self.doc[after].text == ",":
             near = self.doc[after + 1 : min(after + 6, self.grid.sentence_end(after))]
-            other = next((k for k, t in enumerate(near) if t.lower_ == "by"), len(near))
+            other = next((k for k, t in enumerate(near) if t.lower_ in ANOTHER), len(near))
             heads += [t for t in near[:other] if t.pos_ in {"NOUN", "PROPN"}]
         before = self.title_before_comma(span)
         if before is not None:
@@ -138,11 +146,43 @@ class Titles(Localities):
             while start > head.sent.start and self.goes_with(start - 1):
                 start -= 1
             return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
-        return NOTHING
+        return self.by_relative_clause(span)
+
+    def by_relative_clause(self, span: TokenSpan) -> Described:
+        """'X, who heads the Colombian delegation', 'X, who chairs the alliance': what somebody leads, and for whom."""
+        grid, after = self.grid, span.end
+        if grid.lower[after : after + 2] != [",", "who"]:
+            return NOTHING
+        verb = next((i for i in range(after + 2, min(after + 5, len(self.texts))) if grid.pos[i] == "VERB"), 0)
+        led = next((k for k in grid.kids[verb] if grid.dep[k] == "dobj"), None) if verb else None
+        if led is None or grid.lemma[verb] not in LEADING or led < verb or grid.tag[verb] not in {"VBZ", "VBD", "VBP"}:
+            return NOTHING
+        whose = self.doc[grid.left[led] : grid.right[led] + 1]
+        comma = next((t.i for t in whose if t.text == ","), whose.end)
+        whose = self.doc[whose.start : comma]
+        _, body = self.office_and_body(whose, heads=True)
+        country, organisation = self.belonging(whose)
+        if organisation is not None:
+            self.organisation = organisation if organisation.kind != "body" else None
+            body, country = body or self.words_of(organisation, whose), organisation.country
+        entry = next(iter(self.tables.titles.get(LEADING[grid.lemma[verb]])))
+        role = organisation.role if organisation is not None else self.role_by_body(entry, whose[:0], whose)
+        return LEADING[grid.lemma[verb]], body, country, role, "who leads something, by a relative clause"
 
     def goes_with(self, i: int) -> bool:
-        """Whether the word before a title is read with it: 'Turkish', 'Coffee Board', 'a ministry' before 'spokesman'."""
-        return self.grid.pos[i] in {"PROPN", "ADJ", "PART"} or self.grid.lower[i] in BODY_NOUNS
+        """Whether the word before a title is read with it: 'Turkish', 'Coffee Board', 'a ministry' before 'spokesman'.
+
+        'self-styled' and other words with a hyphen are, too, and what a negotiator negotiates.
+        """
+        if (
+            self.grid.pos[i] in {"PROPN", "ADJ", "PART"}
+            or self.grid.lower[i] in BODY_NOUNS
+            or self.grid.lower[i] in FORMER
+        ):
+            return True
+        if self.grid.pos[i] == "NOUN" and self.grid.dep[i] == "compound" and self.grid.head[i] > i:
+            return True
+        return self.texts[i] == "-" or "-" in self.texts[i + 1 : i + 2] or (i > 0 and self.texts[i - 1] == "-")
 
     def title_before_comma(self, span: TokenSpan) -> Hit[Entry] | None:
         """'the Director of X of Y, NAME': the nearest title from which only nouns and prepositions lead to the name."""
@@ -177,7 +217,7 @@ class Titles(Localities):
         body = self.body_in(left)
         if right is not None and len(right):
             kept, body_right = self.office_and_body(right, heads=entry.name.rpartition(" ")[2] in HEADS)
-            office = (office + kept).strip()
+            office = (office + ("" if entry.holder in WHOLE else kept)).strip()
             body = body or body_right
         country, organisation = self.belonging(left)
         if country is None and organisation is None and right is not None:
@@ -199,9 +239,18 @@ class Titles(Localities):
         elif body is not None and body in BODY_NOUNS and (named := self.body_before(body, title.start)) is not None:
             body, its_country = named
             country = country or (its_country if organisation is None else None)
-        if body is None and entry.body and country:
+        lost = self.lost(left, title.start)
+        if lost:
+            office, role = f"{lost} {office}", "ELI" if role == "GOV" else role
+        elif body is None and entry.body and country:
             body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
         return office, body, country, role, why
+
+    def lost(self, left: TokenSpan, start: int) -> str:
+        """'former', 'ousted' where the words before a title say that it is held no more; '' where it is held."""
+        words = self.grid.lower[max(left.start, start - FARTHEST) : start]
+        word = next((w for w in reversed(words) if w in FORMER), "")
+        return "former" if word == "ex" else word
 
     def without_host(self, entry: Entry, right: TokenSpan) -> TokenSpan:
         """'the ambassador to Chad' is not Chad's: the words before the state to which somebody is sent."""
@@ -209,57 +258,6 @@ class Titles(Localities):
             return right
         stop = next((t.i for t in right if t.lower_ in {"to", "in"}), right.end)
         return self.doc[right.start : stop]
-
-    def headed_before(self, right: TokenSpan) -> tuple[str | None, Entry | None]:
-        """'the head of the mission' after 'the U.N. mission in Liberia': whose the body named last with that word is."""
-        if len(right) < 2 or right[-1].lower_ not in HEADED_BODIES or right[-2].lower_ != "the":
-            return None, None
-        for i in range(right.start - 1, -1, -1):
-            if self.grid.lower[i] == right[-1].lower_ and (phrase := self.doc[self.grid.left[i] : i + 1]):
-                country, organisation = self.belonging(phrase)
-                if country or organisation:
-                    return country, organisation
-        return None, None
-
-    def body_before(self, word: str, before: int) -> tuple[str, str | None] | None:
-        """'a ministry spokesman' after 'Peru's interior ministry': the body with that word that is named last, and its state."""
-        for i in range(before - 1, -1, -1):
-            left = self.grid.left[i]
-            if self.grid.lower[i] != word or left == i:
-                continue
-            phrase = self.doc[left : i + 1]
-            words = [t for t in phrase if t.dep_ in {"compound", "amod", "nmod"} and t.i not in self.covering]
-            if words or self.countries_in(phrase):
-                return "".join(t.text_with_ws for t in (*words, self.doc[i])).strip(), self.country_in(phrase)
-        return None
-
-    def locally(self, entry: Entry, left: TokenSpan, right: TokenSpan | None) -> str | None:
-        """'the governor of Kherson', 'Lagos police commissioner': the state of the town or the province."""
-        if LOCAL.isdisjoint(entry.name.split()):
-            return None
-        found = self.local_state(left.start, left.end)
-        if found is None and right is not None:
-            found = self.local_state(right.start, right.end)
-        return found
-
-    def belonging(self, words: TokenSpan) -> tuple[str | None, Entry | None]:
-        """The state or the organisation that words beside a title name, whichever comes first.
-
-        A body of a state stands for its state, unless the state itself is named.
-        """
-        country: str | None = None
-        for token in words:
-            hit = self.covering.get(token.i)
-            if hit is None or not self.owning(hit):
-                continue
-            for entry in hit.values:
-                if entry.kind in NATIONAL and entry.country:
-                    return entry.country, None
-                if entry.kind not in NATIONAL and entry.kind not in {"capital", "outlet", "body", "grouping"}:
-                    return None, entry
-                if entry.kind in {"capital", "body"} and entry.country and country is None:
-                    country = entry.country
-        return country, None
 
     def role_by_body(self, entry: Entry, left: TokenSpan, right: TokenSpan | None) -> str | None:
         """'the chief of Mossad', 'the president of the National Assembly': what the body is tells what its head is."""
@@ -299,10 +297,12 @@ class Titles(Localities):
                 continue
             if any(t.i in self.title_at for t in words) and any(t.ent_type_ == "PERSON" for t in words):
                 break  # 'adviser of President X'
+            if office == "" and words[-1].i in self.agents and words[-1].lower_ in CAMPS:
+                continue  # 'shadow minister of Kenya's opposition'
             if words[-1].lemma_.lower() in BODY_NOUNS or any(
                 t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
             ):
-                body = self.doc[words[0].i : words[-1].i + 1].text
+                body = self.doc[self.without_kind(words) : words[-1].i + 1].text
             elif body is not None and piece[0].lower_ in {"for", "of", "on"} and self.goes_on(words):
                 body += " " + "".join(t.text_with_ws for t in piece).strip()
             elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
@@ -312,6 +312,13 @@ class Titles(Localities):
         if body is None and named is not None:
             return named
         return office, body
+
+    def without_kind(self, words: list[Token]) -> int:
+        """Where the name begins in 'the regional bloc IGAD', 'the militant group Hamas'."""
+        hit = self.covering.get(words[-1].i)
+        if hit is None or not self.is_org(hit) or hit.start <= words[0].i or not words[0].text.islower():
+            return words[0].i
+        return hit.start if all(self.texts[i].islower() for i in range(words[0].i, hit.start)) else words[0].i
 
     def is_named(self, words: list[Token]) -> bool:
         """A body by its name ('Coffee Growers') or as somebody's ('the presidential staff', 'Lebanon's railways')."""
@@ -339,53 +346,3 @@ class Titles(Localities):
         if len(words) > 3 and words[0].i in self.covering and self.covering[words[0].i].values[0].kind == "demonym":
             return words[1:]
         return words
-
-    def possessor(self, title: Hit[Entry]) -> tuple[str | None, Entry | None]:
-        """'its Foreign Minister': the nearest state named before in the sentence, else in the document.
-
-        'the group's spokesman': the organisation named last; 'his spokesman': the state of the person named last.
-        """
-        near = self.doc[max(self.doc[title.start].sent.start, title.start - 4) : title.start]
-        owners = {t.lower_ for t in near if t.dep_ == "poss"}
-        if owners & {"his", "her"}:
-            return next((ref.country for ref in self.persons_before(title.start)), None), None
-        beside = self.doc[title.end - 1].head
-        if (
-            "its" in owners
-            and self.grid.dep[title.end - 1] == "conj"
-            and (hit := self.covering.get(beside.i)) is not None
-        ):
-            entry = hit.values[0]  # 'the OAS and its head'
-            return (None, entry) if entry.kind in ORGANISED else (entry.country, None)
-        collective = bool(owners & COLLECTIVES)
-        if "its" in owners and (body := self.common_body(title.start)) is not None:
-            return self.country_in(body), None
-        if not collective and not owners & {"its", "their", "whose"}:
-            return None, None
-        if self.grid.lower[title.start : title.end] in (["secretary", "general"], ["secretary", "-", "general"]):
-            return None, self.named_last(title.start, frozenset({"igo"}), subjects=False)
-        kinds = ORGANISED if collective else ORGANISED | {"state", "capital", "body"}
-        last = self.named_last(title.start, kinds, subjects="whose" not in owners and not collective)
-        if last is None and not collective:
-            last = self.named_last(title.start, frozenset({"state", "capital"}), subjects=False)
-        if last is None:
-            return None, None
-        return (None, last) if last.kind in ORGANISED | {"body"} else (last.country, None)
-
-    def common_body(self, before: int) -> TokenSpan | None:
-        """'The assembly, in session under its chairman, X': the body without a name that the sentence is about."""
-        grid = self.grid
-        for i in range(before - 1, grid.starts[grid.sent[before]] - 1, -1):
-            if grid.dep[i] in {"nsubj", "nsubjpass"}:
-                return (
-                    self.doc[grid.left[i] : i + 1] if grid.lower[i] in BODY_NOUNS and i not in self.covering else None
-                )
-        return None
-
-    def persons_before(self, before: int) -> Iterator[ActorRef]:
-        """'his spokesman', 'his Nigerian counterpart': who was named before, last first. Persons are put on the list
-        from left to right."""
-        for i in range(before - 1, -1, -1):
-            refs = self.by_token.get(i)
-            if refs and refs[0].person:
-                yield refs[0]

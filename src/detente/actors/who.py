@@ -58,6 +58,7 @@ class _Finder(People, Nominals, Background, Echoes):
     """One pass over one document."""
 
     def find(self) -> Who:
+        self.ships()
         persons = self.persons()
         self.together = self.colleagues(persons)
         for span in persons:
