@@ -33,6 +33,12 @@ _STEMS = {
 }
 
 
+_LOST = frozenset({"former", "ousted", "deposed", "toppled", "overthrown"})
+"""Words that a finding may say more of an office than the case does."""
+_NATIONS = frozenset({"us", "u", "uk", "usa"})
+"""Nationality by letters, as `words` cuts it: 'US', 'U.S.', 'UK'."""
+
+
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in lower case without accents, articles and prepositions."""
@@ -92,15 +98,18 @@ def _outlet(name: str) -> frozenset[str]:
 
 
 def same_office(expected: str, found: str | None) -> bool:
-    """Whether two titles name one office; 'Foreign Minister' is 'Minister of Foreign Affairs'."""
-    return found is not None and stems(expected) == stems(found)
+    """Whether two titles name one office; 'Foreign Minister' is 'Minister of Foreign Affairs'.
+
+    What the case calls 'general' may be found as 'former general', but not the other way round.
+    """
+    return found is not None and stems(expected) in (stems(found), stems(found) - _LOST)
 
 
 def same_body(expected: str, found: str | None, *, nationality: frozenset[str] = frozenset()) -> bool:
     """Whether two names mean one body; words of nationality are left out, the country is judged apart."""
     if found is None:
         return False
-    wanted, have = stems(expected) - nationality, stems(found) - nationality
+    wanted, have = (stems(name) - nationality - _NATIONS for name in (expected, found))
     return wanted == have or (len(wanted & have) * 2 > len(wanted | have))
 
 
