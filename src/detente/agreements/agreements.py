@@ -121,7 +121,7 @@ def read_mention(scene: Scene, noun: Token, drafts: list[Draft]) -> None:
 
 def add_sealing(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: list[Draft]) -> None:
     """What stands with the verb that seals it: parties, signatories, day, place; what was planned may be done by now."""
-    if seal.loose and draft.parties:
+    if seal.loose and seal.standing and draft.parties:
         return
     add_parties(scene, seal, noun, draft, drafts)
     if seal.standing:

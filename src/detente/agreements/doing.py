@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from .day_and_place import add_time_and_place
 from .parties import actors_named, is_unknown, known
 from .phrases import by_side, children, prepositional, subject_of
-from .rows import actors_in_row, row_of
+from .rows import actors_in_row, is_list, row_of
 from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
 from .told import Draft, Scene, unnamed_sides
 
@@ -33,8 +33,9 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     if any(d.head.sent == verb.sent and d.head.i < verb.i for d in drafts):
         return
     named = actors_named(scene.who, seal.by)
-    if len(by_side(known(named))) < 2:
-        named += actors_in_row(scene.who, row_of(verb))
+    row = row_of(verb)
+    if len(by_side(known(named))) < 2 or is_list(scene.who, row):
+        named += actors_in_row(scene.who, row)
     parties = by_side(r for r in known(named) if r.country or not is_unknown(r))
     unnamed = unnamed_sides(scene.who, seal.by)
     if not parties or len(parties) + unnamed < 2:

@@ -129,6 +129,15 @@ def heads_in_row(row: list[Token]) -> tuple[Token, ...]:
     return tuple(heads)
 
 
+def is_list(who: Who, row: list[Token]) -> bool:
+    """Whether the row is nothing but the names of several states or bodies: 'A, B, the Union of C and D'."""
+    pieces = segments(row)
+    return len(pieces) > 2 and all(
+        all(t.pos_ == "DET" or t.lower_ == "of" or any(not r.person and r.id for r in who.at(t)) for t in p)
+        for p in pieces
+    )
+
+
 def actors_in_row(who: Who, row: list[Token]) -> list[ActorRef]:
     """Whom the row names, each once; a group is another than its state, and the 'Commission' of 'Commission President X'
     none but X's."""

@@ -137,7 +137,7 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
         or (verb.lemma_ in table["accepting"] and kind in table["halts"] and are_several(verb))
     ):
         yield Seal(verb, sealers(verb))
-    if head.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in AFTER:
+    if head.dep_ == "pobj" and verb.dep_ == "prep" and (verb.lower_ in AFTER or under_which_they_sign(verb)):
         yield from after_preposition(verb.head, kind)
     if head.dep_ == "pobj" and verb.lower_ in {"of", "for"}:
         yield from by_act(verb)
@@ -261,6 +261,12 @@ def after_preposition(governor: Token, kind: str) -> Iterator[Seal]:
         yield Seal(governor.head, sealers(governor.head))
 
 
+def under_which_they_sign(preposition: Token) -> bool:
+    """'put their signatures under the paper'."""
+    objects = [preposition.head, *children(preposition.head, "dobj")]
+    return preposition.lower_ == "under" and any(o.lemma_ in words("agreement")["objects_with"] for o in objects)
+
+
 def announcers(noun: Token, verb: Token) -> tuple[Token, ...]:
     """'A, B and C announced a pact': several states that tell of it together, and name no others, have made it."""
     subjects = subject_of(verb)
@@ -307,7 +313,8 @@ def speakers_in(noun: Token) -> tuple[Token, ...]:
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "under", "by", "with"} or noun.head.head.pos_ != "VERB":
         return ()
     verb = noun.head.head
-    return tuple(subject_of(verb)) or heads_in_row(row_before(verb))
+    subjects, row = tuple(subject_of(verb)), heads_in_row(row_before(verb))
+    return row if len(row) > len(subjects) else subjects
 
 
 def bound_by(noun: Token) -> tuple[Token, ...]:

@@ -91,13 +91,13 @@ def read_bare_signing(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     draft = told_before(scene, verb, drafts) if itself else drafts[-1] if drafts else None
     if draft is None or (draft.seal.verb == verb and not draft.loose) or verb.i - draft.mentions[-1].i > NEAR:
         return
-    for_whom = [t for t in represented_by(verb) if t.i > verb.i]
+    for_whom = represented_by(verb)
     doers = list(prepositional(verb, "by")) if children(verb, "nsubjpass") else subject_of(verb)
     doers += [s for c in children(verb, "advcl") if c.lemma_ == "do" for s in subject_of(c)]
     people = people_named(scene.parse, scene.who, doers) + people_in_row(scene.parse, scene.who, row_of(verb))
     if for_whom and (itself or not objects):
         people += people_named(
-            scene.parse, scene.who, [t for t in verb.sent if t.ent_type_ == "PERSON" and not is_owned(t)]
+            scene.parse, scene.who, [t for t in left_out_after(verb) if t.ent_type_ == "PERSON" and not is_owned(t)]
         )
     elif not itself and (objects or len(by_person(people)) < 2):
         return
@@ -123,11 +123,17 @@ def told_before(scene: Scene, verb: Token, drafts: list[Draft]) -> Draft | None:
     return drafts[-1] if drafts else None
 
 
+def left_out_after(verb: Token) -> list[Token]:
+    """The words behind the verb up to the next one: 'X signed for A and Y for B, while Z looked on'."""
+    stop = next((t.i for t in verb.sent if t.i > verb.i and t.pos_ == "VERB"), verb.sent.end)
+    return list(verb.doc[verb.i + 1 : stop])
+
+
 def represented_by(verb: Token) -> list[Token]:
     """'signed for A', 'on behalf of B', also in what was left out after it: 'and Y for Z'."""
     return [
         t
-        for t in verb.sent
+        for t in left_out_after(verb)
         if t.dep_ == "pobj" and (t.head.lower_ == "for" or (t.head.lower_ == "of" and t.head.head.lower_ == "behalf"))
     ]
 

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from ..claims import ActorRef
 from .parties import actors_named, in_phrase, is_placed, known, people_named
 from .phrases import actors_at, by_side, children, prepositional, subject_of
-from .rows import actors_in_row, people_in_row, row_of
+from .rows import actors_in_row, is_list, people_in_row, row_of
 from .sealing import Seal, attends
 from .signing import add_signatories, after_by, read_signers_named_next, represented, signs
 from .told import NEAR, Draft, Scene, only_counted, owners_listed, unnamed_sides
@@ -28,7 +28,7 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     named = earlier_sides(seal, draft, drafts) or actors_named(scene.who, sealers)
     brought = not seal.by and seal.verb.lemma_ in words("agreement")["bringing"]
     row = [] if brought else row_of(seal.verb)
-    if len(by_side(known(named))) < 2:
+    if len(by_side(known(named))) < 2 or is_list(scene.who, row):
         named += actors_in_row(scene.who, row)
     if len(by_side(known(named))) < 2:
         sealers += [t for h in sealers for t in in_phrase(h)]
