@@ -46,8 +46,8 @@ def test_the_deed_is_told_from_what_it_is_done_to(sentence: str, code: str) -> N
     [
         ("Togolese rebels killed three policemen in an attack on a Togolese convoy.", 1),
         ("Two guards were killed in Mali during a raid.", 1),
-        ("Two Malian guards were killed in a raid by Chadian rebels.", 2),
+        ("Two Malian guards were killed in a raid by Chadian rebels.", 1),
     ],
 )
-def test_in_what_somebody_was_killed_is_told_once_unless_it_names_who_did_it(sentence: str, events: int) -> None:
+def test_in_what_somebody_was_killed_is_told_once(sentence: str, events: int) -> None:
     assert len(codes(sentence)) == events, codes(sentence)

@@ -38,6 +38,25 @@ CASES = [
     ("Syria denied attacking Jordan.", ("ASSAULT", "denied", "Syria", "Jordan")),
     ("If Syria attacked Jordan, Iraq would suffer.", ("ASSAULT", "hypothetical", "Syria", "Jordan")),
     ("The talks collapsed after Mali recalled its envoy from Niger.", ("SANCTION", "done", "Mali", "Niger")),
+    ("A ceasefire between Mali and Niger took effect on Monday.", ("RETREAT", "done", "Mali", "Niger")),
+    ("A teacher detained in Chad was expelled by Mali on Sunday.", ("COERCE", "done", "Mali", "teacher")),
+    ("The village, shelled by Chad, was abandoned.", ("ASSAULT", "done", "Chad", "")),
+    ("An activist was placed under house arrest by Chadian police.", ("COERCE", "done", "Chadian police", "activist")),
+    ("Togo was granted a $5 million loan by Ghana.", ("AID", "done", "Ghana", "Togo")),
+    ("Togo condemned the annexation of the island by Ghana.", ("ACCUSE", "done", "Togo", "Ghana")),
+    ("Togo dismissed as absurd a Ghanaian report.", ("ACCUSE", "done", "Togo", "Ghanaian")),
+    ("Togo test-fired a missile, drawing angry protests from Ghana.", ("ACCUSE", "done", "Ghana", "Togo")),
+    ("Togo, Ghana restore diplomatic ties", ("SUPPORT", "done", "Togo; Ghana", "Ghana")),
+    ("Assets of a Togolese bank were frozen by a court in Accra.", ("SANCTION", "done", "court", "Togolese")),
+    ("Togo has become the first African state to ban trade with Ghana.", ("COERCE", "done", "Togo", "Ghana")),
+    ("A Togolese envoy was expected in Accra to discuss trade.", ("AGREE", "planned", "Togolese envoy", "Accra")),
+    ("A Ghanaian tanker was stopped by a Togolese cutter.", ("COERCE", "done", "Togolese", "Ghanaian")),
+    ("Togo's navy and a Ghanaian cutter rammed each other.", ("ASSAULT", "done", "navy", "Ghanaian")),
+    ("Togo protested after Ghanaian guards opened fire.", ("ACCUSE", "done", "Togo", "Ghanaian guards")),
+    ("Rebels in Chad claimed responsibility for the attack on Togo.", ("ASSAULT", "done", "Rebels", "Togo")),
+    ("Togolese mediators facilitated the release of ten Ghanaian nurses.", ("CONSULT", "done", "Togolese", "Ghanaian")),
+    ("Togo accused Ghana of shelling a village, wounding two soldiers.", ("ACCUSE", "done", "Togo", "Ghana")),
+    ("The junta placed the north under martial law.", ("COERCE", "done", "junta", "")),
     ("Kenya's rejection of a Somali offer angered many.", ("REJECT", "done", "Kenya", "Somali")),
 ]
 
@@ -111,3 +130,17 @@ def test_a_clause_behind_after_keeps_the_subject_that_the_parser_hangs_on_after(
     text = "Glass covers the road beside the burnt bus after nine women lost their lives in a rocket attack."
     (event,) = [e for e in events_of(text) if e.type == "ASSAULT"]
     assert [ref.text for ref in event.recipients] == ["nine women"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bank's chief executive resigned after a quarrel.",
+        "Togo warned that the north faced a famine.",
+        "The castle was besieged by the Ottomans in 1529.",
+        "The airline signed a deal to buy 40 jets from a lender.",
+        "Its crew watched the Strait of Hormuz, the Gulf of Aden and the Bay of Bengal.",
+    ],
+)
+def test_what_is_no_politics(text: str) -> None:
+    assert [e.type for e in read(Document.from_text(text, published="2024-05-14")).events] == []

@@ -38,7 +38,7 @@ def pairs(text: str, root: str) -> set[tuple[str, str]]:
         # charges name nobody who is punished
         ("Chad arrested five Niger officers on charges of plotting with Libya.", "17", ("TCD", "NER")),
         # whom a rally is against, and who does not hold it
-        ("Thousands joined an anti-American rally in Cairo on Monday.", "14", ("", "USA")),
+        ("Thousands joined an anti-American rally in Cairo on Monday.", "14", ("EGY", "USA")),
         ("Anti-government protests shook Togo on Monday.", "14", ("", "TGO")),
         # 'their meeting' is of those who act
         ("Kenya and Uganda have postponed their meeting after a storm.", "12", ("KEN", "UGA")),

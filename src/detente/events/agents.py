@@ -11,6 +11,10 @@ from .mood import reporter_of
 _DEEDS = frozenset({"17", "18", "19", "20"})
 _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
 _ON_OCCASION = frozenset({"on", "during", "after", "following", "at", "in"})
+_SENT = frozenset({"15", "07"})
+_HELPERS = frozenset({"team", "rescuer", "medic", "doctor", "firefighter", "crew", "unit"})
+_FIRED = frozenset({"fire", "launch", "lob", "shoot"})
+_FIRING = _FIRED | {"hit", "strike", "land", "fall", "explode", "pierce", "slam", "kill", "wound"}
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 
 
@@ -39,12 +43,46 @@ class Agents:
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
-        if not found and candidate.code[:2] == "15" and view.is_passive(top):
+        if not found and candidate.code[:2] in _SENT and view.is_passive(top):
             moved = self.among(view.objects(top))  # 'troops from Togo were sent to Mali'
-            found = [k for k in moved if self.cast.words.lexicon.is_in(view.lemma[k], "@troops")]
+            found = [k for k in moved if self._is_sent_out(k)]
+        if not found and view.is_passive(top):
+            found = self._by_further_on(top)
+        if not found and view.lemma[top] in _FIRING:
+            found = self._fired_from(top)
         if not found and self._is_told_of(candidate):
             found = self.of_noun(candidate.base)
         return found
+
+    def _is_sent_out(self, k: int) -> bool:
+        """Whether somebody is sent who acts there: troops, teams of rescuers."""
+        lexicon = self.cast.words.lexicon
+        return lexicon.is_in(self.view.lemma[k], "@troops") or self.view.lemma[k] in _HELPERS
+
+    def _by_further_on(self, verb: int) -> list[int]:
+        """'was placed under house arrest by police', 'was granted a loan by Japan': the parser hangs the doer lower."""
+        for preposition, p in self.view.prepositions(verb, 3):
+            if preposition == "by" and p > verb:
+                found = self.among(self.view.with_conjuncts(p))
+                if found:
+                    return found
+        return []
+
+    def _fired_from(self, verb: int) -> list[int]:
+        """'rockets fired from Gaza', 'a shell fired from the Syrian side hit a town': those there."""
+        view = self.view
+        fired = [verb, *(k for s in view.subjects(verb) for k in view.children(s, "acl") if view.lemma[k] in _FIRED)]
+        if view.lemma[verb] not in _FIRED:
+            fired = fired[1:]
+        for k in fired:
+            found = [
+                p
+                for preposition, p in view.prepositions(k, 1)
+                if preposition in {"from", "by"} and p > k and self.cast.known(p)
+            ]
+            if found and (view.is_passive(k) or k != verb):
+                return found
+        return []
 
     def _is_told_of(self, candidate: Candidate) -> bool:
         """Whether a passive tells of a deed that names who did it: 'the release of two pilots by X was announced'."""
@@ -90,8 +128,21 @@ class Agents:
             return False
         return not self.cast.words.lexicon.is_in(self.view.lemma[k], "@prisoner")
 
+    def _claims(self, noun: int) -> list[int]:
+        """'claimed responsibility for a raid': who says that it was he."""
+        view = self.view
+        if view.dep[noun] != "pobj" or view.lower[view.head[noun]] != "for":
+            return []
+        claimed = view.head[view.head[noun]]
+        verb = view.head[claimed] if view.lemma[claimed] in {"responsibility", "credit"} else claimed
+        claims = view.lemma[verb] in {"claim", "take", "admit"} and view.pos[verb] == "VERB"
+        return self.among(view.subjects(verb)) if claims else []
+
     def of_noun(self, noun: int) -> list[int]:
         view = self.view
+        found = self._claims(noun)
+        if found:
+            return found
         found = self._after(noun, {"by"}, "prep", "agent")
         if found:
             return found

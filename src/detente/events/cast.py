@@ -48,6 +48,7 @@ _BROKERING = frozenset(
     {"broker", "mediate", "facilitate", "sponsor", "host", "guarantee", "negotiate", "oversee", "monitor", "chair"}
 )
 """Who does this to a truce or to talks is no party to them."""
+_ATTACKS = ("18", "190", "193", "194", "195", "20")
 _WATERS = frozenset({"sea", "ocean", "gulf", "strait", "straits", "bay", "channel", "peninsula"})
 """'the South China Sea' is nobody of China."""
 
@@ -79,6 +80,8 @@ class Cast:
     def is_actor(self, i: int) -> bool:
         """Whether the phrase headed by `i` can be an actor: resolved, a name, or a word such as 'rebels'."""
         view = self.view
+        if self._is_water(i):
+            return False
         if view.pos[i] in {"VERB", "ADP", "PUNCT", "DET"} and not self._named_at(i):
             return view.tag[i] == "DT" and view.lower[i] in {"both", "each"}
         if view.ent[i] in {"GPE", "NORP", "ORG", "PERSON", "LOC"} or self._named_at(i):
@@ -115,7 +118,7 @@ class Cast:
 
     def _find(self, i: int, depth: int) -> tuple[int, ...]:
         view = self.view
-        if view.lower[i] in _WATERS and view.pos[i] == "PROPN":
+        if self._is_water(i):
             return ()
         counted = self._counted(i, depth)
         if counted:
@@ -125,6 +128,10 @@ class Cast:
         for k in view.kids[i]:
             if view.dep[k] in _INSIDE and self._names(k) and not self._is_title_of_treaty(k, i):
                 return tuple(j for j in view.with_conjuncts(k) if self._names(j))
+            if view.lower[k] in _FLYING and view.dep[k] == "amod":  # 'a Panama-flagged tanker'
+                flags = [j for j in view.children(k, "npadvmod", "compound", "advmod") if self._names(j)]
+                if flags:
+                    return tuple(flags)
         if depth:
             for preposition in _ACTOR_PREPOSITIONS:
                 for k in view.kids[i]:
@@ -136,7 +143,7 @@ class Cast:
                         if found:
                             return tuple(found)
             for k in view.children(i, "acl", "relcl"):
-                if view.lemma[k] in _BROKERING:
+                if view.lemma[k] in _BROKERING or self._attacks(k):
                     continue
                 for j in view.kids[k]:
                     if view.dep[j] == "agent":
@@ -144,6 +151,18 @@ class Cast:
                         if found:
                             return tuple(found)
         return ()
+
+    def _is_water(self, i: int) -> bool:
+        """'the South China Sea', and the Hormuz of its strait."""
+        view = self.view
+        above = view.head[i]
+        of_a_water = view.dep[i] == "pobj" and view.lower[above] == "of" and view.lower[view.head[above]] in _WATERS
+        return view.pos[i] == "PROPN" and (of_a_water or view.lower[i] in _WATERS)
+
+    def _attacks(self, verb: int) -> bool:
+        """Whether who does this to a thing is no owner of it: 'a village shelled by the army'."""
+        rows = self.words.lexicon.verbs.get(self.view.lemma[verb], ())
+        return any(row.code.startswith(_ATTACKS) for row in rows[:4])
 
     def _is_title_of_treaty(self, place: int, head: int) -> bool:
         """Whether the town only names a treaty: 'the Rome Statute' is none of Italy's."""
@@ -228,7 +247,7 @@ class Cast:
                     self._with_role(owner, role),
                     text=text,
                     span=span,
-                    reason=f"named by {owner.text!r} in the phrase",
+                    reason=_why(owner),
                     confidence=owner.confidence * 0.8,
                 )
                 for owner in owners
@@ -276,6 +295,9 @@ class Cast:
                 for p in view.children(k, "pobj"):
                     beside = [j for j in view.with_conjuncts(p)[1:] if view.ent[j] == "GPE" and view.lower[k] != "in"]
                     found = [r for j in (p, *beside) for r in self._named_at(j)[:1] if is_known(r)]
+                    if not found and view.lower[k] == "in" and view.pos[i] == "NOUN":
+                        lying = self._country_of_place(p)  # 'nationalists in Lyon'
+                        found = [lying] if lying is not None else []
                     if found:
                         return found
         return []
@@ -369,6 +391,10 @@ class Cast:
         first, last = self.view.phrase(i)
         doc = self.view.doc
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+
+def _why(owner: ActorRef) -> str:
+    return owner.reason if owner.reason.startswith("lies in ") else f"named by {owner.text!r} in the phrase"
 
 
 _ACTOR_CLASSES = frozenset({"@actor", "@armed", "@person", "@police", "@troops"})

@@ -155,8 +155,8 @@ class View:
             d = self.dep[k]
             if d in {"auxpass", "nsubjpass"} or (d == "agent" and self.tag[v] == "VBN"):
                 return True
-        if self.dep[v] == "acl" and self.tag[v] == "VBN":
-            return True
+        if self.dep[v] == "acl" and (self.tag[v] == "VBN" or self.child(v, "agent") is not None):
+            return self.child(v, "nsubj") is None
         if self.dep[v] == "conj" and self.tag[v] == "VBN":
             first = self.head[v]
             has_own = self.child(v, "nsubj", "aux", "dobj") is not None
@@ -297,7 +297,7 @@ class View:
             return self.with_conjuncts(own)
         if self.dep[v] in {"ROOT", "ccomp"}:
             for k in self.kids[v]:  # 'Sweden suspended aid', with Sweden taken for a measure or a time
-                if k < v and self.dep[k] == "npadvmod" and self.ent[k] in {"GPE", "ORG", "PERSON", "NORP"}:
+                if k < v and self.dep[k] in {"npadvmod", "advmod"} and self.ent[k] in {"GPE", "ORG", "PERSON", "NORP"}:
                     return self.with_conjuncts(k)
         return self._inherited_subjects(v, depth)
 
@@ -328,6 +328,8 @@ class View:
             if self.is_passive(h):
                 return self.objects(h)
             return self.subjects(h, depth + 1)
+        if d in {"acl", "relcl"} and self.tag[v] == "VB" and self.dep[h] == "attr":
+            return self.subjects(self.head[h], depth + 1)  # 'became the first state to ban it'
         if d == "acl":
             if self.tag[v] == "VBG":
                 return self.with_conjuncts(h)

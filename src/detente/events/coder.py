@@ -40,6 +40,8 @@ from .venue import at_third_place, mode_of_meeting
 EXTRACTOR = "events/1"
 FLOOR = 0.08
 """Events of less confidence are not put on record."""
+_LIFETIME = 100
+"""Years after which what a text tells is its background."""
 DUTY_ROW = Row(
     lemma="",
     particle=None,
@@ -102,7 +104,8 @@ class Coding:
             if fit.row.operator is None and fit.row.code and (statements or not self._is_plain_statement(i)):
                 candidate = lifter.lift(i, fit.row.code)
                 lifted.append(candidate)
-                consumed |= candidate.used - {i}
+                if "beside" not in fit.row.roles:
+                    consumed |= candidate.used - {i}
                 consumed |= {step.token for step in candidate.steps} - {i}
         for i in sorted(self.fits, key=lambda i: -self._depth(i)):  # then operators that govern no deed
             fit = self.fits[i]
@@ -118,7 +121,7 @@ class Coding:
                 self.dropped.append((candidate, "part of another event"))
             elif candidate.dead:
                 self.dropped.append((candidate, candidate.dead))
-            elif "lift" in candidate.fit.row.roles and not any(s.operator not in TRANSPARENT for s in candidate.steps):
+            elif "lift" in candidate.fit.row.roles and not _is_governed(candidate):
                 self.dropped.append((candidate, "this noun is coded only under a verb that governs it"))
             elif "report" in candidate.fit.row.roles and reporter_of(view, candidate.top) is None:
                 self.dropped.append((candidate, "blame is coded where somebody lays it"))
@@ -178,6 +181,20 @@ class Coding:
         return depth
 
 
+def _is_history(event: Event, today: str | None) -> bool:
+    """Whether it happened a lifetime and more before the text was written: 'the castle was besieged in 1529'."""
+    if event.date is None or not today or not re.match(r"\d{4}", event.date.value):
+        return False
+    return int(today[:4]) - int(event.date.value[:4]) >= _LIFETIME
+
+
+def _is_governed(candidate: Candidate) -> bool:
+    """Whether a verb above makes an event of the noun: any operator, and 'began' or 'took effect' of what 'occurs'."""
+    if "occurs" in candidate.fit.row.roles and any(step.operator in TRANSPARENT for step in candidate.steps):
+        return True
+    return any(step.operator not in TRANSPARENT for step in candidate.steps)
+
+
 def code_events(
     parse: Parse,
     who: Who,
@@ -199,6 +216,7 @@ def code_events(
     found = kept(found, coding.view, coding.lexicon)
     joined = join(found, coding.view, coding.lexicon, parse.document.reference_date)
     told = (e for e in joined if e.actors or e.recipients or e.cameo not in AGREEMENTS)
+    told = (e for e in told if not _is_history(e, parse.document.reference_date))
     return tuple(e for e in told if e.confidence >= FLOOR and (statements or e.type != "STATEMENT"))
 
 

@@ -30,6 +30,8 @@ _BREAKS = frozenset(
 )
 _BUILT = frozenset({"@building", "@disaster"})
 _WEAPONS = frozenset({"@armed", "@bombing", "@projectile", "@arms"})
+_GOODS = frozenset({"aircraft", "plane", "jet", "helicopter", "drone", "vehicle", "ship", "boat", "engine"})
+"""What firms sell and buy, and no army of anybody's."""
 _CONFLICT = frozenset({"@conflict", "@protesters"})
 
 
@@ -99,6 +101,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a journey in one's own country"
     if code == "042" and _visits_nobody(coding, candidate, agents):
         return "a journey of nobody that the tables know, or to nobody"
+    if code == "130" and not candidate.steps and _tells_of_a_danger(coding, candidate):
+        return "told of a danger, and nobody is threatened"
     if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
         return "talks and visits of people who speak for no state or body"
     if code == "010" and "@disaster" in near and near.isdisjoint(_CONFLICT):
@@ -106,6 +110,18 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _tells_of_a_danger(coding: Coding, candidate: Candidate) -> bool:
+    """'warned that Chad faced a famine', 'warned of a cholera outbreak': no 'if' and no 'unless', and something that
+    befalls people."""
+    view, words = coding.view, coding.matcher.words
+    if view.lemma[candidate.base] not in {"warn", "caution"}:
+        return False
+    told = [t.i for k in view.children(candidate.base, "ccomp", "prep") for t in view.doc[k].subtree]
+    if any(view.lower[k] in {"if", "unless", "consequence", "consequences", "retaliation"} for k in told):
+        return False
+    return any(words.lexicon.is_in(view.lemma[k], "@danger") for k in told)
 
 
 def _doers(coding: Coding, candidate: Candidate) -> set[int]:
@@ -132,11 +148,11 @@ def _is_thing(coding: Coding, candidate: Candidate) -> bool:
 
 def _is_private(coding: Coding, agents: tuple[int, ...], recipients: tuple[int, ...]) -> bool:
     """Whether doctors, clubs or firms act, and on nobody who is more than that."""
-    met = [i for i in recipients if not _is_scene(coding, i)]
+    met = [i for i in recipients if not _is_scene(coding, i) and coding.view.lemma[i] not in _GOODS]
     firm = bool(met) and all(_is_unknown_body(coding, i) for i in agents)
     if not agents or not (firm or _are_private(coding, agents, _FOR_THEMSELVES)):
         return False
-    if met and not _are_private(coding, met, _FOR_THEMSELVES):
+    if met and not _are_private(coding, met, _PRIVATE):
         return False
     return len({r.country for i in (*agents, *met) for r in coding.cast.refs(i) if r.country}) < 2
 
@@ -157,10 +173,24 @@ def _are_private(coding: Coding, tokens: Sequence[int], classes: frozenset[str])
     """Whether all of `tokens` are people of no office, by `classes`, or firms."""
     words = coding.matcher.words
     return bool(tokens) and all(
-        (not words.of_head(i).isdisjoint(classes) or any(r.role in _FIRMS and r.body for r in coding.cast.refs(i)))
-        and words.of_head(i).isdisjoint(_PUBLIC)
-        and not is_official(coding, i)
+        _is_of_a_private(coding, i)
+        or (
+            (not words.of_head(i).isdisjoint(classes) or any(r.role in _FIRMS and r.body for r in coding.cast.refs(i)))
+            and words.of_head(i).isdisjoint(_PUBLIC)
+            and not is_official(coding, i)
+        )
         for i in tokens
+    )
+
+
+def _is_of_a_private(coding: Coding, i: int) -> bool:
+    """'the bank's chief executive', 'the actor's lawyers': whose head or advocate somebody is."""
+    words = coding.matcher.words
+    owners = coding.view.children(i, "poss")
+    return any(
+        coding.view.pos[k] == "NOUN"
+        and (coding.view.lemma[k] == "bank" or not words.of_head(k).isdisjoint(_FOR_THEMSELVES))
+        for k in owners
     )
 
 
@@ -175,7 +205,8 @@ def _is_small_crime(coding: Coding, candidate: Candidate, agents: tuple[int, ...
 
 def _is_somebodys(coding: Coding, i: int) -> bool:
     """Whether the text says of what state somebody is, and not only where it happened."""
-    return any(is_known(r) and "only state" not in r.reason for r in coding.cast.refs(i))
+    only_where = ("lies in", "the only state")
+    return any(is_known(r) and not any(words in r.reason for words in only_where) for r in coding.cast.refs(i))
 
 
 def _is_private_violence(coding: Coding, candidate: Candidate, agents: tuple[int, ...]) -> bool:

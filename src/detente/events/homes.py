@@ -17,6 +17,8 @@ from .clauses import View
 _OF_NO_STATE = frozenset({None, "IGO", "NGO", "IMG"})
 """Roles of those that are at home nowhere, and of words of which nothing is known."""
 _LOCATIVE = frozenset({"in", "at", "near", "across", "outside", "inside", "throughout"})
+_STREETS = frozenset({"street", "square", "capital", "centre", "center", "city", "suburb", "outskirt", "town", "port"})
+"""'took to the streets of Lyon': what happens there happens in Lyon."""
 _DWELLERS = frozenset({"resident", "villager", "local", "civilian", "inhabitant", "townspeople", "witness"})
 _BELLIGERENTS = frozenset(
     {"rebel", "insurgent", "opposition", "militant", "guerrilla", "fighter", "separatist", "rebels"}
@@ -100,7 +102,8 @@ class Homes:
 
     def _is_at_home(self, token: int, ref: ActorRef) -> bool:
         """Whether the word is for people who act where they live: 'traders', 'villagers', 'the former president'."""
-        classes = self.cast.words.lexicon.classes_of(self.view.lemma[token])
+        words = self.cast.words.lexicon
+        classes = words.classes_of(self.view.lemma[token]) | words.classes_of(self.view.lower[token])
         return ref.role is None and ref.id is None and not classes.isdisjoint(_PEOPLE)
 
     def _land(self, token: int, others: tuple[ActorRef, ...]) -> str | None:
@@ -220,7 +223,8 @@ class Homes:
             mention = cast.where.by_token.get(k)
             if mention is None or not mention.place.country or view.dep[k] != "pobj":
                 continue
-            if view.lower[view.head[k]] in _LOCATIVE:
+            street = view.lower[view.head[k]] == "of" and view.lemma[view.head[view.head[k]]] in _STREETS
+            if view.lower[view.head[k]] in _LOCATIVE or street:
                 found.add(mention.place.country)
         return found.pop() if len(found) == 1 else None
 

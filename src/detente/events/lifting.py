@@ -15,6 +15,7 @@ from .mood import DONE, Mood, is_past, is_purpose, mood_of
 from .unreal import Unreal
 
 _AHEAD = frozenset({"agree", "intend", "want"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "latest", "last", "only"})
 _LENGTHS = frozenset({"month", "year", "decade", "century", "hour", "week", "day", "generation", "round"})
 
 
@@ -135,6 +136,8 @@ class Lifter:
         if nominal:
             if link in {"dobj", "nsubjpass"}:
                 return True
+            if link == "nsubj":
+                return "happens" in fit.row.roles  # 'a truce took effect'
             if link.startswith("pobj"):
                 preposition = link.split(":")[1]
                 if fit.phrase == child or preposition == fit.preposition:
@@ -221,10 +224,19 @@ class Lifter:
         mood = mood_of(view, token, carrier)
         if mood != DONE:
             self._apply_mood(candidate, token, mood)
+        elif self._is_ordinal(token):
+            return
         elif (
             is_purpose(view, token) and self._governor_is_plain(token) and not self._said_on_occasion(candidate, token)
         ):
             candidate.status = "hypothetical"
+
+    def _is_ordinal(self, token: int) -> bool:
+        """'became the first state to ban it': what the first, the latest or the only one did is done."""
+        view, noun = self.view, self.view.head[token]
+        if view.dep[token] not in {"acl", "relcl"} or view.dep[noun] != "attr":
+            return False
+        return any(view.lower[k] in _ORDINALS for k in view.kids[noun]) and mood_of(view, view.head[noun]) == DONE
 
     def _said_on_occasion(self, candidate: Candidate, token: int) -> bool:
         """'telephoned the king to thank him': what a meeting or call was for was said there."""

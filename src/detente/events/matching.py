@@ -264,6 +264,8 @@ class Matcher:
                     v + 1, "pobj"
                 )  # 'voted down the bill' with the particle taken for a preposition
         passive = view.is_passive(v)
+        if passive:
+            complements += view.children(v, "dobj")  # 'was granted a loan'
         fitting = [
             row
             for row in rows

@@ -17,15 +17,20 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     _semicolons(view)
     mending_names.behind_dateline(view)
     _phrases(view)
+    _shifted(view)
     mending_names.possessors(view)
     mending_names.names(view, who)
     mending_names.twins(view, who)
     mending_names.beside_land(view, who)
+    mending_names.headline(view, who)
+    mending_verbs.hyphenated(view, lexicon)
+    mending_verbs.reduced(view)
     mending_verbs.hidden_verbs(view, lexicon)
     mending_names.arguments(view)
     mending_verbs.listed(view)
     mending_verbs.finite(view)
     mending_verbs.participles(view)
+    mending_verbs.alleged(view)
     mending_verbs.subordinate(view)
     mending_verbs.told_after(view)
     mending_verbs.speech(view, who, lexicon)
@@ -72,6 +77,22 @@ def _semicolons(view: View) -> None:
                 subject, other = view.child(i, "nsubj", "nsubjpass"), view.child(head, "nsubj", "nsubjpass")
                 if subject is not None and (other is None or (subject < k) != (other < k)):
                     view.detach(i)
+
+
+def _shifted(view: View) -> None:
+    """'dismissed as absurd a report': what is dismissed was hung on 'as', with the adjective before its article."""
+    for i in range(len(view)):
+        verb = view.head[i]
+        if view.lower[i] != "as" or view.dep[i] != "prep" or view.pos[verb] != "VERB" or i < verb:
+            continue
+        thing = view.child(i, "pobj")
+        article = view.child(thing, "det", "poss") if thing is not None else None
+        if thing is None or article is None or view.child(verb, "dobj") is not None:
+            continue
+        said = [k for k in view.children(thing, "amod") if k < article]
+        if said and said[0] == i + 1:
+            view.rehang(thing, verb, "dobj")
+            view.rehang(said[0], i, "pobj")
 
 
 def _phrases(view: View) -> None:

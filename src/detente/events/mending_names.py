@@ -147,6 +147,25 @@ def _join_subjects(view: View, i: int, who: Who) -> None:
             return
 
 
+def headline(view: View, who: Who) -> None:
+    """'Turkey, Egypt restore ties': headlines join two names by a comma."""
+    for sentence in view.doc.sents:
+        first = sentence.start
+        while first < sentence.end - 3 and view.lower[first + 1] != "," and view.pos[first] == "PROPN":
+            first += 1
+        if view.lower[first + 1 : first + 2] != [","] or not who.at(view.doc[first]):
+            continue
+        for other in range(first + 2, min(first + 6, sentence.end)):
+            verb = view.head[other]
+            if view.dep[other] == "nsubj" and other < verb and who.at(view.doc[other]):
+                apart = any(view.lower[k] == "," for k in range(other, verb))
+                told = view.tag[verb] in {"VBP", "VB", "VBD"} and view.pos[other] == "PROPN"
+                if told and not apart and view.head[first] in {verb, other}:
+                    view.rehang(first, verb, "nsubj")
+                    view.rehang(other, first, "conj")
+                break
+
+
 def arguments(view: View) -> None:
     """'signed by X, secretary of A, and by-stander Y': a name that was coordinated with the verb joins the name
     before the 'and'."""

@@ -15,6 +15,7 @@ _SPOKEN = frozenset({"02", "03", "05", "10", "11", "12", "13"})
 _OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threaten"})
 _UNREAL = word_set("had would will could might may should 'd")
 _HAVE = frozenset({"has", "have", "had"})
+_TENSED = frozenset({"was", "were", "has", "have", "had", "is", "are"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
 _CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until"})
@@ -30,7 +31,7 @@ def hidden_verbs(view: View, lexicon: Lexicon) -> None:
             view.detach(i)
             if view.child(i, "nsubj", "nsubjpass") is None:
                 view.rehang(noun, i, "nsubj")
-        if view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
+        if _own_subject(view, i) or view.dep[i] != "amod" or view.tag[i] != "VBN" or view.lemma[i] not in lexicon.verbs:
             continue
         noun, doer = view.head[i], i - 1
         if view.lower[doer] == "," and view.dep[noun] == "dobj" and view.kids[noun][0] == i:
@@ -56,6 +57,53 @@ def hidden_verbs(view: View, lexicon: Lexicon) -> None:
         view.rehang(doer, i, "nsubj")
         for k in owners:
             view.rehang(k, doer, view.dep[k])
+
+
+def hyphenated(view: View, lexicon: Lexicon) -> None:
+    """'test-fired', 'co-hosted': one verb, where the lexicon has it."""
+    for i in range(2, len(view)):
+        if view.pos[i] == "VERB" and view.lower[i - 1] == "-":
+            whole = f"{view.lower[i - 2]}-{view.lemma[i]}"
+            if whole in lexicon.verbs:
+                view.lemma[i] = whole
+
+
+def reduced(view: View) -> None:
+    """'A teacher detained in Chad was freed': the participle says which teacher, and the verb with 'was' is told."""
+    for i in range(len(view)):
+        first = view.head[i]
+        if view.dep[i] != "conj" or i < first or view.tag[first] not in {"VBN", "VBD"}:
+            continue
+        finite = any(view.lower[k] in _TENSED and k > first for k in view.children(i, "aux", "auxpass"))
+        subject = view.child(first, "nsubj")
+        if not finite or subject is None or subject > first or view.child(i, "nsubj", "nsubjpass") is not None:
+            continue
+        if view.child(first, "aux", "auxpass", "dobj") is not None or any(
+            first < k < i for k in view.children(first, "cc")
+        ):
+            continue
+        head, dep = view.head[first], view.dep[first]
+        if head == first:
+            view.detach(i)
+        else:
+            view.rehang(i, head, dep)
+        view.rehang(subject, i, "nsubjpass" if view.child(i, "auxpass") is not None else "nsubj")
+        view.rehang(first, subject, "acl")
+        view.tag[first] = "VBN"
+
+
+def _own_subject(view: View, i: int) -> bool:
+    """'Gunships strafed positions': the verb was taken for an adjective of the positions, and has its subject still."""
+    noun, subject = view.head[i], view.child(i, "nsubj")
+    if view.dep[i] != "amod" or view.tag[i] not in {"VBD", "VBN"} or subject is None or not subject < i < noun:
+        return False
+    head, dep = view.head[noun], view.dep[noun]
+    if head == noun:
+        view.detach(i)
+    else:
+        view.rehang(i, head, dep)
+    view.rehang(noun, i, "dobj")
+    return True
 
 
 def _is_finite(view: View, i: int) -> bool:
@@ -130,6 +178,17 @@ def participles(view: View) -> None:
             named = [p for p in of if view.dep[p] in {"pobj", "pcomp"} and p < i]
             if named:
                 view.rehang(i, named[0], "conj")
+
+
+def alleged(view: View) -> None:
+    """'accused Chad of firing at a boat, hurting two': the hurting belongs to what somebody is accused of."""
+    for i in range(len(view)):
+        verb = view.head[i]
+        if view.dep[i] != "advcl" or view.tag[i] != "VBG" or view.lemma[verb] not in {"accuse", "suspect", "convict"}:
+            continue
+        of = [p for k in view.children(verb, "prep") if view.lower[k] == "of" for p in view.children(k, "pcomp")]
+        if of and verb < of[0] < i and view.child(i, "nsubj") is None:
+            view.rehang(i, of[0], "advcl")
 
 
 def subordinate(view: View) -> None:

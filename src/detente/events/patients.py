@@ -50,7 +50,7 @@ class Patients:
             objects = [o for o in view.objects(token) if o not in agents] or self._controlled(token)
             yield from self._some([o for o in objects if cast.is_actor(o) and not self.is_own(o, taken)])
             if fit is not None and fit.row.code[:2] in _ABOUT_THE_OBJECT:  # 'dismissed the IAEA report on Iran'
-                yield from self._some(self.open(self._doers(objects), taken))
+                yield from self._some(self.open(self._doers([token, *objects]), taken))
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
             if fit is not None and fit.row.code.startswith("11"):
                 things = [p for preposition, p in view.prepositions(token, 1) if preposition in _COMPLAINED_OF]
@@ -107,6 +107,8 @@ class Patients:
         view = self.view
         found: list[int] = []
         for deed in deeds:
+            if view.is_passive(deed):
+                continue
             for k in view.kids[deed]:
                 by = k if view.dep[k] in {"prep", "agent"} and view.lower[k] == "by" else None
                 if by is None and view.dep[k] == "acl" and view.tag[k] == "VBN":

@@ -19,6 +19,11 @@ _GIVING = frozenset({"03", "06", "07", "08", "14"})
 _TO_WHOM = frozenset({"to", "into", "for", "against", "by", "from", "of", "at", "over"})
 _GOING = word_set("leading linking connecting bound headed heading running crossing destined belonging pertaining")
 _CARRYING = frozenset({"carrying", "transporting", "ferrying"})
+_FOES = frozenset({"REB", "OPP", "SEP", "INS", "UAF"})
+"""An army and the rebels of its land are two."""
+_ANSWERS = frozenset({"10", "11", "12", "02"})
+_DRAWING = word_set("draw prompt provoke spark trigger elicit attract bring cause arouse face earn")
+_AWAITED = word_set("expect due await schedule set")
 _MISSIONS = frozenset({"embassy", "consulate"})
 
 
@@ -46,7 +51,7 @@ class Recipients:
             asked = self.spoken_to.asked(candidate.base, taken)
             if asked:
                 return asked
-        if candidate.addressed is not None:
+        if candidate.addressed is not None and not self._ordered(candidate):
             found = self.spoken_to.addressees(candidate.addressed, taken)
             holders = self.spoken_to.holders(candidate, found, taken)
             if holders or found:
@@ -69,11 +74,15 @@ class Recipients:
             named = named or self._helped(candidate, taken)  # 'marched in La Paz to demand reforms from the government'
             if named:
                 return named
+        drawn = self._drew(candidate, taken)
+        if drawn:
+            return drawn
         owners = self._owners_of_what_is_answered(candidate, chain, taken)
         if owners:
             return owners
         fallback: list[int] = []
         elsewhere = self._only_where(candidate, chain, agents) | self._charges(candidate) | self._borders(candidate)
+        elsewhere |= self._seats(agents) | self._ordered(candidate)
         for token in chain:
             for patients in self.patients.of(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self.patients.is_same(t, agents)]
@@ -84,8 +93,20 @@ class Recipients:
             self._helped(candidate, taken)
             or self.spoken_to.conditioned(candidate, taken)
             or self._led_to(chain, taken)
+            or self._awaited(candidate, chain, taken)
+            or self._reacted_to(candidate, taken)
             or fallback
         )
+
+    def _drew(self, candidate: Candidate, taken: set[int]) -> list[int]:
+        """'tested a missile, prompting protests from Chad', 'the raid drew condemnation': whose deed is answered."""
+        view, base = self.view, candidate.base
+        if candidate.code[:2] not in _ANSWERS or view.pos[base] != "NOUN" or view.dep[base] != "dobj":
+            return []
+        verb = view.head[base]
+        if view.lemma[verb] not in _DRAWING:
+            return []
+        return [h for h in self.patients.open(view.subjects(verb), taken) if self.cast.known(h)]
 
     def _outside(self, chain: list[int]) -> list[int]:
         """'rallied outside the Chadian embassy': whose embassy it is."""
@@ -94,6 +115,29 @@ class Recipients:
             for _, p in view.prepositions(token, 3):
                 if view.lemma[p] in _MISSIONS and self.cast.known(p):
                     return [p]
+        return []
+
+    def _reacted_to(self, candidate: Candidate, taken: set[int]) -> list[int]:
+        """'protested after Chadian guards opened fire': who did what is protested against."""
+        view = self.view
+        if candidate.code[:2] != "11":
+            return []
+        for k in view.children(candidate.top, "advcl"):
+            if any(view.lower[m] in {"after", "when"} for m in view.children(k, "mark", "advmod")) and k in self.fits:
+                found = [t for t in self.agents.among(view.subjects(k)) if t not in taken and self.cast.known(t)]
+                if found:
+                    return found
+        return []
+
+    def _awaited(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
+        """'was expected in Riga to discuss': those in whose capital somebody is awaited."""
+        view = self.view
+        if candidate.code[:3] not in {"036", "040", "042"}:
+            return []
+        for token in chain:
+            if view.lower[token] in _AWAITED or view.lemma[token] in _AWAITED:
+                there = [p for preposition, p in view.prepositions(token, 1) if preposition in {"in", "at"}]
+                return [p for p in there if self.cast.is_place(p) and self.cast.is_foreign(p, taken)]
         return []
 
     def _led_to(self, chain: list[int], taken: set[int]) -> list[int]:
@@ -115,6 +159,26 @@ class Recipients:
                         if any(self.cast.known(h) for h in found):
                             return found
         return []
+
+    def _ordered(self, candidate: Candidate) -> set[int]:
+        """'directed the army to reopen the road': the army does it, and nothing is done to it."""
+        view = self.view
+        if view.pos[candidate.base] != "VERB":
+            return set()
+        verbs = [s.token for s in candidate.steps if s.operator == "order" and view.pos[s.token] == "VERB"]
+        return {o for v in verbs if v != candidate.base and not view.is_passive(v) for o in view.objects(v)}
+
+    def _seats(self, agents: list[int]) -> set[int]:
+        """Where those are at home who act: 'frozen by a court in London' freezes nothing of London's."""
+        view = self.view
+        return {
+            p
+            for a in agents
+            for k in view.children(a, "prep")
+            if view.lower[k] in {"in", "at", "near"} and view.pos[a] in {"NOUN", "PROPN"}
+            for p in view.children(k, "pobj")
+            if self.cast.is_place(p)
+        }
 
     def _borders(self, candidate: Candidate) -> set[int]:
         """Those whose border only says where force was used: 'shot dead near the Thai border'."""
@@ -144,7 +208,7 @@ class Recipients:
     def _helped(self, candidate: Candidate, taken: set[int]) -> list[int]:
         """'sent arms to help defend Chad', 'signed an accord to supply Chad with rice': those named in the purpose."""
         view = self.view
-        if candidate.code[:2] not in _GIVING and candidate.code != "057":
+        if candidate.code[:2] not in _GIVING and candidate.code not in {"057", "175"}:
             return []
         level = [candidate.base]
         for _ in range(3):
@@ -228,4 +292,4 @@ class Recipients:
 
 def several(cast: Cast, agents: list[int]) -> bool:
     """Whether more than one actor stands behind the agents: 'A and B', 'the leaders of A and B'."""
-    return len(agents) > 1 or len({r.key for a in agents for r in cast.refs(a)}) > 1
+    return len(agents) > 1 or len({(r.key, r.role in _FOES) for a in agents for r in cast.refs(a)}) > 1

@@ -76,7 +76,8 @@ class Unreal:
             if head == i or dep not in {"pcomp", "xcomp", "prep", "acl", "conj", "pobj"}:
                 return False
             if view.pos[head] == "NOUN" and dep in {"prep", "acl"}:
-                return view.lemma[head] in _ALLEGED and view.tag[i] != "VBN"
+                clause = view.child(i, "nsubj", "nsubjpass") is not None  # 'an allegation that rebels had taken'
+                return view.lemma[head] in _ALLEGED and (view.tag[i] != "VBN" or clause)
             i = head
         return False
 
