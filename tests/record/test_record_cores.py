@@ -38,7 +38,7 @@ class Unloadable(Reader):
 
 
 def some(count: int, words: str = "Kenya met Peru in Oslo. ") -> list[Document]:
-    return [Document.from_text(f"{i}. {words * 8}", source=f"{i}.txt") for i in range(count)]
+    return [Document.from_text(f"{i}. {words * 4}", source=f"{i}.txt") for i in range(count)]
 
 
 def test_the_document_that_kills_its_process_is_reported_and_the_others_are_coded() -> None:
@@ -90,7 +90,7 @@ def processes_for_small_batches_too(monkeypatch: pytest.MonkeyPatch, request: py
 @pytest.mark.parametrize("number, code", [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_stopped_read_says_what_is_on_record_and_goes_on_later(tmp_path: Path, number: int, code: int) -> None:
     (folder := tmp_path / "in").mkdir()
-    for document in some(80):
+    for document in some(600):  # more than one transaction takes
         (folder / document.source).write_text(document.text, "utf-8")
     record = tmp_path / "t.detente"
     command = [sys.executable, "-m", "detente", "read", str(folder), "-r", str(record), "--workers", "2"]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ..reading import Reader
 
 
+AHEAD = 8
+"""Batches that are being coded while earlier ones are written: enough for the processes to be busy through a transaction."""
+
+
 def read_into(
     store: Store,
     sources: str | Path | Iterable[str | Path],
@@ -42,7 +46,7 @@ def read_into(
             settings={"sources": [str(s) for s in named], "workers": workers},
             progress=progress,
             width=workers,
-            ahead=0 if workers == 1 else 2,
+            ahead=0 if workers == 1 else AHEAD,
             meter=meter,
         )
         report.deaths = cores.deaths

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ..reading import Reader
     from ..sources.many import Meter
 
-BATCH = 16
-"""Documents that are coded together."""
+BATCH = 100
+"""Documents that are coded together at the most, by one process."""
+ASKING = 4
+"""Batches whose documents are handed out at a time."""
 COMMIT_SECONDS = 1.0
 """What was coded in so long is written in one transaction. A kill loses at most that, none of it reported as read."""
 BATCH_CHARACTERS = 100_000
@@ -202,7 +204,7 @@ def _coded(
     if not ahead:
         yield from ((batch, found(fresh(batch))) for batch in stored)
         return
-    threads = ThreadPoolExecutor(ahead, thread_name_prefix="detente-code")
+    threads = ThreadPoolExecutor(min(ahead, ASKING), thread_name_prefix="detente-code")
     waiting: deque[tuple[list[Arrival], Future[Found]]] = deque()
     try:
         for batch in stored:
