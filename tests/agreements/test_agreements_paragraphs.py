@@ -20,6 +20,7 @@ CASES = [
         "last_paragraphs.yaml",
         "fresh_paragraphs.yaml",
         "fifth_paragraphs.yaml",
+        "sixth_paragraphs.yaml",
     )
     for case in yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 ]
