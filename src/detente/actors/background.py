@@ -91,7 +91,13 @@ class Background(Localities):
         if ref.country or (ref.role and ref.role not in AT_HOME):
             return False
         if ref.person:
-            return bool(ref.office) and (ref.id or "").startswith("person:") and not self.sent(ref.office or "")
+            guest = ref.reason == "counterpart" or (ref.body or "").lower() in {"mission", "delegation", "team"}
+            return (
+                bool(ref.office)
+                and (ref.id or "").startswith("person:")
+                and not guest
+                and not self.sent(ref.office or "")
+            )
         if (ref.id or "").startswith("people:"):
             return True
         if ref.reason.endswith("country not said"):
@@ -104,7 +110,9 @@ class Background(Localities):
         unsaid = ref.reason.endswith("country not said")
         if ref.person and ref.office and self.sent(ref.office):  # 'recalled its ambassador, Ana Ruiz'
             unsaid = True
-            while grid.dep[i] in {"compound", "appos", "flat"}:
+            while grid.dep[i] in {"compound", "appos", "flat"} or (
+                grid.dep[i] in {"pobj", "prep"} and i not in self.title_at  # 'the ambassador to Togo, Ana Ruiz'
+            ):
                 i = grid.head[i]
         verb = grid.head[i]
         if grid.dep[i] not in {"dobj", "npadvmod"} or grid.lemma[verb] not in SENDING or not unsaid:

@@ -6,7 +6,7 @@ from spacy.tokens import Span as TokenSpan
 
 from .lookup import Entry, plural
 from .scene import Described
-from .titles import Titles
+from .titles import QUALIFIED, Titles
 
 SINGULARS = {
     plural(word): word
@@ -42,6 +42,7 @@ class Colleagues(Titles):
             if title is None:
                 continue
             start, office, entry = title
+            office = QUALIFIED.sub("", office)
             self.leads[i] = [span.start for span in found]
             for span, state in zip(found, self.states_of(start, i, found), strict=True):
                 body = entry.body and state and f"{self.tables.adjectives.get(state, state)} {entry.body}"

@@ -14,6 +14,8 @@ from .sightings import Sightings
 
 GIVEN = frozenset({*THRONES, "prince", "princess"})
 """Titles before given names."""
+SIGNING = frozenset({"sign", "initial", "conclude"})
+GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet", "junta"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP"})
 """States whose people are mostly called by the first word of their full name: 'Xi' for Xi Jinping."""
 
@@ -112,6 +114,8 @@ class People(Sightings):
 
     def origin(self, span: TokenSpan) -> str | None:
         """'Daniel Okafor of Nigeria', "Hungary's Peter Szanto": the state right after the name or before it."""
+        if (home := self.signed_for(span) or self.administration_of(span)) is not None:
+            return home
         if span.start > 1 and self.texts[span.start - 1] in {"'s", "’s", "'", "’"}:
             hit = self.covering.get(span.start - 2)
             self.organisation = next((e for e in hit.values if e.kind == "igo"), None) if hit is not None else None
@@ -119,6 +123,24 @@ class People(Sightings):
         if span.end + 1 >= len(self.doc) or self.doc[span.end].lower_ not in {"of", "from"}:
             return None
         return next(iter(self.countries_in(self.doc[span.end + 1 : span.end + 3])), None)
+
+    def signed_for(self, span: TokenSpan) -> str | None:
+        """'signed for the Georgian side by X', 'signed by X for Peru': the state for which somebody signs."""
+        grid, by = self.grid, span.start - 1
+        if grid.lower[by : by + 1] != ["by"] or SIGNING.isdisjoint(grid.lemma[grid.starts[grid.sent[by]] : by]):
+            return None
+        behind = self.countries_in(self.doc[span.end + 1 : span.end + 4]) if self.texts[span.end] == "for" else []
+        before = next((i for i in range(by - 1, max(-1, by - 5), -1) if grid.lower[i] == "for"), by)
+        return next(iter(behind or self.countries_in(self.doc[before:by])), None)
+
+    def administration_of(self, span: TokenSpan) -> str | None:
+        """'the Kabul government of President X': whoever governs is of the land of the capital."""
+        grid, start = self.grid, span.start
+        while (title := self.title_ending.get(start)) is not None:
+            start = title.start
+        if start < 2 or grid.lower[start - 1] != "of" or grid.lower[start - 2] not in GOVERNMENTS:
+            return None
+        return self.country_in(self.doc[grid.left[start - 2] : start - 1])
 
     def own_council(self, end: int, ref: ActorRef) -> None:
         """'Russian Security Council Deputy Secretary X': the council is the state's, not the United Nations'."""

@@ -37,8 +37,10 @@ def _lesser(hit: Hit[Entry], grid: Grid) -> Hit[Entry]:
     if at < 0 or grid.lower[at] not in LESSER or grid.words[at].islower() != grid.words[hit.start].islower():
         return hit
     word = grid.lower[at]
-    shadow = {"role": "OPP", "body": None} if word == "shadow" else {}
-    return Hit(at, hit.end, tuple(replace(e, name=f"{word} {e.name}", holder=None, **shadow) for e in hit.values))
+    values = tuple(replace(e, name=f"{word} {e.name}", holder=None) for e in hit.values)
+    if word == "shadow":
+        values = tuple(replace(e, role="OPP", body=None) for e in values)
+    return Hit(at, hit.end, values)
 
 
 def _with_portfolio(hit: Hit[Entry], grid: Grid, named: Collection[int]) -> Hit[Entry]:

@@ -14,7 +14,7 @@ from ..errors import CodebookError
 from ..places.contested import Contested, View, check_view, disputes
 from .holdings import THRONES, Holdings
 from .lookup import Entry, Lookup, build_lookup, listed, lookup, rows
-from .model import Actor, Holding
+from .model import Actor, Holding, within
 from .petrarch import read_petrarch
 from .phrases import Phrases, atoms, fold
 from .user_files import csv_rows, files_of, yaml_rows
@@ -40,6 +40,8 @@ KINDS = {
     "high representative": "high_representative",
 }
 """Offices that have one holder, by the words of a text."""
+RENAMED = frozenset({"ZWE", "COD", "BFA", "BEN"})
+"""States that were wholly another state's land before, under its name and code."""
 NO_STATE = frozenset({"IGO", "NGO", "IMG", "MNC", "NGM", "INT", "UIS"})
 """First letters of CAMEO codes that name no state."""
 
@@ -95,6 +97,8 @@ class Registry:
 
     def dated(self, ref: ActorRef, date: str | None) -> ActorRef:
         """`ref` as it is on `date`: codes with dates, and the names of those who hold an office that is named."""
+        if date and ref.country in _forerunners():
+            ref = _under_the_old_name(ref, date)
         actor = self.actors.get(ref.id or "")
         if actor is not None and actor.codes and ref.code == actor.code:
             code = actor.code_on(date)
@@ -252,3 +256,29 @@ def _win(phrases: Phrases[Entry], name: str, entry: Entry) -> None:
     if not (entry.dated and all(e.dated and e.id == entry.id for e in first.get(key, [None]))):  # type: ignore[union-attr]
         first.pop(key, None)
     phrases.add(name, entry)
+
+
+@cache
+def _forerunners() -> dict[str, tuple[str, str, str, str]]:
+    """The code, the name and the days of what a renamed state was before: Zimbabwe was Rhodesia."""
+    return {
+        row["heir"]: (row["id"], row["name"], row["since"], row["until"])
+        for row in rows("historical.csv")
+        if row["heir"] in RENAMED
+    }
+
+
+def _under_the_old_name(ref: ActorRef, date: str) -> ActorRef:
+    """`ref` with the state as it was on `date`: whoever is of Zimbabwe was of Rhodesia in 1979."""
+    new = ref.country or ""
+    code, name, since, until = _forerunners()[new]
+    if not within(date, since, until):
+        return ref
+    is_state = ref.id == new
+    return replace(
+        ref,
+        id=code if is_state else ref.id,
+        name=name if is_state and not ref.person else ref.name,
+        country=code,
+        code=code + ref.code[len(new) :] if ref.code and ref.code.startswith(new) else ref.code,
+    )

@@ -293,11 +293,14 @@ class Scene:
         return None
 
     def words_of(self, entry: Entry, *spans: TokenSpan | None) -> str:
-        """The organisation as the text names it."""
-        for token in (t for s in spans if s is not None for t in s):
-            hit = self.covering.get(token.i)
+        """The organisation as the text names it, there or before."""
+        given = [s for s in spans if s is not None]
+        inside = (t.i for s in given for t in s)
+        for i in (*inside, *range(given[0].start - 1, -1, -1)):
+            hit = self.covering.get(i)
             if hit is not None and entry in hit.values:
-                return self.doc[hit.start : hit.end].text
+                start = hit.start - 2 * (self.grid.lower[hit.start - 2 : hit.start] == ["al", "-"])
+                return self.doc[start : hit.end].text
         return entry.name
 
     def countries_in(self, span: TokenSpan) -> list[str]:

@@ -40,8 +40,9 @@ class Sightings(KnownNames):
     def persons(self) -> list[TokenSpan]:
         """The model's persons, without a title at their front and a possessive at their end."""
         found = []
-        for ent in self.entities:
-            if ent.label_ != "PERSON" and not self.is_person(ent):
+        for given in self.entities:
+            ent = given[:-1] if len(given) > 2 and given[-1].lower_ == "and" else given
+            if given.label_ != "PERSON" and not self.is_person(ent):
                 continue
             start, end = ent.start, ent.end
             while end > start and self.doc[end - 1].text in {"'s", "’s", "'", "’", ","}:
@@ -62,7 +63,7 @@ class Sightings(KnownNames):
                 start += 1
             if start >= end or any(t.lemma_.lower() in BODY_NOUNS for t in self.doc[start:end]):
                 continue
-            if end - start == 1 and ent.label_ == "PERSON" and self.is_city(start):
+            if end - start == 1 and given.label_ == "PERSON" and self.is_city(start):
                 self.cities.add(start)
                 continue
             whole = self.covering.get(start)
@@ -167,9 +168,15 @@ class Sightings(KnownNames):
     def apposition_from(self, start: int) -> int:
         """Where the phrase of the title at `start` begins: 'the new British governor'."""
         at = start
-        while at > 1 and start - at < REACH and (self.grid.pos[at - 1] == "ADJ" or at - 1 in self.covering):
-            at -= 1
-        return at - 1 if self.grid.lower[at - 1] in {"the", "a", "an"} else start
+        while (
+            at > 1
+            and start - at < REACH
+            and (self.grid.pos[at - 1] == "ADJ" or at - 1 in self.covering or self.grid.tag[at - 1] == "POS")
+        ):
+            at -= 2 if self.grid.tag[at - 1] == "POS" else 1  # "Okafor's security adviser"
+        if self.grid.lower[at - 1] in {"the", "a", "an", "its", "his", "her", "their"}:
+            return at - 1
+        return at if self.texts[at - 1] == "," else start
 
     def may_be_called(self, i: int) -> bool:
         """A capital word that no table has, and that the model takes for no place and no date."""
@@ -201,7 +208,7 @@ class Sightings(KnownNames):
                 following = self.doc[k + 1 : k + 3]
                 named = len(following) == 2 and all(self.is_name(t) and t.is_alpha for t in following)
                 return k + 1 if named and not any(t.i in self.title_at for t in following) else i
-            if self.grid.pos[k] in {"VERB", "AUX", "PUNCT"}:
+            if self.grid.pos[k] in {"VERB", "AUX", "PUNCT"} and self.texts[k] != "-":
                 break
         return i
 
@@ -217,16 +224,16 @@ class Sightings(KnownNames):
 
     def is_person(self, ent: TokenSpan) -> bool:
         """A person whom the model takes for something else: with a title beside the name, or known by the table."""
-        if not 2 <= len(ent) <= 4:
+        if not 2 <= sum(t.text != "-" for t in ent) <= 4:
             return False
         known = fold(ent.text) in self.registry.holdings.by_name
         if known or any(t.i in self.covering for t in ent):
             return known and not any(self.covering[t.i].end == ent.end for t in ent if t.i in self.covering)
-        if any(not t.text.isalpha() or not t.text[0].isupper() for t in ent):
+        if any(t.text != "-" and not (t.text.isalpha() and t.text[0].isupper()) for t in ent):
             return False
         if any(t.lemma_.lower() in BODY_NOUNS or t.text in COMPANY_WORDS for t in ent):
             return False
-        if self.texts[ent.start].lower() in given_names():
+        if self.texts[ent.start].lower() in given_names() or self.signs_for(ent.start):
             return True
         if ent.root.dep_ == "appos" and self.title_before_comma(ent) is not None:
             return True  # 'a spokesman for the ruling party, Daniel Okafor,'
@@ -241,6 +248,10 @@ class Sightings(KnownNames):
             return False
         at = next((self.title_starting[i] for i in range(ent.end + 1, ent.end + 4) if i in self.title_starting), None)
         return at is not None and self.doc[at.end - 1].dep_ == "appos" and self.texts[at.end - 1].islower()
+
+    def signs_for(self, start: int) -> bool:
+        """'for the Georgian side by X': who signs for one of two sides."""
+        return start > 1 and self.grid.lower[start - 2 : start] == ["side", "by"]
 
     def stretched(self, start: int, end: int) -> tuple[int, int]:
         """Takes in what the model left out: a first name before, '-in' after a hyphen, 'de Villepin' after a particle."""

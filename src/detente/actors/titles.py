@@ -13,7 +13,8 @@ from .phrases import Hit
 from .scene import BODY_NOUNS, Described
 
 QUALIFIED = re.compile(
-    r"^(?:republican|democratic|conservative|labour|tory|caretaker|regional|provincial) ", re.IGNORECASE
+    r"^(?:republican|democratic|conservative|labour|tory|caretaker|regional|provincial|rebel|guerrilla|guerilla|insurgent|separatist) ",
+    re.IGNORECASE,
 )
 """Words that stand in the table with an office, for what they tell of it, and are no part of it."""
 NOTHING: Described = (None, None, None, None, "")
@@ -49,6 +50,8 @@ NO_BODIES = frozenset(
     "staff delegation mission day meeting talk session state country nation moment time world".split()
 )
 """What may be headed, chaired or led, and is no body."""
+SENT_BODIES = frozenset({"delegation", "mission", "team"})
+"""What somebody heads for a while: its head is called head, not head of it."""
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
 PEERS = frozenset({"counterpart", "colleague", "opposite number"})
@@ -212,6 +215,7 @@ class Titles(Belongings):
         entry = title.values[0]
         office = self.doc[title.start : title.end].text
         if entry.name in PEERS:
+            why = "counterpart"
             office = next((ref.office for ref in self.persons_before(title.start) if ref.office), office)
         office = QUALIFIED.sub("", office)
         body = self.body_in(left)
@@ -222,7 +226,7 @@ class Titles(Belongings):
         country, organisation = self.belonging(left)
         if country is None and organisation is None and right is not None:
             country, organisation = self.belonging(self.without_host(entry, right))
-        if country is None and organisation is None:
+        if country is None and organisation is None and entry.name not in PEERS:
             country, organisation = self.possessor(title)
         if country is None and organisation is None and right is not None:
             country, organisation = self.headed_before(right)
@@ -305,6 +309,8 @@ class Titles(Belongings):
                 body = self.doc[self.without_kind(words) : words[-1].i + 1].text
             elif body is not None and piece[0].lower_ in {"for", "of", "on"} and self.goes_on(words):
                 body += " " + "".join(t.text_with_ws for t in piece).strip()
+            elif body is None and heads and office == "" and words[-1].lower_ in SENT_BODIES:
+                body = self.doc[words[0].i : words[-1].i + 1].text
             elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
                 if heads and named is None and self.is_named(piece[1:]):
                     named = (office, self.doc[words[0].i : right.end].text.strip())
