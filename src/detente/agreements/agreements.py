@@ -79,14 +79,16 @@ def joined(drafts: list[Draft]) -> list[Draft]:
 
 
 def is_named_later(first: Draft, later: Draft) -> bool:
-    """Whether `later` is the proper name, with 'the', of the paper that `first` told of: same parties, no other day."""
+    """Whether `later` is 'the protocol' or 'the Joint Declaration', first told of as 'an understanding' or 'a statement':
+    same parties, no other day. A proper name is another agreement's unless the first was only called a paper."""
     table = words("agreement")
-    plain = first.head.lemma_.lower() in table["papers"] | table["generic"] and first.head.pos_ == "NOUN"
-    called = later.head.pos_ == "PROPN" and any(c.lower_ == "the" for c in later.head.children)
+    plain = first.head.lemma_.lower() in table["papers"] | table["generic"]
+    definite = any(c.lower_ == "the" for c in later.head.children)
+    called = definite and (plain or later.head.pos_ == "NOUN") and first.head.pos_ == "NOUN"
     same = {p.key for p in first.parties} == {p.key for p in later.parties}
     days = {d.date.value for d in (first, later) if d.date}
     near = later.mentions[0].i - first.mentions[-1].i < NEAR
-    return plain and called and same and len(days) < 2 and near and first.status == later.status
+    return called and same and len(days) < 2 and near and first.status == later.status
 
 
 def told_again(scene: Scene, draft: Draft, drafts: list[Draft]) -> bool:

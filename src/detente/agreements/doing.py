@@ -6,12 +6,10 @@ from spacy.tokens import Token
 
 from .day_and_place import add_time_and_place
 from .parties import actors_named, is_unknown, known
-from .phrases import by_side, children, prepositional, subject_of
+from .phrases import THEY, by_side, children, meant_by_they, prepositional
 from .rows import actors_in_row, is_list, row_of
 from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
 from .told import Draft, Scene, unnamed_sides
-
-BOTH = frozenset({"they", "both"})
 
 
 def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
@@ -21,7 +19,7 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     agreement before where it only goes on ('They signed a treaty. They also agreed to ...').
     """
     goal = goal_of(verb)
-    seal = Seal(verb, (*those_who_agreed(verb), *prepositional(verb, "with")))
+    seal = Seal(verb, (*meant_by_they(verb), *prepositional(verb, "with")))
     if (
         goal is None
         or seal.refused
@@ -76,19 +74,10 @@ def is_thing(noun: Token) -> bool:
     return noun.ent_type_ not in {"DATE", "TIME", "GPE"} and noun.pos_ == "NOUN" and not is_agreement_noun(noun)
 
 
-def those_who_agreed(verb: Token) -> list[Token]:
-    """The subjects; for the 'they' of 'A and B announced that they had agreed', A and B."""
-    subjects = subject_of(verb)
-    if len(subjects) == 1 and subjects[0].lower_ in BOTH and verb.dep_ == "ccomp":
-        announcers = subject_of(verb.head)
-        return announcers if len(announcers) > 1 else subjects
-    return subjects
-
-
 def goes_on(seal: Seal, draft: Draft) -> bool:
     """Whether 'they agreed to' in the sentence after says more of the agreement that a noun named."""
     near = draft.mentions[-1].sent.end >= seal.verb.sent.start
-    return near and draft.head.pos_ != "VERB" and all(t.lower_ in BOTH for t in seal.by)
+    return near and draft.head.pos_ != "VERB" and all(t.lower_ in THEY for t in seal.by)
 
 
 def is_sealed(token: Token) -> bool:

@@ -78,6 +78,18 @@ def subject_of(verb: Token) -> list[Token]:
     return subject_of(verb.head)
 
 
+THEY = frozenset({"they", "both"})
+
+
+def meant_by_they(verb: Token) -> list[Token]:
+    """The subjects; for the 'they' of 'A and B announced that they had agreed', A and B."""
+    subjects = subject_of(verb)
+    if len(subjects) != 1 or subjects[0].lower_ not in THEY:
+        return subjects
+    above = next((a for a in verb.ancestors if a.pos_ == "VERB" and len(subject_of(a)) > 1), None)
+    return subject_of(above) if above is not None else subjects
+
+
 def apart(one: Token, two: Token) -> bool:
     """Whether a semicolon stands between: what follows it is no apposition, whatever the parser says."""
     first, last = sorted((one.i, two.i))

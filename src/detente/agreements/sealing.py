@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from ..claims import Status
-from .phrases import children, outer, prepositional, subject_of, with_conjuncts
+from .phrases import children, meant_by_they, outer, prepositional, subject_of, with_conjuncts
 from .rows import heads_in_row, row_before
 from .words import words
 
@@ -208,6 +208,10 @@ def between_two(noun: Token, head: Token) -> Iterator[Seal]:
     for clause in children(noun, "relcl", "acl"):
         if clause.lemma_ in table["dealing"] and kind in table["dealt"]:
             yield Seal(clause, tuple(subject_of(clause)), loose=True)  # 'the pact which A and B had made'
+    for clause in children(noun, "relcl"):  # 'a statement in which they promised to settle it'
+        inside = any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in clause.children)
+        if inside and clause.lemma_ in words("plan")["promising"]:
+            yield Seal(clause, tuple(meant_by_they(clause)), loose=True)
     if head.dep_ != "pobj" or verb.dep_ not in {"prep", "agent"}:
         return
     if verb.lower_ in AFTER and verb.head.tag_ in FINITE and verb.head.lemma_ in table["sealing_with"]:
@@ -292,7 +296,7 @@ def sealers(verb: Token, *, passive: bool = False) -> tuple[Token, ...]:
     """Who stands with the verb as those who seal."""
     if passive or children(verb, "nsubjpass", "auxpass"):
         return (*prepositional(verb, "by", "between"),)
-    subjects = tuple(subject_of(verb))
+    subjects = tuple(meant_by_they(verb))
     if not subjects and verb.dep_ == "acl":
         subjects = tuple(prepositional(verb, "by"))
     if not subjects and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":

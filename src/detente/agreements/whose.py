@@ -36,6 +36,8 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
     if len(by_side(known(named))) < 2:
         named += actors_named(scene.who, owners(noun))
+    both = [] if known(named) else both_of_the_sentence(scene, seal, noun)
+    named += both
     if len(by_side(known(named))) < 2:
         named += two_in_the_sentence(scene, noun, named)
     # 'A and B ended their quarrel when their ministers signed a treaty'
@@ -46,6 +48,8 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     draft.unnamed = max(draft.unnamed, unnamed_sides(scene.who, sealers))
     itself = scene.parse.span(noun)
     own = [r for r in named if r.span is None or not r.span.overlaps(itself)]
+    if signs(seal.verb):
+        add_signatories(draft, both)
     draft.parties = list(by_side([*draft.parties, *known(owners_listed(scene, seal, noun) or own)]))
     if signs(seal.verb) or any(t.head.head.lemma_ == "represent" for t in sealers):
         sealers += after_by(seal.verb)
@@ -64,6 +68,15 @@ def earlier_sides(seal: Seal, draft: Draft, drafts: list[Draft]) -> list[ActorRe
     if any(c.lower_ in {"two", "both"} for t in sides for c in t.children) and len(by_side(last)) != 2:
         return []
     return list(last) if sides and all(is_the_sides(t) for t in sides) else []
+
+
+def both_of_the_sentence(scene: Scene, seal: Seal, noun: Token) -> list[ActorRef]:
+    """'A reinstated B under an agreement that both men signed': the two persons named before it in the sentence."""
+    if not any(c.lower_ in {"both", "two"} for t in seal.by for c in t.children):
+        return []
+    before = [t for t in noun.sent if t.i < noun.i and t.ent_type_ == "PERSON"]
+    people = people_named(scene.parse, scene.who, before)
+    return people if len(people) == 2 else []
 
 
 def is_the_sides(noun: Token) -> bool:
