@@ -97,10 +97,24 @@ def link_claims(con: Connection, claims: Sequence[int], tally: Tally) -> None:
         same = _same_words(con, [r for r in rows if r["kind"] != "event"])
         same |= _same_events(con, [r for r in rows if r["kind"] == "event" and r["day"]])
         for claim in rows:
-            if found := same.get(claim["n"]):
+            if found := _with_room(con, same.get(claim["n"], [])):
                 for other, why, score in found:
                     _link(con, "claim", other, claim["n"], why, score)
                 regroup(con, _leads(con, [claim["n"], *(other for other, _, _ in found)]), tally)
+
+
+def _with_room(con: Connection, found: list[tuple[int, str, float]]) -> list[tuple[int, str, float]]:
+    """Without those whose group is a crowd already: that hundreds tell it is known, and through one more that half
+    fits, two crowds would become one."""
+    if not found:
+        return []
+    rows = con.execute(
+        "SELECT c.n FROM claims c JOIN groups g ON g.lead = c.lead "
+        f"WHERE c.n IN ({_marks(found)}) AND g.claims >= {CROWD}",
+        [other for other, _, _ in found],
+    )
+    full = {row[0] for row in rows.fetchall()}
+    return [match for match in found if match[0] not in full]
 
 
 def _leads(con: Connection, claims: Sequence[int]) -> list[int]:
