@@ -48,8 +48,8 @@ class Agents:
             found = [k for k in moved if self._is_sent_out(k)]
         if not found and view.is_passive(top):
             found = self._by_further_on(top)
-        if not found and view.lemma[top] in _FIRING:
-            found = self._fired_from(top)
+        if view.lemma[top] in _FIRING and all(self._is_projectile(t) for t in found):
+            found = self._fired_from(top) or found
         if not found and self._is_told_of(candidate):
             found = self.of_noun(candidate.base)
         return found
@@ -67,6 +67,10 @@ class Agents:
                 if found:
                     return found
         return []
+
+    def _is_projectile(self, t: int) -> bool:
+        """A missile or a shell of which the phrase does not say whose it is."""
+        return self.cast.words.lexicon.is_in(self.view.lemma[t], "@projectile") and not self.cast.known(t)
 
     def _fired_from(self, verb: int) -> list[int]:
         """'rockets fired from Gaza', 'a shell fired from the Syrian side hit a town': those there."""

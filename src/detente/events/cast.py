@@ -11,7 +11,7 @@ from ..document import Span
 from ..language import Parse
 from ..places import Where
 from .clauses import View, word_set
-from .matching import Words
+from .words import Words
 
 PRONOUNS = word_set("he she it they we i you who him her them us")
 _INSIDE = ("poss", "nmod", "compound", "amod")

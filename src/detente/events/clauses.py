@@ -28,7 +28,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 OBJECT_CONTROL = word_set(
     "urge ask tell order force compel persuade advise warn invite allow permit enable help call request "
     "instruct require want press push encourage convince oblige forbid authorize authorise send let "
-    "get cause lead expect pressure coerce command direct beg implore exhort"
+    "get cause lead prompt drive expect pressure coerce command direct beg implore exhort"
 )
 """Verbs whose object is the subject of their infinitive ('urged Iran to sign')."""
 
@@ -297,7 +297,11 @@ class View:
             return self.with_conjuncts(own)
         if self.dep[v] in {"ROOT", "ccomp"}:
             for k in self.kids[v]:  # 'Sweden suspended aid', with Sweden taken for a measure or a time
-                if k < v and self.dep[k] in {"npadvmod", "advmod"} and self.ent[k] in {"GPE", "ORG", "PERSON", "NORP"}:
+                if (
+                    k < v
+                    and self.dep[k] in {"npadvmod", "advmod", "intj"}
+                    and self.ent[k] in {"GPE", "ORG", "PERSON", "NORP"}
+                ):
                     return self.with_conjuncts(k)
         return self._inherited_subjects(v, depth)
 

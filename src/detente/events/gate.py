@@ -101,15 +101,32 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "a journey in one's own country"
     if code == "042" and _visits_nobody(coding, candidate, agents):
         return "a journey of nobody that the tables know, or to nobody"
+    if code == "057" and not candidate.steps and _is_in_force(coding, candidate.base):
+        return "an agreement that there is"
+    if code == "0874" and coding.view.lemma[candidate.base] == "evacuate" and "@disaster" in near:
+        return "an accident or a disaster"
     if code == "130" and not candidate.steps and _tells_of_a_danger(coding, candidate):
         return "told of a danger, and nobody is threatened"
     if code[:2] == "04" and not any(_speaks_for_many(coding, i) for i in (*agents, *recipients)):
         return "talks and visits of people who speak for no state or body"
+    spoken = coding.view.lemma[candidate.base] in {"tell", "inform", "assure", "speak", "talk"}
+    if spoken and roles.recipients and all(r.role == "MED" for r in roles.recipients):
+        return "told to the press"
+    warned = code in {"100", "020"} and recipients and all("@anyone" in words.of_head(i) for i in recipients)
+    if warned and "@disaster" in near and "@conflict" not in near:
+        return "what an accident asks of the people around"
     if code == "010" and "@disaster" in near and near.isdisjoint(_CONFLICT):
         return "said of an accident or a disaster"
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _is_in_force(coding: Coding, noun: int) -> bool:
+    """'its defence treaty with Chad covers attacks': somebody has it, and nobody signs it."""
+    view = coding.view
+    owned = any(view.lower[k] in {"its", "their", "our"} for k in view.children(noun, "poss"))
+    return view.pos[noun] == "NOUN" and owned and view.dep[noun] in {"nsubj", "nsubjpass", "pobj", "dobj"}
 
 
 def _tells_of_a_danger(coding: Coding, candidate: Candidate) -> bool:

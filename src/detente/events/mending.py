@@ -23,6 +23,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_names.twins(view, who)
     mending_names.beside_land(view, who)
     mending_names.headline(view, who)
+    mending_names.to_come(view, who)
     mending_verbs.hyphenated(view, lexicon)
     mending_verbs.reduced(view)
     mending_verbs.hidden_verbs(view, lexicon)
@@ -30,6 +31,8 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_verbs.listed(view)
     mending_verbs.finite(view)
     mending_verbs.participles(view)
+    mending_verbs.followed(view)
+    mending_verbs.busy(view, lexicon)
     mending_verbs.alleged(view)
     mending_verbs.subordinate(view)
     mending_verbs.told_after(view)
@@ -57,9 +60,15 @@ def _unwelcome(view: View) -> None:
 def _visiting(view: View) -> None:
     """'met visiting Chadian President X': who is met is no object of 'visiting'."""
     for i in range(1, len(view)):
-        if view.lower[i] != "visiting" or view.dep[i] not in {"advcl", "xcomp"} or view.head[i] != i - 1:
+        if view.lower[i] != "visiting" or view.dep[i] not in {"advcl", "xcomp", "pcomp"} or view.head[i] != i - 1:
             continue
         guest = view.child(i, "dobj")
+        if view.dep[i] == "pcomp":
+            if guest is not None:  # 'talks with visiting Chadian President X'
+                view.rehang(guest, i - 1, "pobj")
+                view.rehang(i, guest, "amod")
+                view.pos[i] = "ADJ"
+            continue
         if guest is not None and view.ent[guest] == "PERSON" and view.child(i - 1, "dobj") is None:
             view.rehang(guest, i - 1, "dobj")
             view.rehang(i, guest, "amod")

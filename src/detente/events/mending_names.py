@@ -147,6 +147,22 @@ def _join_subjects(view: View, i: int, who: Who) -> None:
             return
 
 
+def to_come(view: View, who: Who) -> None:
+    """'Denmark to close its embassy': a headline without a finite verb; the name was taken for its root."""
+    for sentence in view.doc.sents:
+        first = sentence.start
+        while first < sentence.end - 3 and view.lower[first + 1] != "to" and view.pos[first] in {"PROPN", "VERB"}:
+            first += 1
+        if view.lower[first + 1 : first + 2] != ["to"] or view.head[first] != first or not who.at(view.doc[first]):
+            continue
+        for verb in view.children(first, "xcomp", "acl", "relcl", "advcl"):
+            if view.tag[verb] == "VB" and any(k == first + 1 for k in view.children(verb, "aux")):
+                view.pos[first], view.tag[first] = "PROPN", "NNP"
+                view.detach(verb)
+                view.rehang(first, verb, "nsubj")
+                break
+
+
 def headline(view: View, who: Who) -> None:
     """'Turkey, Egypt restore ties': headlines join two names by a comma."""
     for sentence in view.doc.sents:

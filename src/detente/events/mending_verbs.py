@@ -18,6 +18,11 @@ _HAVE = frozenset({"has", "have", "had"})
 _TENSED = frozenset({"was", "were", "has", "have", "had", "is", "are"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
+_DONE_TO = ("084", "173", "174", "18")
+"""What is done to somebody, and never to a clause."""
+_PERCEIVING = REPORTING | word_set(
+    "watch catch spot film keep leave have get stop involve risk begin start like want picture oppose support avoid favor"
+)
 _CONJUNCTIONS = frozenset({"after", "before", "as", "since", "until"})
 """Words that begin a clause, and that the parser takes for prepositions."""
 _CLIMBED = frozenset({"xcomp", "advcl", "acl", "pcomp", "prep", "pobj", "dobj"})
@@ -178,6 +183,42 @@ def participles(view: View) -> None:
             named = [p for p in of if view.dep[p] in {"pobj", "pcomp"} and p < i]
             if named:
                 view.rehang(i, named[0], "conj")
+
+
+def followed(view: View) -> None:
+    """'Chad scrambled jets after bombers entered its zone': the first clause was taken for the subject of the second."""
+    for i in range(len(view)):
+        later = view.head[i]
+        if view.dep[i] != "nsubj" or view.tag[i] != "VBD" or view.child(i, "nsubj") is None or later < i:
+            continue
+        marks = [k for k in view.children(later, "mark", "advmod") if view.lower[k] in _CONJUNCTIONS | {"when"}]
+        own = [k for k in view.children(later, "nsubj") if k != i]
+        if marks and own and i < marks[0] < own[0] < later:
+            if view.head[later] == later:
+                view.detach(i)
+            else:
+                view.rehang(i, view.head[later], view.dep[later])
+            view.rehang(later, i, "advcl")
+
+
+def busy(view: View, lexicon: Lexicon) -> None:
+    """'detained two colonels plotting a coup', 'freed a pilot held captive': they are detained or freed, whatever clause
+    the parser made of them."""
+    for i in range(len(view)):
+        verb, subject = view.head[i], view.child(i, "nsubj")
+        if view.dep[i] != "ccomp" or subject is None or not verb < subject < i:
+            continue
+        bare = view.tag[i] in {"VBD", "VBN"} and any(
+            row.code.startswith(_DONE_TO) for row in lexicon.verbs.get(view.lemma[verb], ())
+        )
+        if view.tag[i] != "VBG" and not bare:
+            continue
+        if view.pos[verb] != "VERB" or view.lemma[verb] in _PERCEIVING or view.child(i, "aux", "mark") is not None:
+            continue
+        if view.child(verb, "dobj") is None and view.pos[subject] in {"NOUN", "PROPN"}:
+            view.rehang(subject, verb, "dobj")
+            view.rehang(i, subject, "acl")
+            view.tag[i] = "VBN" if bare else view.tag[i]
 
 
 def alleged(view: View) -> None:

@@ -48,7 +48,10 @@ class Patients:
                 yield from self._by_preposition(token, taken, PARTNER_PREPOSITIONS)
                 return
             objects = [o for o in view.objects(token) if o not in agents] or self._controlled(token)
+            objects = [o for o in objects if not self._is_fired(token, o)]
             yield from self._some([o for o in objects if cast.is_actor(o) and not self.is_own(o, taken)])
+            if fit is not None and fit.row.code.startswith("115"):  # 'joined X's case against Chad'
+                yield from self._by_preposition(token, taken, ("against",))
             if fit is not None and fit.row.code[:2] in _ABOUT_THE_OBJECT:  # 'dismissed the IAEA report on Iran'
                 yield from self._some(self.open(self._doers([token, *objects]), taken))
                 yield from self._some([h for o in objects for h in cast.heads(o, 0) if h not in taken])
@@ -88,6 +91,11 @@ class Patients:
                     if strict and not self.cast.is_actor(p):
                         continue
                     yield from self._some(self.open(self.view.with_conjuncts(p), taken))
+
+    def _is_fired(self, verb: int, o: int) -> bool:
+        """'a missile fired from Chad': the missile is what it is done with, and not to whom."""
+        fired = self.view.lemma[verb] in {"fire", "launch", "lob"}
+        return fired and self.cast.words.lexicon.is_in(self.view.lemma[o], "@projectile")
 
     def _controlled(self, verb: int) -> list[int]:
         """'let inspectors enter', 'allowed aircraft to land': whom the verb lets act, hung from what they do."""

@@ -101,12 +101,18 @@ class Recipients:
     def _drew(self, candidate: Candidate, taken: set[int]) -> list[int]:
         """'tested a missile, prompting protests from Chad', 'the raid drew condemnation': whose deed is answered."""
         view, base = self.view, candidate.base
-        if candidate.code[:2] not in _ANSWERS or view.pos[base] != "NOUN" or view.dep[base] != "dobj":
+        noun = view.pos[base] == "NOUN" and view.dep[base] == "dobj"
+        if candidate.code[:2] not in _ANSWERS or not (noun or view.dep[base] in {"xcomp", "ccomp"}):
             return []
         verb = view.head[base]
-        if view.lemma[verb] not in _DRAWING:
+        if view.lemma[verb] not in _DRAWING or (not noun and self._named_outright(base, taken)):
             return []
         return [h for h in self.patients.open(view.subjects(verb), taken) if self.cast.known(h)]
+
+    def _named_outright(self, verb: int, taken: set[int]) -> bool:
+        """'prompting Chad to condemn Niger': whom it condemns is said."""
+        objects = self.view.objects(verb)
+        return any(self.cast.is_named(o) and self.cast.known(o) and o not in taken for o in objects)
 
     def _outside(self, chain: list[int]) -> list[int]:
         """'rallied outside the Chadian embassy': whose embassy it is."""

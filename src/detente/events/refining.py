@@ -43,10 +43,13 @@ def voiced_by_a_crowd(view: View, candidate: Candidate, agents: tuple[int, ...])
     """'demonstrators demanded reforms', 'protesters accused the junta': a protest, with what it is for where the code
     of a demand tells (1042 for reforms is 1412)."""
     code = candidate.code
-    if candidate.status != "done" or code[:2] not in _VOICED or not agents:
+    blocked = code[:3] in {"171", "172"} and view.lemma[candidate.base] in {"block", "obstruct", "seal", "occupy"}
+    if candidate.status != "done" or not (blocked or code[:2] in _VOICED) or not agents:
         return code
     if any(view.lemma[t] not in _CROWDS for t in agents):
         return code
+    if blocked:
+        return "144"
     return f"141{code[3]}" if code[:3] in {"024", "104"} and len(code) == 4 else "141"
 
 
