@@ -40,6 +40,10 @@ CASES = [
     ("Colombian guerrilla leader Evaristo Rincon agreed to a truce.", "Evaristo Rincon", "leader", "COL"),
     ("The truce was signed for the Moldovan side by Dumitru Rusu and for the other by a colonel.", "Dumitru Rusu", None, "MDA"),
     ("The protocol was signed by Ana Ruiz for Peru and by Ivo Kos for Croatia.", "Ivo Kos", None, "HRV"),
+    ("A spokesman for Prime Minister Viktor Halasz of Hungary, Peter Szabo, declined to comment.", "Peter Szabo", "spokesman", "HUN"),
+    ("An adviser to Togolese President Komi Mensah, Yao Lawson, wrote to the bank.", "Yao Lawson", "adviser", "TGO"),
+    ("Abdul Karim, Minister of Foreign Affairs of the Republic of Moldova, signed.", "Abdul Karim", "Minister of Foreign Affairs", "MDA"),
+    ("Kim Hyon-tae, a vice-minister of North Korea, toured the port.", "Kim Hyon-tae", "vice-minister", "PRK"),
     # where the name is
     ("Defence Ministers Ilir Gashi of Albania and Stipe Matic of Croatia signed the protocol.", "Ilir Gashi", "Defence Minister", "ALB"),
     ("Defence Ministers Ilir Gashi of Albania and Stipe Matic of Croatia signed the protocol.", "Stipe Matic", "Defence Minister", "HRV"),
@@ -68,6 +72,8 @@ def test_who_held_an_office_is_no_member_of_the_government():
     [
         ("The executive secretary of the regional bloc IGAD, Dawit Bekele, thanked Kenya.", "IGAD"),
         ("Commonwealth Secretary-General Don McKenna warned Fiji.", "Commonwealth"),
+        ("Kremlin spokesman Dmitry Orlovsky said Moscow would wait.", "Kremlin"),
+        ("Petar Ilic, chairman of the Union of River Pilots, criticised Serbia.", "Union of River Pilots"),
         ("Myanmar's Minister for Border Affairs, Aung Thein, spoke.", "Burmese Ministry for Border Affairs"),
     ],
 )

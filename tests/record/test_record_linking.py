@@ -143,12 +143,14 @@ def test_a_statement_in_the_same_words_is_shown_once(record: Record) -> None:
     assert said.documents == 2
 
 
-def test_words_that_a_crowd_repeats_are_a_formula_that_links_nothing_further(record: Record) -> None:
+def test_what_a_crowd_tells_links_nothing_further(record: Record) -> None:
     for i in range(CROWD + 5):
         say(record, f"Paper {i}", "We have nothing to add to this.")
+        put(record, f"Report {i} by quite another hand: Norland's minister met his colleague from Egypt.", f"Daily {i}")
     shown = record.statements()
     assert len(shown) == 1 + 5
     assert max(s.documents for s in shown) == CROWD
+    assert sorted(e.documents for e in record.events()) == [5, CROWD]
 
 
 def test_likeness() -> None:

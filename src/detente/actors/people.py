@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span as TokenSpan
 
 from ..claims import ActorRef
+from .belongings import ORGANISED
 from .holdings import PATRONYMICS, THRONES
 from .model import Holding
 from .sightings import Sightings
@@ -122,7 +123,12 @@ class People(Sightings):
             return next((e.country for e in hit.values if e.kind == "state"), None) if hit is not None else None
         if span.end + 1 >= len(self.doc) or self.doc[span.end].lower_ not in {"of", "from"}:
             return None
-        return next(iter(self.countries_in(self.doc[span.end + 1 : span.end + 3])), None)
+        lands = self.countries_in(self.doc[span.end + 1 : span.end + 3])
+        party = self.organisation_in(self.doc[span.end + 1 : span.end + 3]) if not lands else None
+        if party is not None and party.kind in ORGANISED:
+            self.organisation = party  # 'Kari Berg of the Red Cross'
+            return party.country if party.kind != "igo" else None
+        return next(iter(lands), None)
 
     def signed_for(self, span: TokenSpan) -> str | None:
         """'signed for the Georgian side by X', 'signed by X for Peru': the state for which somebody signs."""

@@ -14,6 +14,8 @@ FOR = frozenset({"of", "for"})
 AND = frozenset({"and", "&"})
 NEXT_OFFICES = frozenset({"minister", "ministers", "ministry", "secretary", "ministries", "department"})
 """'the minister of defence and finance minister X': what these follow is another's."""
+COUNCILS = (["council"], ["committee"], ["commission"], ["board"], ["agency"])
+"""'the secretary of the Security Council': what these follow is their name, no portfolio."""
 SHORT = frozenset({"foreign", "home"})
 """What stands for a portfolio before 'and': 'Foreign and Expatriates Minister'."""
 LONGEST = 4
@@ -34,7 +36,8 @@ def _whole(hit: Hit[Entry], texts: Sequence[str], lower: Sequence[str]) -> Hit[E
     if lower[end - 1] in HOLDERS:
         start = _earlier(start, texts, lower)
         first = end + 1 + (lower[end + 1 : end + 2] == ["the"])
-        if lower[end : end + 1] and lower[end] in FOR and (stop := _portfolio_from(first, lower)):
+        stop = _portfolio_from(first, lower) if lower[end : end + 1] and lower[end] in FOR else 0
+        if stop and lower[stop : stop + 1] not in COUNCILS:
             end = _later(stop, lower)
     else:
         end = _later(end, lower)

@@ -33,7 +33,8 @@ def qualified(titles: Sequence[Hit[Entry]], grid: Grid, named: Collection[int]) 
 
 def _lesser(hit: Hit[Entry], grid: Grid) -> Hit[Entry]:
     """'deputy leader', 'the shadow defence secretary': the office and the word before it, which is not the holder's."""
-    at = hit.start - 1
+    joined = grid.words[hit.start - 1 : hit.start] == ["-"]  # 'vice-minister'
+    at = hit.start - 1 - joined
     if at < 0 or grid.lower[at] not in LESSER or grid.words[at].islower() != grid.words[hit.start].islower():
         return hit
     word = grid.lower[at]

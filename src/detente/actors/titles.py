@@ -36,6 +36,9 @@ ANOTHER = frozenset({"by", "who", "whose", "whom", "which"})
 """Words behind which an office beside a name is somebody else's: 'X, who met the head of Y'."""
 FARTHEST = 6
 """Words between 'former' and the office at most: 'former Papua New Guinean prime minister'."""
+SERVING = (["to"], ["for"])
+"""'an adviser to President X', 'a spokesman for Minister Y': they are of the state of whom they serve."""
+LAND_WORDS = frozenset({"republic", "kingdom", "federation", "emirate"})
 CAMPS = frozenset("opposition rebels insurgents resistance junta regime government".split())
 """Those for whom somebody holds an office, which is not called after them."""
 WHOLE = frozenset({"head_of_state", "head_of_government"})
@@ -141,7 +144,7 @@ class Titles(Belongings):
             while (
                 end < stop
                 and self.doc[end].text not in {",", ";", ".", "(", ")"}
-                and self.doc[end].pos_ not in {"VERB", "AUX"}
+                and (self.doc[end].pos_ not in {"VERB", "AUX"} or self.texts[end - 1] == "-")
                 and self.doc[end].tag_ not in {"WP", "WP$", "WDT", "WRB"}
             ):
                 end += 1
@@ -197,12 +200,21 @@ class Titles(Belongings):
         title = self.title_ending.get(at)
         if title is None or title.start < span.sent.start:
             return None
+        if at in self.by_token and self.by_token[at][0].person:
+            title = self.title_of_servant(title)  # 'an adviser to President X, Y, said'
         between = self.doc[title.end : span.start - 1]
         if not len(between):
             put = span.start in self.title_starting or self.is_put_to(title, span)
             return title if put else None  # 'its spokesman, Colonel X'
         told = any(t.pos_ in {"VERB", "AUX", "PUNCT"} and t.text != "-" for t in between)
         return title if not told and any(t.dep_ == "prep" for t in between) else None
+
+    def title_of_servant(self, title: Hit[Entry]) -> Hit[Entry]:
+        """'an adviser to Togolese President': the title of whom the holder serves; the title itself where there is none."""
+        at = title.start - 1
+        while at > 0 and self.grid.pos[at] in {"ADJ", "PROPN", "DET"}:
+            at -= 1
+        return self.title_ending.get(at, title) if at > 0 and self.grid.lower[at] in {"to", "for", "of"} else title
 
     def is_put_to(self, title: Hit[Entry], span: TokenSpan) -> bool:
         """'his Kazakh counterpart, X, ...': a name between commas behind whose title it is."""
@@ -230,6 +242,14 @@ class Titles(Belongings):
             country, organisation = self.possessor(title)
         if country is None and organisation is None and right is not None:
             country, organisation = self.headed_before(right)
+        if (
+            country is None
+            and organisation is None
+            and right is not None
+            and self.grid.lower[title.end : title.end + 1] in SERVING
+        ):
+            chiefs = [r for t in right for r in self.by_token.get(t.i, ()) if r.person]
+            country = chiefs[0].country if chiefs else None
         role = self.role_by_body(entry, left, right)
         if organisation is not None and country is None:
             role = organisation.role
@@ -238,6 +258,8 @@ class Titles(Belongings):
             body = body or self.words_of(organisation, left, right)
         elif country is None:
             country = entry.country or self.locally(entry, left, right)
+        elif body is None:
+            body = self.seat_before(left)
         if organisation is not None and body in COLLECTIVES:
             body = organisation.name
         elif body is not None and body in BODY_NOUNS and (named := self.body_before(body, title.start)) is not None:
@@ -249,6 +271,13 @@ class Titles(Belongings):
         elif body is None and entry.body and country:
             body = f"{self.tables.adjectives.get(country, self.tables.state_names.get(country, country))} {entry.body}"
         return office, body, country, role, why
+
+    def seat_before(self, left: TokenSpan) -> str | None:
+        """'Kremlin spokesman': the body of the tables right before a title."""
+        hit = self.covering.get(left.end - 1) if len(left) else None
+        if hit is None or hit.start < left.start or hit.values[0].kind != "body":
+            return None
+        return self.doc[hit.start : hit.end].text
 
     def lost(self, left: TokenSpan, start: int) -> str:
         """'former', 'ousted' where the words before a title say that it is held no more; '' where it is held."""
@@ -301,6 +330,8 @@ class Titles(Belongings):
                 continue
             if any(t.i in self.title_at for t in words) and any(t.ent_type_ == "PERSON" for t in words):
                 break  # 'adviser of President X'
+            if office == "" and words[-1].lower_ in LAND_WORDS:
+                continue  # 'minister of the Republic of Togo'
             if office == "" and words[-1].i in self.agents and words[-1].lower_ in CAMPS:
                 continue  # 'shadow minister of Kenya's opposition'
             if words[-1].lemma_.lower() in BODY_NOUNS or any(
