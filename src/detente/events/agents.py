@@ -13,6 +13,10 @@ _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consid
 _ON_OCCASION = frozenset({"on", "during", "after", "following", "at", "in"})
 _SENT = frozenset({"15", "07"})
 _HELPERS = frozenset({"team", "rescuer", "medic", "doctor", "firefighter", "crew", "unit"})
+_CRAFT = frozenset(
+    {"flight", "plane", "airplane", "aeroplane", "airliner", "jetliner", "train", "ferry", "bus", "helicopter"}
+)
+_CARRY = frozenset({"carry", "bring", "take", "bear", "fly"})
 _FIRED = frozenset({"fire", "launch", "lob", "shoot"})
 _FIRING = _FIRED | {"hit", "strike", "land", "fall", "explode", "pierce", "slam", "kill", "wound"}
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
@@ -39,6 +43,8 @@ class Agents:
         if view.is_passive(top) and self._is_of_the_subject(candidate):
             return self.among(view.objects(top))
         found = self.among(view.subjects(top))
+        if candidate.code[:3] in {"042", "036"}:
+            found = [t for k in found for t in self._aboard(k)]
         if not found and view.dep[top] == "acl" and not view.is_passive(top):
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
@@ -53,6 +59,14 @@ class Agents:
         if not found and self._is_told_of(candidate):
             found = self.of_noun(candidate.base)
         return found
+
+    def _aboard(self, k: int) -> list[int]:
+        """Of 'a plane carrying the Chadian president landed' those aboard; of other craft nobody: a flight is no visit."""
+        view = self.view
+        if view.lemma[k] not in _CRAFT:
+            return [k]
+        carried = [o for c in view.children(k, "acl") if view.lemma[c] in _CARRY for o in view.children(c, "dobj")]
+        return self.among([j for o in carried for j in view.with_conjuncts(o)])
 
     def _is_sent_out(self, k: int) -> bool:
         """Whether somebody is sent who acts there: troops, teams of rescuers."""

@@ -11,6 +11,7 @@ from ..document import Span
 from ..language import Parse
 from ..places import Where
 from .clauses import View, word_set
+from .mood import REPORTING
 from .words import Words
 
 PRONOUNS = word_set("he she it they we i you who him her them us")
@@ -220,12 +221,31 @@ class Cast:
                 return named if view.lower[i] == "they" else named[:1]
         return [i]
 
+    def _of_who_says_it(self, i: int) -> tuple[ActorRef, ...]:
+        """'"We shall strike," the minister said': 'we' are those for whom the subject of the verb of saying speaks."""
+        view = self.view
+        clause = view.clause_root(i)
+        said = view.head[clause]
+        if view.dep[clause] not in {"ccomp", "parataxis"} or view.lemma[said] not in REPORTING or said == clause:
+            return ()
+        span = self.span(i)
+        return tuple(
+            replace(ref, text=view.doc[i].text, span=span, reason=f"'{view.doc[i].text}' in the words of {ref.text}")
+            for s in view.subjects(said)
+            if s != i
+            for ref in self._ref(s)
+            if is_known(ref)
+        )
+
     def refs(self, i: int) -> tuple[ActorRef, ...]:
         """The actors that the phrase headed by `i` means."""
         known = self._meant.get(i)
         if known is not None:
             return known
-        found: list[ActorRef] = []
+        found: list[ActorRef] = list(self._of_who_says_it(i)) if self.view.lower[i] in {"we", "i"} else []
+        if found:
+            self._meant[i] = tuple(found)
+            return self._meant[i]
         for head in [h for each in self.antecedents(i) for h in self.heads(each) or (each,)]:
             for ref in self._ref(head):
                 if all(ref.key != other.key or ref.role != other.role for other in found):
@@ -271,7 +291,7 @@ class Cast:
         view = self.view
         for k in sorted(view.kids[i], key=lambda k: view.lower[k] in _OWN):  # 'her Spanish counterpart' is Spanish
             if view.dep[k] in {"poss", "nmod", "compound", "amod"} and not self.is_sided(k):
-                inside = view.children(k, "amod") if view.dep[k] == "compound" else []
+                inside = view.children(k, "amod", "compound") if view.dep[k] == "compound" else []
                 found = [r for j in (*view.with_conjuncts(k), *inside) for r in self._named(j) if is_known(r)]
                 if found:
                     return found

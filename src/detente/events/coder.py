@@ -383,4 +383,6 @@ def _vouchers(coding: Coding, candidate: Candidate, trigger: Span, speech: Nearb
     reporter = candidate.denied_by if candidate.denied_by is not None else reporter_of(coding.view, candidate.top)
     if reporter is None:
         return ()
-    return tuple(ref for s in coding.view.subjects(reporter) for ref in coding.cast.refs(s))
+    view = coding.view
+    speakers = view.owner(reporter) if view.pos[reporter] == "NOUN" else view.subjects(reporter)
+    return tuple(ref for s in speakers for ref in coding.cast.refs(s))

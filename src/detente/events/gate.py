@@ -73,6 +73,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     domain = domain_of(coding, candidate.base) or _of_the_document(coding, candidate.base)
     if domain and not code.startswith(_PLAIN):
         return f"told of {domain}"
+    if _is_house_arrest(coding, candidate):
+        return ""
     violent = code[:2] in {"17", "18", "19", "20"} or code in {"1121", "115", "116", "111"}
     acting = agents or tuple(_doers(coding, candidate))
     if not code.startswith("14") and "@protest" not in near and _is_private(coding, acting, recipients):
@@ -120,6 +122,12 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
     if code == "010" and not any(is_official(coding, i) for i in agents):
         return "a statement of somebody who speaks for no state or body"
     return ""
+
+
+def _is_house_arrest(coding: Coding, candidate: Candidate) -> bool:
+    """What states do to those they fear, whoever is named."""
+    told = (candidate.base, candidate.fit.phrase)
+    return any(k is not None and "house_arrest" in coding.matcher.words.of_head(k) for k in told)
 
 
 def _is_in_force(coding: Coding, noun: int) -> bool:

@@ -81,6 +81,8 @@ class Homes:
         guessed = ref.country is not None and any(words in ref.reason for words in _GUESSES)
         if token is None or (is_known(ref) and not guessed) or is_border_crossing(ref):
             return ref
+        if self.view.lemma[token] in {"pope", "pontiff"} and self.view.child(token, "amod", "compound") is None:
+            return replace(ref, id="VAT", country="VAT", code="VATGOV", role="GOV", reason="the Pope is the Holy See's")
         land = self._land(token, others)
         if land is not None:
             return replace(ref, id=land, country=land, code=land, reason="the land named before", confidence=0.5)
@@ -140,6 +142,9 @@ class Homes:
         beside = self._beside_rebels(token)
         if beside is not None:
             return beside, "of the land of those beside"
+        policed = self._policed(token, others)
+        if policed is not None:
+            return policed, "of the land of the police"
         place = self._where(token)
         if self._abroad and place is not None:
             return None
@@ -151,6 +156,7 @@ class Homes:
         if (
             scene is not None
             and view.lemma[token] in _DOMESTIC
+            and view.child(token, "nummod") is None  # 'two armies' are not 'the army'
             and scene not in states
             and self._only_acts(here - foreign)
         ):
@@ -176,6 +182,12 @@ class Homes:
         if main is None and not here and not at_war and dateline is not None and dateline.country:
             return dateline.country, "where the report was written"
         return None
+
+    def _policed(self, token: int, others: tuple[ActorRef, ...]) -> str | None:
+        """'Police broke up a student march': police act at home, on those who are at home there."""
+        lands = {o.country for o in others if o.role == "COP"}
+        classes = self.cast.words.lexicon.classes_of(self.view.lemma[token])
+        return lands.pop() if len(lands) == 1 and "@protesters" in classes and len(others) == 1 else None
 
     def _beside_rebels(self, token: int) -> str | None:
         """'Chad's FACT rebels and the government met': the government that they fight."""

@@ -129,9 +129,13 @@ class Lifter:
         """Whether `child` is what the operator is about, and not its subject or its circumstances."""
         view = self.view
         if view.pos[fit.token] in {"NOUN", "PROPN"}:
-            return link in {"acl"} or (
-                link.startswith(("pobj", "pcomp"))
-                and link.split(":")[1] in {"to", "of", "for", "on", "over", "against"}
+            return (
+                link == "acl"
+                or (link == "ccomp" and fit.row.operator == "deny")
+                or (
+                    link.startswith(("pobj", "pcomp"))
+                    and link.split(":")[1] in {"to", "of", "for", "on", "over", "against"}
+                )
             )
         if nominal:
             if link in {"dobj", "nsubjpass"}:
@@ -234,9 +238,16 @@ class Lifter:
     def _is_ordinal(self, token: int) -> bool:
         """'became the first state to ban it': what the first, the latest or the only one did is done."""
         view, noun = self.view, self.view.head[token]
-        if view.dep[token] not in {"acl", "relcl"} or view.dep[noun] != "attr":
+        if view.dep[token] == "advcl" and view.lemma[noun] in {"be", "become"}:
+            noun = next(iter(view.children(noun, "attr")), noun)  # the infinitive hung on the verb
+        elif view.dep[token] not in {"acl", "relcl"}:
             return False
-        return any(view.lower[k] in _ORDINALS for k in view.kids[noun]) and mood_of(view, view.head[noun]) == DONE
+        if view.dep[noun] != "attr":
+            return False
+        return (
+            any(view.lower[k] in _ORDINALS or view.ent[k] == "ORDINAL" for k in view.kids[noun])
+            and mood_of(view, view.head[noun]) == DONE
+        )
 
     def _said_on_occasion(self, candidate: Candidate, token: int) -> bool:
         """'telephoned the king to thank him': what a meeting or call was for was said there."""

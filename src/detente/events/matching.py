@@ -24,6 +24,8 @@ _WRITTEN = word_set("letter note statement memorandum sign gesture word move act
 _PARTICLES = word_set("down off out up back over away aside")
 _OF_THE_OBJECT = word_set("hold set find say leave")
 """Verbs that say what their object becomes: 'held it responsible', 'set free two pilots'."""
+_ASIDE = frozenset({"ask", "press", "question", "quiz", "deny", "insist"})
+_PRESS = frozenset({"@media", "reporter", "journalist", "interviewer", "correspondent", "lawmaker", "deputy"})
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
 """Kinds of names: a noun inside one ('the Observatory for Human Rights') names no event."""
 
@@ -65,6 +67,8 @@ class Matcher:
                 return stative
             rows = self._rows_of_form(i) if self.lexicon.forms else None
             rows = rows or self.lexicon.verbs.get(view.lemma[i]) or self._by_stem(i)
+            if rows and view.lemma[i] in _ASIDE and self._says_nothing(i):
+                return None
             return self._verb(i, rows) if rows else None
         if pos in {"NOUN", "PROPN"}:
             return self._noun(i)
@@ -75,6 +79,34 @@ class Matcher:
             if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
                 return self._participle(i)
         return None
+
+    def _says_nothing(self, i: int) -> bool:
+        """'Asked by reporters whether it would, X said': the press asks; 'would neither confirm nor deny': a phrase for
+        keeping silent; 'insisted it would not withdraw': that is how it is, and nothing is asked."""
+        view, head = self.view, self.view.head[i]
+        if view.lemma[i] == "deny":
+            return view.dep[i] == "conj" and view.lemma[head] == "confirm"
+        if view.lemma[i] == "insist":
+            return not any(view.lower[k] in {"on", "upon"} for k in view.kids[i]) and not self._asks_for_it(i)
+        if (
+            view.dep[i] != "advcl"
+            or view.tag[i] not in {"VBN", "VBD"}
+            or view.child(i, "nsubj", "aux", "auxpass", "xcomp")
+        ):
+            return False
+        askers = view.subjects(i) if view.child(i, "agent") is not None else []
+        return all(self.words.shows(k, _PRESS) for k in askers)
+
+    def _asks_for_it(self, i: int) -> bool:
+        """'insisted that the rebels leave', 'insists that he be freed': the clause has neither tense nor future."""
+        view = self.view
+        bare = {"VB"} if view.tag[i] in {"VBP", "VBZ"} else {"VB", "VBP"}
+        for k in view.children(i, "ccomp"):
+            same = view.tag[k] == "VBD" and view.lower[k] == view.lemma[k]  # 'let'
+            helped = view.auxiliaries(k)
+            if helped == ["be"] or (not helped and (view.tag[k] in bare or same)):
+                return True
+        return False
 
     def _rows_of_form(self, i: int) -> list[Row] | None:
         """The rows that the user's dictionaries have for this form of a verb; auxiliaries are none."""
@@ -150,8 +182,9 @@ class Matcher:
         """'held it responsible', 'set free two pilots', 'said no': what the parser hung beside the object or on it."""
         view = self.view
         found = [k for k in view.children(v, "advcl", "intj") if k > v and view.pos[k] in {"ADJ", "INTJ"}]
-        free = view.lemma[v] == "set"
-        return found + [k for o in objects for k in view.children(o, "amod") if k > o or (free and k == v + 1)]
+        if view.lemma[v] == "set" and view.lower[v + 1 : v + 2] in (["free"], ["loose"]):
+            found.append(v + 1)
+        return found + [k for o in objects for k in view.children(o, "amod") if k > o]
 
     def _noun(self, i: int) -> Fit | None:
         view, nouns = self.view, self.lexicon.nouns

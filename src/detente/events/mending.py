@@ -24,6 +24,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_names.beside_land(view, who)
     mending_names.headline(view, who)
     mending_names.to_come(view, who)
+    mending_verbs.headed(view, who, lexicon)
     mending_verbs.hyphenated(view, lexicon)
     mending_verbs.reduced(view)
     mending_verbs.hidden_verbs(view, lexicon)

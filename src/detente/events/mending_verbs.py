@@ -16,6 +16,7 @@ _OPERATORS = frozenset({"appeal", "demand", "agree", "accuse", "refuse", "threat
 _UNREAL = word_set("had would will could might may should 'd")
 _HAVE = frozenset({"has", "have", "had"})
 _TENSED = frozenset({"was", "were", "has", "have", "had", "is", "are"})
+_FORCES = frozenset({"@police", "@troops", "@armed", "@protesters"})
 _BEFORE = frozenset({"nmod", "compound", "nsubj", "amod"})
 _SAYING = REPORTING | {"deny", "tell"}
 _DONE_TO = ("084", "173", "174", "18")
@@ -71,6 +72,45 @@ def hyphenated(view: View, lexicon: Lexicon) -> None:
             whole = f"{view.lower[i - 2]}-{view.lemma[i]}"
             if whole in lexicon.verbs:
                 view.lemma[i] = whole
+
+
+def headed(view: View, who: Who, lexicon: Lexicon) -> None:
+    """'Kenya police fire tear gas at marchers': of a headline the parser made one long name of a gas."""
+    for sentence in view.doc.sents:
+        first = sentence.start
+        root = sentence.root.i
+        if view.pos[root] == "NOUN" and view.lower[root] in lexicon.verbs and _governs(view, root):
+            view.pos[root], view.tag[root], view.lemma[root] = "VERB", "VBP", view.lower[root]
+            continue
+        verb = first + 2
+        if verb + 1 >= sentence.end or not who.at(view.doc[first]) or view.pos[first] != "PROPN":
+            continue
+        forces = lexicon.classes_of(view.lower[first + 1]) | lexicon.classes_of(view.lemma[first + 1])
+        if forces.isdisjoint(_FORCES) or view.pos[verb] in {"VERB", "AUX"}:
+            continue
+        if view.lower[verb] not in lexicon.verbs or view.pos[verb + 1] in {"VERB", "AUX", "PUNCT", "ADP"}:
+            continue
+        thing = view.head[verb]
+        if (
+            thing < verb
+            or view.pos[thing] not in {"NOUN", "PROPN"}
+            or view.dep[verb] not in {"compound", "amod", "nmod"}
+        ):
+            continue
+        if view.head[thing] == thing:
+            view.detach(verb)
+        else:
+            view.rehang(verb, view.head[thing], view.dep[thing])
+        view.rehang(thing, verb, "dobj")
+        view.rehang(first + 1, verb, "nsubj")
+        view.rehang(first, first + 1, "compound")
+        view.pos[verb], view.tag[verb], view.lemma[verb] = "VERB", "VBP", view.lower[verb]
+
+
+def _governs(view: View, root: int) -> bool:
+    """Whether what the tagger took for a noun has a subject before and an object after it."""
+    subject, thing = view.child(root, "nsubj"), view.child(root, "dobj")
+    return subject is not None and thing is not None and subject < root < thing
 
 
 def reduced(view: View) -> None:

@@ -20,6 +20,9 @@ CHANCE = frozenset({"may", "might", "could", "can", "ca"})
 PENDING = frozenset({"yet", "still", "far"})
 """Words by which what was not done may still be: 'has not yet ratified', 'has not replied so far'."""
 
+SHRINKING = frozenset({"hesitate", "shrink", "flinch"})
+"""Who does not do so does what the infinitive says: 'will not hesitate to strike'."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
@@ -44,6 +47,9 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
     negated = view.is_negated(bearer) or (carrier is not None and view.is_negated(v))
     if under_condition(view, bearer):
         return Mood("intend", "hypothetical", "if")
+    if negated and view.lemma[bearer] in SHRINKING:
+        ahead = not (FUTURE | {"would"}).isdisjoint(auxiliaries)
+        return Mood("intend", "planned", "will not hesitate") if ahead else DONE
     for word in auxiliaries:
         if word in FUTURE:
             return Mood("refuse", "planned", "will not") if negated else Mood("intend", "planned", word)

@@ -61,7 +61,10 @@ class Patients:
                 yield from self._some([k for k in owners if k not in taken])  # 'complained about X's suit against Y'
                 if fit.phrase is not None and fit.preposition == "at":
                     yield from self._some(self.open([fit.phrase], taken))
-                yield from self._by_preposition(token, taken, _COMPLAINED_OF)
+                for found in self._by_preposition(
+                    token, taken, _COMPLAINED_OF
+                ):  # of what befell one's own nobody is to blame
+                    yield [t for t in found if cast.is_foreign(t, set(agents)) or not cast.known(t)]
             if fit is not None and fit.row.code[:2] in _LAID_ON:  # 'imposed controls on Chadian firms with the union'
                 upon = [p for preposition, p in view.prepositions(token, 2) if preposition in {"on", "against"}]
                 yield from self._some([h for h in self.open(upon, taken) if cast.known(h)])

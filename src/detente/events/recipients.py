@@ -23,6 +23,7 @@ _FOES = frozenset({"REB", "OPP", "SEP", "INS", "UAF"})
 """An army and the rebels of its land are two."""
 _ANSWERS = frozenset({"10", "11", "12", "02"})
 _DRAWING = word_set("draw prompt provoke spark trigger elicit attract bring cause arouse face earn")
+_FALLING = word_set("die kill wound injure hurt shoot maim")
 _AWAITED = word_set("expect due await schedule set")
 _MISSIONS = frozenset({"embassy", "consulate"})
 
@@ -95,6 +96,7 @@ class Recipients:
             or self._led_to(chain, taken)
             or self._awaited(candidate, chain, taken)
             or self._reacted_to(candidate, taken)
+            or self._fell(candidate, taken)
             or fallback
         )
 
@@ -134,6 +136,17 @@ class Recipients:
                 if found:
                     return found
         return []
+
+    def _fell(self, candidate: Candidate, taken: set[int]) -> list[int]:
+        """'two villagers died when Chadian guards opened fire': who fell was fired at."""
+        view, base = self.view, candidate.base
+        if candidate.code[:2] not in {"18", "19", "20"} or view.dep[base] != "advcl":
+            return []
+        main = view.head[base]
+        when = any(view.lower[m] in {"when", "after", "as"} for m in view.children(base, "mark", "advmod"))
+        if not when or view.lemma[main] not in _FALLING or (view.lemma[main] != "die" and not view.is_passive(main)):
+            return []
+        return self.patients.open(view.children(main, "nsubj", "nsubjpass"), taken)
 
     def _awaited(self, candidate: Candidate, chain: list[int], taken: set[int]) -> list[int]:
         """'was expected in Riga to discuss': those in whose capital somebody is awaited."""
