@@ -24,6 +24,7 @@ _WRITTEN = word_set("letter note statement memorandum sign gesture word move act
 _PARTICLES = word_set("down off out up back over away aside")
 _OF_THE_OBJECT = word_set("hold set find say leave")
 """Verbs that say what their object becomes: 'held it responsible', 'set free two pilots'."""
+_PREDICATES = word_set("acomp oprd conj ROOT ccomp amod advcl relcl")
 _ASIDE = frozenset({"ask", "press", "question", "quiz", "deny", "insist"})
 _PRESS = frozenset({"@media", "reporter", "journalist", "interviewer", "correspondent", "lawmaker", "deputy"})
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "PRODUCT", "GPE", "LOC"})
@@ -74,8 +75,9 @@ class Matcher:
             return self._noun(i)
         if pos in {"ADJ", "ADP", "ADV"} and view.lemma[view.head[i]] != "stand":  # troops that 'stood ready to move'
             rows = self.lexicon.adjectives.get(view.lower[i])
-            if rows and view.dep[i] in {"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "advcl", "relcl"}:
-                return self._best(i, rows, [], [])
+            beside = view.dep[i] == "prep" and view.lemma[view.head[i]] == "be"  # 'are behind the attack'
+            if rows and (beside or view.dep[i] in _PREDICATES):
+                return self._best(i, rows, view.children(i, "pobj"), [])
             if pos == "ADJ" and view.tag[i] in {"VBN", "JJ"} and view.dep[i] in {"ROOT", "acomp", "ccomp"}:
                 return self._participle(i)
         return None

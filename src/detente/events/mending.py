@@ -11,6 +11,8 @@ from . import mending_names, mending_verbs
 from .clauses import View
 from .lexicon import Lexicon
 
+_NAMING = frozenset({"call", "describe", "term", "dub", "label", "say"})
+
 
 def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     """Rehangs what the rules below recognise; `view` is changed in place."""
@@ -38,6 +40,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_verbs.subordinate(view)
     mending_verbs.told_after(view)
     mending_verbs.speech(view, who, lexicon)
+    _so_called(view)
     _unwelcome(view)
     _visiting(view)
 
@@ -56,6 +59,22 @@ def _unwelcome(view: View) -> None:
                 view.rehang(k, verb, "agent")  # 'persona non grata by Moscow'
         view.pos[i], view.lemma[i] = "NOUN", word
         view.rehang(i, verb, "oprd")
+
+
+def _so_called(view: View) -> None:
+    """'bombed what Chad called a training camp': the camp is bombed, by whatever name."""
+    for what in range(len(view)):
+        named = view.head[what]
+        if view.lower[what] != "what" or view.lemma[named] not in _NAMING or view.dep[named] not in {"ccomp", "pcomp"}:
+            continue
+        thing = next((k for k in view.children(named, "oprd", "attr", "dobj", "ccomp") if k > named), None)
+        verb = view.head[named]
+        if thing is None or view.pos[thing] not in {"NOUN", "PROPN"} or verb > what:
+            continue
+        for k in view.children(named, "prep"):
+            view.rehang(k, thing, "prep")  # 'a camp inside Niger'
+        view.rehang(thing, verb, "dobj" if view.dep[named] == "ccomp" else "pobj")
+        view.rehang(named, thing, "relcl")
 
 
 def _visiting(view: View) -> None:

@@ -75,42 +75,49 @@ def hyphenated(view: View, lexicon: Lexicon) -> None:
 
 
 def headed(view: View, who: Who, lexicon: Lexicon) -> None:
-    """'Kenya police fire tear gas at marchers': of a headline the parser made one long name of a gas."""
+    """'Kenya police fire tear gas', 'Chad, Niger ink river pact': of such headlines the parser made one long name."""
     for sentence in view.doc.sents:
         first = sentence.start
         root = sentence.root.i
         if view.pos[root] == "NOUN" and view.lower[root] in lexicon.verbs and _governs(view, root):
             view.pos[root], view.tag[root], view.lemma[root] = "VERB", "VBP", view.lower[root]
             continue
-        verb = first + 2
+        both = view.lower[first + 1 : first + 2] == [","]
+        verb = first + (3 if both else 2)
         if verb + 1 >= sentence.end or not who.at(view.doc[first]) or view.pos[first] != "PROPN":
             continue
         forces = lexicon.classes_of(view.lower[first + 1]) | lexicon.classes_of(view.lemma[first + 1])
-        if forces.isdisjoint(_FORCES) or view.pos[verb] in {"VERB", "AUX"}:
+        second = who.at(view.doc[first + 2]) if both else ()
+        if (forces.isdisjoint(_FORCES) and not second) or view.pos[verb] in {"VERB", "AUX"}:
             continue
         if view.lower[verb] not in lexicon.verbs or view.pos[verb + 1] in {"VERB", "AUX", "PUNCT", "ADP"}:
             continue
         thing = view.head[verb]
+        while view.dep[thing] == "compound" and view.head[thing] > thing:
+            thing = view.head[thing]
         if (
             thing < verb
             or view.pos[thing] not in {"NOUN", "PROPN"}
             or view.dep[verb] not in {"compound", "amod", "nmod"}
         ):
             continue
-        if view.head[thing] == thing:
+        if both or view.head[thing] == thing:
             view.detach(verb)
         else:
             view.rehang(verb, view.head[thing], view.dep[thing])
         view.rehang(thing, verb, "dobj")
-        view.rehang(first + 1, verb, "nsubj")
-        view.rehang(first, first + 1, "compound")
+        view.rehang(first if both else first + 1, verb, "nsubj")
+        view.rehang(first + 2 if both else first, first if both else first + 1, "conj" if both else "compound")
         view.pos[verb], view.tag[verb], view.lemma[verb] = "VERB", "VBP", view.lower[verb]
 
 
 def _governs(view: View, root: int) -> bool:
     """Whether what the tagger took for a noun has a subject before and an object after it."""
     subject, thing = view.child(root, "nsubj"), view.child(root, "dobj")
-    return subject is not None and thing is not None and subject < root < thing
+    where = next(
+        (k for k in view.kids[root] if view.lower[k] in {"into", "on", "at", "through"} and k == root + 1), thing
+    )
+    return subject is not None and where is not None and subject < root < where
 
 
 def reduced(view: View) -> None:
@@ -248,6 +255,8 @@ def busy(view: View, lexicon: Lexicon) -> None:
         verb, subject = view.head[i], view.child(i, "nsubj")
         if view.dep[i] != "ccomp" or subject is None or not verb < subject < i:
             continue
+        if view.lower[verb + 1] == "what":
+            continue  # 'bombed what Chad called a camp'
         bare = view.tag[i] in {"VBD", "VBN"} and any(
             row.code.startswith(_DONE_TO) for row in lexicon.verbs.get(view.lemma[verb], ())
         )

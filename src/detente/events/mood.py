@@ -47,6 +47,8 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
     negated = view.is_negated(bearer) or (carrier is not None and view.is_negated(v))
     if under_condition(view, bearer):
         return Mood("intend", "hypothetical", "if")
+    if view.dep[bearer] == "conj" and any(view.lower[k] == "than" for k in view.kids[view.head[bearer]] if k < bearer):
+        return Mood("negate", "denied", "not")  # 'walked out rather than sit down with them'
     if negated and view.lemma[bearer] in SHRINKING:
         ahead = not (FUTURE | {"would"}).isdisjoint(auxiliaries)
         return Mood("intend", "planned", "will not hesitate") if ahead else DONE

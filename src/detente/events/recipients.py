@@ -215,10 +215,10 @@ class Recipients:
         """Those named in what somebody is punished for: 'jailed for spying for Chad'."""
         view = self.view
         found: set[int] = set()
-        if candidate.code[:2] != "17":
+        if not candidate.code.startswith(("17", "115", "116", "1121", "182")):
             return found
         for k in view.children(candidate.base, "prep"):
-            if view.lower[k] in {"for", "on", "over"}:
+            if view.lower[k] in {"for", "on", "over", "of"}:
                 for p in view.children(k, "pcomp", "pobj"):
                     if view.tag[p] == "VBG" or view.lemma[p] in _CHARGES:
                         found.update(t.i for t in view.doc[p].subtree)
