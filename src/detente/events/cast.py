@@ -393,15 +393,10 @@ class Cast:
 
     def countries_near(self, i: int) -> set[str]:
         """The countries of all actors and places in the sentence of token `i`."""
-        sentence = self.view.doc[i].sent
-        found = {
-            ref.country
-            for k in range(sentence.start, sentence.end)
-            for ref in self.who.by_token.get(k, ())
-            if ref.country
-        }
+        sentence = range(*self.view.bounds[i])
+        found = {ref.country for k in sentence for ref in self.who.by_token.get(k, ()) if ref.country}
         if self.where is not None:
-            for k in range(sentence.start, sentence.end):
+            for k in sentence:
                 mention = self.where.by_token.get(k)
                 if mention is not None and mention.place.country:
                     found.add(mention.place.country)

@@ -32,42 +32,47 @@ OBJECT_CONTROL = word_set(
 )
 """Verbs whose object is the subject of their infinitive ('urged Iran to sign')."""
 
+_LABELS: dict[int, str] = {0: ""}
+"""Names of parts of speech, relations and kinds of names by spaCy's number for them: a closed set, the same for all."""
+
 
 class View:
     """One document's parse as lists. `kids[i]` are the children of token i in text order."""
 
-    __slots__ = ("dateline", "dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag")
+    __slots__ = ("bounds", "dateline", "dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "sentences", "tag")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         strings = doc.vocab.strings
-        names: dict[int, str] = {0: ""}
-        columns: list[list[str]] = []
-        table = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE])
-        for column in table.T:
-            values = []
-            for key in column.tolist():
-                name = names.get(key)
-                if name is None:
-                    name = names[key] = strings[key]
-                values.append(name)
-            columns.append(values)
-        self.lower, lemma, self.pos, self.tag, self.dep, self.ent = columns
-        self.lemma = [word.lower() for word in lemma]
-        offsets = doc.to_array([HEAD]).astype("int64").tolist()
-        self.head = [i + offset for i, offset in enumerate(offsets)]
-        self.kids: list[list[int]] = [[] for _ in offsets]
+        table = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, HEAD])
+        lower, lemma, pos, tag, dep, ent = (column.tolist() for column in table.T[:6])
+        words = {key: strings[key] if key else "" for key in {*lower, *lemma}}
+        self.lower = [words[key] for key in lower]
+        lowered = {key: words[key].lower() for key in set(lemma)}
+        self.lemma = [lowered[key] for key in lemma]
+        for key in {*pos, *tag, *dep, *ent} - _LABELS.keys():
+            _LABELS[key] = strings[key]
+        self.pos = [_LABELS[key] for key in pos]
+        self.tag = [_LABELS[key] for key in tag]
+        self.dep = [_LABELS[key] for key in dep]
+        self.ent = [_LABELS[key] for key in ent]
+        self.head = [i + offset for i, offset in enumerate(table.T[6].astype("int64").tolist())]
+        self.kids: list[list[int]] = [[] for _ in lower]
         for i, head in enumerate(self.head):
             if head != i:
                 self.kids[head].append(i)
+        self.sentences = [(sentence.start, sentence.end) for sentence in doc.sents]
+        """First token of each sentence and the one after its last, and ..."""
+        self.bounds = [pair for pair in self.sentences for _ in range(*pair)]
+        """... the same by token: spaCy looks for them again each time it is asked."""
         self.dateline = self._datelines()
 
     def _datelines(self) -> set[int]:
         """Tokens of 'MOSCOW, Sept. 24 --' and 'NEW YORK (Reuters) -' at the head of a sentence: they are
         where the text was written, not who acts."""
         found: set[int] = set()
-        for sentence in self.doc.sents:
-            first, last = sentence.start, min(sentence.end, sentence.start + 14)
+        for first, end in self.sentences:
+            last = min(end, first + 14)
             for k in range(first + 1, last):
                 dash = self.lower[k] in DASHES and (k + 1 >= last or bool(self.doc[k - 1].whitespace_))
                 if not dash and self.lower[k] != ":":

@@ -158,15 +158,16 @@ class Coding:
 
     def context(self, i: int) -> frozenset[str]:
         """The classes of all words of the sentence that token `i` stands in."""
-        sentence = self.view.doc[i].sent
-        found = self._contexts.get(sentence.start)
+        view = self.view
+        first, end = view.bounds[i]
+        found = self._contexts.get(first)
         if found is None:
-            classes: set[str] = set()
-            for k in range(sentence.start, sentence.end):
-                classes.add(self.view.ent[k])
-                for word in (self.view.lemma[k], self.view.lower[k], *self.matcher.words.joined(k)):
-                    classes |= self.lexicon.classes_of(word)
-            found = self._contexts[sentence.start] = frozenset(classes)
+            shown = {*view.lemma[first:end], *view.lower[first:end]}
+            for k in range(first, end):
+                shown.update(self.matcher.words.joined(k))
+            known = self.lexicon.classes
+            classes = set(view.ent[first:end]).union(*(known[word] for word in shown if word in known))
+            found = self._contexts[first] = frozenset(classes)
         return found
 
     def stands_alone(self, candidate: Candidate) -> bool:
@@ -247,7 +248,7 @@ def candidates_of(
         key = (event.cameo, event.status, tuple(a.key for a in actors), tuple(r.key for r in recipients), event.trigger)
         if key not in seen:
             seen.add(key)
-            sentence = coding.view.doc[candidate.base].sent.start
+            sentence = coding.view.bounds[candidate.base][0]
             yield Found(event, candidate, roles, sentence)
             answer = _answer(candidate)
             if answer and actors and recipients and not event.reciprocal:

@@ -82,7 +82,7 @@ def features(coding: Coding, candidate: Candidate, roles: Roles) -> Iterator[str
         yield "private speaker"
     if reporter_of(view, top) is not None:
         yield "reported"
-    if view.doc[base].sent.start == 0:
+    if view.bounds[base][0] == 0:
         yield "first sentence"
     if any(view.lower[k] == "had" for k in view.kids[top] if view.dep[k] == "aux"):
         yield "past perfect"

@@ -120,13 +120,12 @@ def _tellers(view: View, candidate: Candidate) -> list[int]:
 
 def _inside(clock: Clock, view: View, i: int) -> list[DateMention]:
     """The dates of the sentence of token `i`, days, months and years only."""
-    sentence = view.doc[i].sent
+    first, end = view.bounds[i]
+    begins, ends = view.doc[first].idx, view.doc[end - 1].idx + len(view.doc[end - 1])
     return [
         m
         for m in clock.mentions
-        if m.type in {"DATE", "TIME"}
-        and sentence.start_char <= m.span.start < sentence.end_char
-        and m.value[:4].isdigit()
+        if m.type in {"DATE", "TIME"} and begins <= m.span.start < ends and m.value[:4].isdigit()
     ]
 
 

@@ -48,8 +48,8 @@ def _noun_form(view: View, k: int) -> str:
 
 def domain_of(coding: Coding, i: int) -> str:
     """The domain of the sentence that token `i` stands in, '' where it is none of them or politics is in it."""
-    view, sentence = coding.view, coding.view.doc[i].sent
-    words = {view.lemma[k]: _noun_form(view, k) for k in range(sentence.start, sentence.end)}
+    view = coding.view
+    words = {view.lemma[k]: _noun_form(view, k) for k in range(*view.bounds[i])}
     best, weight, own = strongest(words, coding.lexicon.domains)
     if best == "sport" and any(_SCORE.fullmatch(word) for word in words):
         weight += 2
@@ -62,10 +62,10 @@ def domain_of(coding: Coding, i: int) -> str:
 
 def words_of_domain(coding: Coding, i: int, domain: str) -> list[str]:
     """The words of the sentence that `domains.csv` has for a domain, in their order."""
-    view, sentence, table = coding.view, coding.view.doc[i].sent, coding.lexicon.domains
+    view, table = coding.view, coding.lexicon.domains
     shown = [
         view.lower[k]
-        for k in range(sentence.start, sentence.end)
+        for k in range(*view.bounds[i])
         if domain in {(table.get(word) or ("",))[0] for word in (view.lemma[k], _noun_form(view, k))}
     ]
     return list(dict.fromkeys(shown))

@@ -275,8 +275,8 @@ def _of_the_document(coding: Coding, i: int) -> str:
 
 def _document_domain(coding: Coding) -> str:
     """The domain that a text of several sentences shows in most of them, politics in few; '' for others."""
-    view, doc = coding.view, coding.view.doc
-    starts = [s.start for s in doc.sents]
+    view = coding.view
+    starts = [first for first, _ in view.sentences]
     if len(starts) < _TEXT:
         return ""
     political = sum(not coding.context(s).isdisjoint(_POLITICS) for s in starts)

@@ -221,7 +221,7 @@ class Homes:
         return any(
             self.cast.words.lexicon.is_in(view.lemma[k], "@official")
             for k in range(max(0, token - 5), token)
-            if view.doc[k].sent.start == view.doc[token].sent.start
+            if view.bounds[k] == view.bounds[token]
         )
 
     def _where(self, token: int) -> str | None:
@@ -229,9 +229,8 @@ class Homes:
         view, cast = self.view, self.cast
         if cast.where is None:
             return None
-        sentence = view.doc[token].sent
         found = set()
-        for k in range(sentence.start, sentence.end):
+        for k in range(*view.bounds[token]):
             mention = cast.where.by_token.get(k)
             if mention is None or not mention.place.country or view.dep[k] != "pobj":
                 continue
@@ -291,8 +290,8 @@ class Homes:
 
     def _sentence_before(self, token: int) -> str | None:
         """The only country of the nearest sentence before that names any, three sentences back at most."""
-        doc = self.view.doc
-        start = doc[token].sent.start
+        bounds = self.view.bounds
+        start = bounds[token][0]
         for _ in range(3):
             if start == 0:
                 return None
@@ -302,7 +301,7 @@ class Homes:
             if countries:
                 main = self.main()
                 return main if main in countries else None
-            start = doc[start - 1].sent.start
+            start = bounds[start - 1][0]
         return None
 
     def main(self) -> str | None:

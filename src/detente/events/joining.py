@@ -166,8 +166,8 @@ def _unnamed(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> 
     if view.is_negated(item.candidate.top):
         return event  # 'were not invited': nobody need have done it
     nearest = before[-1]
-    here = view.doc[item.candidate.top].sent.start
-    if nearest.sentence >= here or view.doc[nearest.sentence].sent.end != here:
+    here = view.bounds[item.candidate.top][0]
+    if nearest.sentence >= here or view.bounds[nearest.sentence][1] != here:
         return event
     recipients = {r.key for r in event.recipients}
     actors = tuple(

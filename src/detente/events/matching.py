@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .clauses import View, word_set
 from .lexicon import ANY, Lexicon, Row
 from .patterns import place
-from .words import NOWHERE, Words
+from .words import NOWHERE, Words, heads_of
 
 _ABOUT_IT = word_set(
     "suspect case trial charge victim weapon scene squad helicopter dog rate statistic expert analyst survivor insurance"
@@ -215,10 +215,18 @@ class Matcher:
     def _best(self, i: int, rows: list[Row], objects: list[int], complements: list[int]) -> Fit | None:
         best: Fit | None = None
         phrases: list[tuple[str, int]] | None = None
+        shown: set[str] | None = None
         top = -1
         for row in rows:
             if best is not None and row.rank + 4 < top:
                 break
+            if row.objects:
+                if shown is None:
+                    shown = self.words.may_show([*objects, *complements])
+                if heads_of(row.objects).isdisjoint(shown):
+                    if self.keep_tried:
+                        self.tried.append((i, row))
+                    continue
             if row.preps and phrases is None:
                 phrases = [*self.view.prepositions(i), *self._clauses(i)]
             fit = self._try(i, row, objects, complements, phrases or [])

@@ -149,9 +149,8 @@ def _join_subjects(view: View, i: int, who: Who) -> None:
 
 def to_come(view: View, who: Who) -> None:
     """'Denmark to close its embassy': a headline without a finite verb; the name was taken for its root."""
-    for sentence in view.doc.sents:
-        first = sentence.start
-        while first < sentence.end - 3 and view.lower[first + 1] != "to" and view.pos[first] in {"PROPN", "VERB"}:
+    for first, end in view.sentences:
+        while first < end - 3 and view.lower[first + 1] != "to" and view.pos[first] in {"PROPN", "VERB"}:
             first += 1
         if view.lower[first + 1 : first + 2] != ["to"] or view.head[first] != first or not who.at(view.doc[first]):
             continue
@@ -165,13 +164,12 @@ def to_come(view: View, who: Who) -> None:
 
 def headline(view: View, who: Who) -> None:
     """'Turkey, Egypt restore ties': headlines join two names by a comma."""
-    for sentence in view.doc.sents:
-        first = sentence.start
-        while first < sentence.end - 3 and view.lower[first + 1] != "," and view.pos[first] == "PROPN":
+    for first, end in view.sentences:
+        while first < end - 3 and view.lower[first + 1] != "," and view.pos[first] == "PROPN":
             first += 1
         if view.lower[first + 1 : first + 2] != [","] or not who.at(view.doc[first]):
             continue
-        for other in range(first + 2, min(first + 6, sentence.end)):
+        for other in range(first + 2, min(first + 6, end)):
             verb = view.head[other]
             if view.dep[other] == "nsubj" and other < verb and who.at(view.doc[other]):
                 apart = any(view.lower[k] == "," for k in range(other, verb))

@@ -76,15 +76,14 @@ def hyphenated(view: View, lexicon: Lexicon) -> None:
 
 def headed(view: View, who: Who, lexicon: Lexicon) -> None:
     """'Kenya police fire tear gas', 'Chad, Niger ink river pact': of such headlines the parser made one long name."""
-    for sentence in view.doc.sents:
-        first = sentence.start
-        root = sentence.root.i
+    for first, end in view.sentences:
+        root = next((k for k in range(first, end) if view.head[k] == k), first)
         if view.pos[root] == "NOUN" and view.lower[root] in lexicon.verbs and _governs(view, root):
             view.pos[root], view.tag[root], view.lemma[root] = "VERB", "VBP", view.lower[root]
             continue
         both = view.lower[first + 1 : first + 2] == [","]
         verb = first + (3 if both else 2)
-        if verb + 1 >= sentence.end or not who.at(view.doc[first]) or view.pos[first] != "PROPN":
+        if verb + 1 >= end or not who.at(view.doc[first]) or view.pos[first] != "PROPN":
             continue
         forces = lexicon.classes_of(view.lower[first + 1]) | lexicon.classes_of(view.lemma[first + 1])
         second = who.at(view.doc[first + 2]) if both else ()

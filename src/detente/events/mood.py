@@ -54,6 +54,8 @@ def mood_of(view: View, v: int, carrier: int | None = None) -> Mood:
         return Mood("intend", "planned", "will not hesitate") if ahead else DONE
     for word in auxiliaries:
         if word in FUTURE:
+            if any(view.lower[k] == "only" and k < bearer for k in view.children(bearer, "advmod")):
+                return Mood("intend", "hypothetical", "will only")  # 'will only negotiate with the king'
             return Mood("refuse", "planned", "will not") if negated else Mood("intend", "planned", word)
         if word in {"would", "'d", "wouldn"}:
             return _would(view, bearer, negated)

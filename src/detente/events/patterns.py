@@ -136,9 +136,8 @@ def _after(view: View, verb: int, structured: bool) -> list[int]:
 
 def _before(view: View, verb: int, structured: bool) -> list[int]:
     """The tokens before the verb: of its clause, of its subjects, and of the verbs that govern it."""
-    sentence = view.doc[verb].sent
     if not structured:
-        return list(range(sentence.start, verb))
+        return list(range(view.bounds[verb][0], verb))
     passive = view.is_passive(verb)
     found = {k for k in _clause(view, verb, structured) if k < verb}
     if passive:

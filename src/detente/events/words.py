@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from .clauses import View, word_set
 from .lexicon import Lexicon
 
@@ -30,6 +33,18 @@ NOWHERE: frozenset[int] = frozenset()
 """No tokens."""
 
 
+@cache
+def pairs_of(wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """The words of a row that ask for a head and a modifier: 'aid&military'."""
+    return tuple((first, second) for first, sign, second in (each.partition("&") for each in wanted) if sign)
+
+
+@cache
+def heads_of(wanted: frozenset[str]) -> frozenset[str]:
+    """What a phrase must show, in its head or in a noun before it, to be looked at for `wanted` at all."""
+    return frozenset(each.partition("&")[0] for each in wanted)
+
+
 class Words:
     """What the words of one document count as: lemmas, classes of the lexicon, kinds of names."""
 
@@ -44,11 +59,15 @@ class Words:
         """Tokens that the gazetteer knows as places, whatever the names' model takes them for."""
         self._head: dict[int, frozenset[str]] = {}
         self._all: dict[int, frozenset[str]] = {}
+        self._joined: dict[int, list[str]] = {}
 
     def joined(self, i: int) -> list[str]:
         """Two-word terms that end in `i`: 'peace_talk', 'cease_fire', 'hunger_strike'."""
+        known = self._joined.get(i)
+        if known is not None:
+            return known
         view = self.view
-        found = []
+        found: list[str] = []
         for k in view.kids[i]:
             if view.dep[k] in {"compound", "amod", "nmod"} and k < i and i - k <= 2:
                 found.append(f"{view.lower[k]}_{view.lemma[i]}")
@@ -57,6 +76,7 @@ class Words:
             found.append(f"{view.lower[i]}-{view.lemma[i + 2]}")
         if i >= 2 and view.lower[i - 1] == "-":
             found.append(f"{view.lower[i - 2]}-{view.lemma[i]}")
+        self._joined[i] = found
         return found
 
     def of_head(self, i: int) -> frozenset[str]:
@@ -121,6 +141,16 @@ class Words:
             return set()
         return {word for p in self.view.children(participle, "dobj") for word in self.of_head(p)}
 
+    def may_show(self, tokens: Sequence[int]) -> set[str]:
+        """All that `shows` could find in the phrases headed by `tokens`: their heads and the nouns before them."""
+        view, found = self.view, {"*"}
+        for i in tokens:
+            found |= self.of_head(i)
+            for k in view.kids[i]:
+                if view.dep[k] in {"compound", "nmod"} and view.pos[k] == "NOUN":
+                    found |= self.of_head(k)
+        return found
+
     def shows(self, i: int, wanted: frozenset[str]) -> int:
         """How well the phrase headed by `i` shows one of `wanted`: 0 not at all, 1 in a modifier ('curfew hours'),
         2 in the head by its class, 3 in the head as the very word; 'x&y' asks for y among the modifiers."""
@@ -131,11 +161,9 @@ class Words:
         best = 0
         if shared:
             best = 3 if any(not word.startswith("@") for word in shared) else 2
-        for each in wanted:
-            if "&" in each:
-                first, second = each.split("&")
-                if first in head and second in self.of_all(i):
-                    return 5
+        for first, second in pairs_of(wanted):
+            if first in head and second in self.of_all(i):
+                return 5
         if not best:
             view = self.view
             for k in view.kids[i]:
