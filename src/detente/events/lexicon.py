@@ -88,6 +88,16 @@ class Lexicon:
     domains: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Words of what is told in the words of politics and is none, with domain and weight (`domains.csv`)."""
 
+    _refined: dict[str, list[tuple[frozenset[str], str]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def refinements_of(self, code: str) -> list[tuple[frozenset[str], str]]:
+        """(words, what `code` becomes beside them), in order."""
+        found = self._refined.get(code)
+        if found is None:
+            found = [(words, becomes) for codes, words, becomes in self.refinements if code in codes]
+            self._refined[code] = found
+        return found
+
     def classes_of(self, word: str) -> frozenset[str]:
         return self.classes.get(word, _NONE)
 

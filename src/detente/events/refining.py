@@ -29,9 +29,7 @@ def refine(view: View, lexicon: Lexicon, candidate: Candidate) -> str:
     """The leaf code of a candidate; its own code where no row fits."""
     code = candidate.code
     words: frozenset[str] | None = None
-    for codes, cues, becomes in lexicon.refinements:
-        if code not in codes:
-            continue
+    for cues, becomes in lexicon.refinements_of(code):
         if words is None:
             words = _near(view, candidate)
         if not words.isdisjoint(cues):
