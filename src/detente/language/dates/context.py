@@ -133,7 +133,7 @@ def is_narrative(tokens: Tokens, reference: Stamp | None) -> bool:
         return kinds.count("W") + kinds.count("J") <= kinds.count("Y") // 2 and kinds.count("Y") >= 3
     years = [int(tokens.lower[n]) for n in places(kinds, "Y")]
     old = sum(1 for year in years if 1000 < year <= reference.year - 3)
-    daily = kinds.count("W") + sum(1 for n in places(kinds, "J") if tokens.lower[n] not in {"now", "soon"})
+    daily = kinds.count("W") + sum(1 for n in places(kinds, "J") if tokens.lower[n] not in {"now", "moment"})
     quoted = tokens.text.count("said")
     return old >= 3 and old > 3 * daily + 2 * quoted and 2 * old > len(years)
 

@@ -65,7 +65,7 @@ def clock_value(c: Context, i: int, j: int) -> str | None:
     for n in range(i, j):
         if t.kinds[n] == "C":
             parts = [int(p) for p in t.lower[n].split(":")]
-        elif t.kinds[n] in "dw" and t.kinds[n + 1 : n + 2] in ("m", "k"):
+        elif t.kinds[n] in "dw" and t.kinds[n + 1 : n + 2] in ("m", "k", "I"):
             parts = [int(t.lower[n]) if t.lower[n].isdigit() else NUMBERS[t.lower[n]]]
         else:
             continue
@@ -73,7 +73,8 @@ def clock_value(c: Context, i: int, j: int) -> str | None:
         hour = parts[0]
         if hour > 24 or any(p > 59 for p in parts[1:]):
             return None
-        if noon.startswith("p") and hour < 12:
+        late = t.kinds[j - 1] == "P" and PARTS[t.lower[j - 1]] in {"AF", "EV", "NI"}
+        if (noon.startswith("p") or (late and not noon)) and hour < 12:
             hour += 12
         elif noon.startswith("a") and hour == 12:
             hour = 0
@@ -87,7 +88,9 @@ def clock(c: Context, i: int, j: int) -> Reading | None:
     n = next(k for k in range(i, j) if t.kinds[k] in "Cdw")
     if value is None:
         return None
-    marked = any(t.kinds[k] in "mk" for k in range(i, j))
+    marked = any(t.kinds[k] in "mkP" for k in range(i, j))
+    if t.kinds[j - 1] == "P" and t.kinds[n] in "dw" and t.kinds[n + 1] == "I" and t.low(i - 1) != "at":
+        return None  # 'killed 3 in the afternoon'
     if t.kinds[n] == "C" and not marked:
         parts = t.lower[n].split(":")
         if len(parts) == 3 and t.low(i - 1) in {"in", "of", "time"}:
@@ -113,12 +116,30 @@ def clock(c: Context, i: int, j: int) -> Reading | None:
     on = next((k for k in range(i, j) if t.kinds[k] == "W"), None)
     if on is not None:
         day = weekday_date(c, on - (t.kinds[on - 1] in "LNh"), on + 1)
-    elif t.kinds[j : j + 2] == "nW" or t.kinds[j : j + 1] == "W":
-        day = weekday_date(c, j + (t.kinds[j] == "n"), j + 1 + (t.kinds[j] == "n"))
+    elif (on := weekday_behind(c, j)) is not None:
+        day = weekday_date(c, on, on + 1)
+    elif t.kinds[i - 2 : i - 1] == "J" and t.low(i - 1) in {"at", "around", "about"}:
+        said = deictic(c, i - 2, i - 1)
+        day = said.value[:10] if said and said.value[:1].isdigit() else None
     else:
         base = c.clock if c.clock and c.clock.day and c.clock_at >= t.sentence(i)[0] else c.today
         day = base.value if base and base.day else None
     return Reading("TIME", (day or today_value(c)) + value, clock=day is not None)
+
+
+def weekday_behind(c: Context, j: int) -> int | None:
+    """The weekday of '1400 GMT on Monday', '9 p.m. (1900 GMT) Monday', whose clock time ends before token j."""
+    t = c.tokens
+    for n in range(j, j + 7):
+        kind = t.kinds[n : n + 1]
+        if kind == "W":
+            return n
+        if kind not in {"n", "C", "m", "Y"} and t.low(n) not in ZONED:
+            return None
+    return None
+
+
+ZONED = frozenset("( ) local time gmt utc est edt pst pdt cst cdt et eastern standard daylight bst cet".split())
 
 
 def numeric(c: Context, i: int, j: int) -> Reading | None:
@@ -150,6 +171,14 @@ def deictic(c: Context, i: int, j: int) -> Reading | None:
     t = c.tokens
     n = next(k for k in range(i, j) if t.kinds[k] == "J")
     kind, value = DEICTIC[t.lower[n]]
+    if t.lower[n] == "moment":
+        at = (
+            t.kinds[n - 1 : n] == "t"
+            and t.low(n - 2) in {"at", "for"}
+            and j == n + 1
+            and t.low(j) not in {"of", "when"}
+        )
+        return Reading(kind, value, first=n - 1, clock=False) if at else None
     if t.low(n - 1) == "from" and t.low(n + 1) == "on":
         return None  # from now on
     if not value.startswith(("+", "-")):
@@ -191,6 +220,10 @@ def part(c: Context, i: int, j: int) -> Reading | None:
     t = c.tokens
     low = t.lower[j - 1]
     before = t.low(i - 1)
+    if t.kinds[j - 1] == "W":
+        if t.lower[j - 2] not in {"noon", "midnight", "midday"} or (day := weekday_date(c, j - 1, j)) is None:
+            return None
+        return Reading("TIME", f"{day}T{PARTS[t.lower[j - 2]]}")
     code = PARTS[low]
     if low in {"noon", "midnight", "midday"} and before in {
         "at",

@@ -10,7 +10,7 @@ from .calendar import SET_OF_UNIT, period, unit_of
 from .context import Context
 from .numbers import number_of, ordinal_of
 from .reading import Reading, unit_at
-from .words import MONTHS, PARTS, SEASONS, SETS, WEEKDAYS
+from .words import LASTING, MONTHS, PARTS, SEASONS, SETS, WEEKDAYS
 
 APPROXIMATE: dict[str, str] = {
     "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "some": "APPROX",
@@ -75,6 +75,8 @@ def counted(c: Context, i: int, j: int) -> Reading | None:
         return Reading("DURATION", "PT30M" if unit == "TH" else "P6M", clock=False)
     if t.kinds[i] == "u" and unit in {"CE", "DE"}:
         return Reading("DURATION", "P50Y" if unit == "CE" else "P5Y", clock=False)
+    if t.kinds[i] == "e" and n == i + 1 and t.lower[n].endswith("s"):
+        count = None  # 'a months-long siege'
     first, mod = qualified(c, i)
     return Reading("DURATION", period(count, unit), mod, first=first, last=end, clock=False)
 
@@ -138,7 +140,7 @@ def units(c: Context, i: int, j: int) -> Reading | None:
     if c.tokens.kinds[i] == "p":
         return Reading("SET", period(1, unit), clock=False)
     if c.tokens.kinds[j - 1] == "l" and c.tokens.lower[j - 1] == "long":
-        return Reading("DURATION", period(1, unit), last=j, clock=False)
+        return Reading("DURATION", period(None if c.tokens.lower[i].endswith("s") else 1, unit), last=j, clock=False)
     return None
 
 
@@ -199,6 +201,8 @@ def each(c: Context, i: int, j: int) -> Reading | None:
         return Reading("SET", set_value(c, unit), clock=False)
     if words[0] == "other":
         return Reading("SET", period(2, unit), clock=False)
+    if kind == "U" and t.kinds[i + 1] == "x":
+        return Reading("SET", set_value(c, unit), clock=False) if words[0] == "single" else None
     count = ordinal_of(words[0]) or number_of(words)
     return Reading("SET", period(count, unit), clock=False)
 
@@ -221,6 +225,8 @@ def weekdays(c: Context, i: int, j: int) -> Reading | None:
 def regular(c: Context, i: int, j: int) -> Reading | None:
     """'daily', 'annually', 'quarterly'."""
     t = c.tokens
+    if t.lower[i] in LASTING:
+        return Reading("DURATION", f"P{LASTING[t.lower[i]]}", clock=False)
     code = SETS[t.lower[i]]
     if t.word(i)[0].isupper() and i and t.word(i - 1)[:1].isupper():
         return None  # the Daily Telegraph

@@ -12,7 +12,7 @@ EDGE = r"(?:t?B[OI]t?|t?A[-I]?t?|[ab]It?)"
 """'the end of', 'early', 'mid-', 'late in the', 'later in'."""
 FULL = r"(?:(?:W,?)?(?:t?M-?[do](?:,?O?t?Y(?![-/]?U))?|t?[do]O?M(?:,?O?Y)?))"
 """A day and a month, with or without the year, in either order."""
-COUNT = r"(?:uO?e|e?Q[dw]{0,3}O?|ew[wO]{0,4}|w(?:[-&]?w){0,6}|[d#Y](?:d/d)?w{0,3}|e)"
+COUNT = r"(?:uO?e|e?Q[dw]{0,3}O?|ew[wO]{0,4}|w(?:[-&]?w){0,6}|[d#Y](?:-?d/d)?w{0,3}|e)"
 """'a few', 'a dozen', 'twenty-five', '2 1/2', 'a', 'half a'."""
 COUNTED = rf"(?:{COUNT}(?:&[eu]u?)?-?l?U(?:&eu)?|u-?U)"
 """A count and its unit: 'three long years', 'a year and a half', 'half-hour'."""
@@ -43,11 +43,12 @@ RULES: dict[str, str] = {
     "season": rf"{EDGE}?[tLNhHvfcEq]?l?S(?:,?O?t?(?:Y|[LNhH]s?U))?",
     "weekday": r"A?[LNhHfcvtq]?W(?:A?P)?(?:,?(?:C|d(?=m))m?)?",
     "weekdays": r"(?:E|nt?)?G|EW(?:P)?",
-    "clock": r"(?:C|[dw](?=[mk]))[mk]?(?:(?:x|,)?[LNh]?W)?",
+    "clock": r"(?:C|[dw](?=[mk]))[mk]?(?:ItP|(?:x|,)?[LNh]?W)?|[dw]ItP",
     "day_part": r"A?JA?P|J(?:Cm?|[dw](?=m)m)|A?J",
     "this_part": r"A?[hLHNfvts]{1,2}P|A?[LN]P",
-    "each": r"E(?:Q|[dwo])?-?[UPSM]",
+    "each": r"E(?:Q|[dwo])?-?[UPSM]|ExU",
     "ago": rf"(?:{COUNTED}|U)g|lg",
+    "hence": rf"{COUNTED}'i",
     "day_beyond": r"t?U[ab]J",
     "later": rf"(?:{COUNTED}|U|e?li)[ab](?!-?[xo]?-?than)|tU[ab]|[te]?U-[bg]",
     "unit_end": r"t?U-[BA]",
@@ -62,7 +63,7 @@ RULES: dict[str, str] = {
     "loose": r"j(?:-?U)?",
     "regular": r"D",
     "holiday": rf"{EDGE}?[LNht]?Ω(?:,?[IO]?Y|P)?",
-    "part": r"AP|P",
+    "part": r"AP|PW|P",
     "short_year": r"'d|'#",
     "year": rf"{EDGE}?Y",
     "the_unit": r"tU",
@@ -70,7 +71,7 @@ RULES: dict[str, str] = {
 }
 
 EACH = {name: re.compile(shape) for name, shape in RULES.items()}
-OPENING = r"(?=[MXRWGKSCJPDΩjYU]|n[tG]|[^x,.:/Ik&2On][^x,.:/])"
+OPENING = r"(?=[MXRWGKSCJPDΩjYU]|n[tG]|ExU|[^x,.:/Ik&2On][^x,.:/])"
 """How an expression can begin: with a letter that is one by itself, or with two. Looking first saves trying every rule
 at every word."""
 PATTERN = re.compile(OPENING + "(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in RULES.items()) + ")")

@@ -25,6 +25,15 @@ def ago(c: Context, i: int, j: int) -> Reading | None:
     return shifted(c, base, count, unit, -1, mod, first)
 
 
+def hence(c: Context, i: int, j: int) -> Reading | None:
+    """'in two weeks' time'."""
+    t = c.tokens
+    if t.lower[j - 1] != "time" or t.low(i - 1) != "in":
+        return None
+    first, mod = qualified(c, i)
+    return shifted(c, c.reference or c.today, count_of(c, i, j - 2), unit_at(c, i, j), 1, mod, first)
+
+
 def shifted(
     c: Context, base: Stamp | None, count: float | None, unit: str, sign: int, mod: str | None, first: int
 ) -> Reading:
@@ -283,8 +292,10 @@ def the_unit(c: Context, i: int, j: int) -> Reading | None:
         return weekend(c, i, j)
     if c.narrative or after == "of" or after.isdigit() or unit not in {"Y", "Q"} or t.lower[j - 1].endswith("s"):
         return None
-    if before not in {"for", "in", "during"}:
+    if before not in {"for", "in", "during", "throughout"} and not (before == "of" and t.low(i - 2) == "rest"):
         return None
+    if unit == "Y" and after in {"to", "ended", "ending", "through"} and t.kinds[j + 1 : j + 2] in ("M", "d", "t"):
+        return Reading("DURATION", "P1Y", clock=False)  # 'in the year to May'
     base = c.now if unit == "Q" else c.today
     value = moved(base, 0, unit) if base else None
     return Reading("DATE", value, clock=False) if value else None

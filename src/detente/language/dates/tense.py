@@ -15,7 +15,8 @@ AGREEING = frozenset({"agreed", "promised", "pledged", "vowed"})
 """Of these, the verbs that tell what was done where no 'to' follows."""
 FORWARD_ALONE = frozenset(
     """expect expects expecting expected forecast forecasts predicts awaits scheduled due slated must may might should can
-    payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes""".split()
+    payable effective maturing expires matures begins starts opens meets resumes leaves arrives ends retires departs convenes gathers travels hosts faces holds takes goes lifts sits
+    decides closes testifies unveils lapses""".split()
 )
 """Words that look ahead by themselves, among them the present of verbs for what stands in a diary."""
 PAST = frozenset(
@@ -36,6 +37,8 @@ VERBS = frozenset(
 
 def looks_ahead(tokens: Tokens, i: int, j: int) -> bool:
     """Whether the clause of tokens [i, j) speaks of the future; past when nothing tells."""
+    if tokens.low(i - 1) in {"until", "till"} and tokens.low(i - 2) in {"has", "have"}:
+        return True  # 'has until Saturday to pull out'
     first, end = tokens.sentence(i)
     sign = nearest(tokens, range(i - 1, first - 1, -1))
     if sign is None:
@@ -54,7 +57,7 @@ def nearest(tokens: Tokens, places: range) -> bool | None:
             return True
         if word in FORWARD_ALONE and not passed_over(tokens, n):
             return True
-        if word == "to" and n + 1 < len(lower) and lower[n + 1] in VERBS:
+        if word == "to" and n + 1 < len(lower) and lower[n + 1] in VERBS and tokens.word(n + 1)[0].islower():
             return lower[n - 1] not in {"had", "has", "have"} if n else True
         if word in PAST or (
             len(word) > 4

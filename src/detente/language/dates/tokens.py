@@ -41,6 +41,7 @@ with. The space is taken along so that the search needn't try every rule at it.
 """
 _NOON = re.compile(r"\s?[ap]\.?m\b", re.I)
 _PUNCT = {"-": "-", "‐": "-", "–": "-", "—": "-", ",": ",", "/": "/", "'": "'", "’": "'", "‘": "'", ".": ".", ":": ":"}
+_ZONE = re.compile(r"\s?(?:GMT|UTC|local time|hours|hrs)\b")
 _FINAL = frozenset(".!?")
 
 
@@ -142,6 +143,8 @@ def tokenize(text: str) -> Tokens:
         low = lower[n]
         if letters[n] != "#":
             lower[n] = low.rstrip(".")
+        elif low[0] == "0" and len(low) == 4 and _ZONE.match(text, ends[n]):
+            kinds[n], lower[n] = "C", f"{low[:2]}:{low[2:]}"
         elif low[-3:-2] == "." and _NOON.match(text, ends[n]):
             kinds[n], lower[n] = "C", low.replace(".", ":")
     fresh = [False] * len(starts)

@@ -127,7 +127,7 @@ DEICTIC: dict[str, tuple[str, str]] = {
     "today": ("DATE", "+0"), "yesterday": ("DATE", "-1"), "tomorrow": ("DATE", "+1"), "tonight": ("TIME", "+0TNI"),
     "now": ("DATE", "PRESENT_REF"), "currently": ("DATE", "PRESENT_REF"), "nowadays": ("DATE", "PRESENT_REF"),
     "presently": ("DATE", "PRESENT_REF"), "recently": ("DATE", "PAST_REF"), "formerly": ("DATE", "PAST_REF"),
-    "lately": ("DATE", "PAST_REF"),
+    "lately": ("DATE", "PAST_REF"), "moment": ("DATE", "PRESENT_REF"),
 }  # fmt: skip
 """Type, and days from today or a reference to past, present or future."""
 
@@ -139,6 +139,16 @@ SETS = {
     "daily": "D", "nightly": "D", "weekly": "W", "monthly": "M", "quarterly": "Q", "annual": "Y", "annually": "Y",
     "yearly": "Y", "hourly": "TH", "biweekly": "2W", "biannual": "2Y", "semiannual": "6M", "fortnightly": "2W",
 }  # fmt: skip
+
+LASTING = {
+    "daylong": "1D",
+    "weeklong": "1W",
+    "monthlong": "1M",
+    "yearlong": "1Y",
+    "decadelong": "1DE",
+    "hourlong": "T1H",
+}
+"""Lengths written as one word."""
 
 CLASSES: dict[str, str] = {
     **dict.fromkeys(NUMBERS, "w"),
@@ -153,7 +163,7 @@ CLASSES: dict[str, str] = {
     **dict.fromkeys([d + "s" for d in WEEKDAYS if d.endswith("day")], "G"),
     **dict.fromkeys(DEICTIC, "J"),
     **dict.fromkeys(LOOSE, "j"),
-    **dict.fromkeys(SETS, "D"),
+    **dict.fromkeys([*SETS, *LASTING], "D"),
     **dict.fromkeys(BEFORE_WORDS, "b"),
     **dict.fromkeys(AFTER_WORDS, "a"),
     **dict.fromkeys(["early", "late", "mid"], "A"),
@@ -164,7 +174,7 @@ CLASSES: dict[str, str] = {
     "this": "h",
     "that": "H",
     **dict.fromkeys(["these", "those"], "z"),
-    "last": "L",
+    **dict.fromkeys(["last", "latest"], "L"),
     "past": "q",
     **dict.fromkeys(["previous", "preceding"], "v"),
     "next": "N",
