@@ -95,6 +95,23 @@ def test_sentiment_leans_with_what_is_said():
     assert sentiment_towards(doc, [Span(4, 11)]) > sentiment_towards(doc, [Span(45, 50)])
 
 
+@pytest.mark.parametrize(
+    ("sentence", "target", "side"),
+    [
+        ("Okafor, who once served in the navy, declined to comment.", "Okafor", "neutral"),
+        ("Okafor has been dogged by questions about the contract.", "Okafor", "oppose"),
+        ("Okafor denied the allegations of fraud.", "Okafor", "oppose"),
+        ("Okafor's critics say the plan came late.", "Okafor", "oppose"),
+        ("Okafor finished a distant third in the primary.", "Okafor", "oppose"),
+        ("Investors gave her no credit, but gave the envoy praise.", "the envoy", "favour"),
+    ],
+)
+def test_set_phrases_of_political_news(sentence, target, side):
+    doc = parse(Document.from_text(sentence)).doc
+    at = sentence.index(target)
+    assert side_towards(doc, [Span(at, at + len(target))]) == side
+
+
 def test_a_users_words_win_over_ours(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text('neutral = "crisis"\n[worth.good]\nnouns = "war"\n', encoding="utf-8")

@@ -114,13 +114,20 @@ class Judge:
         elif dep == "nsubjpass" and lemma in self.polarity.aiming:
             verdict.add(self._said_of_subject(head), head)
         elif dep in PATIENTS and head.pos_ in VERBAL:
-            verdict.add(self.as_patient(head) or self._gerund_subject(head), head)
+            verdict.add(self.as_patient(head) or self._gerund_subject(head) or self._given(token, head), head)
         elif (dep == "pobj" and head.dep_ in {"prep", "agent", "dative"}) or (dep == "pcomp" and head.dep_ == "prep"):
             self._preposition(head, verdict, depth)
         elif dep == "poss":
             verdict.add(0.6 * self.predicates.valence(head), head)
         elif light and (dep == "acl" or (dep in {"compound", "nmod"} and head.pos_ == "NOUN")):
             self._governor(head, verdict, depth + 1)
+
+    def _given(self, token: Token, verb: Token) -> float:
+        """'gave X credit', 'dealt X a blow': what is given to X is meant for X."""
+        good = next((c for c in verb.children if token.dep_ == "dative" and c.dep_ == "dobj"), None)
+        if good is None or self.predicates.turned(verb):
+            return 0.0
+        return 0.8 * (self.polarity.regard(good) or self.predicates.valence(good))
 
     def _gerund_subject(self, verb: Token) -> float:
         """'imposing X will lead nowhere': X shares what is said of imposing it."""

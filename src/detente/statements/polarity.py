@@ -98,8 +98,11 @@ class Polarity:
         return self.effect.get(lemma, 0)
 
     def conduct(self, verb: Token) -> int:
-        """What doing it says of the doer."""
-        return self.conduct_verbs.get(verb.lemma_.lower(), 0)
+        """What doing it says of the doer; 'pay off' and 'back down' are words of their own."""
+        lemma = verb.lemma_.lower()
+        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+        whole = self.conduct_verbs.get(f"{lemma}-{particle}") if particle else None
+        return self.conduct_verbs.get(lemma, 0) if whole is None else whole
 
     def turns(self, token: Token) -> bool:
         """Whether the token itself is a negation: 'not', 'never', 'no', 'without'."""

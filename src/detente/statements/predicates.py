@@ -162,6 +162,11 @@ class Predicates:
             and lemma in {"make", "keep", "leave", "render"}
         ):
             return self.valence(child, depth + 1)
+        if child.dep_ == "prep" and child.lower_ in {"with", "in"} and lemma not in p.copulas | p.leading | p.aiming:
+            ways = [
+                n for n in child.children if n.dep_ == "pobj" and not any(c.dep_ in {"det", "poss"} for c in n.children)
+            ]
+            return 0.6 * sum(p.nouns.get(n.lemma_.lower(), 0) for n in ways)  # 'with dignity', 'in disgrace'
         if child.dep_ == "prep" and lemma in p.leading | p.aiming:
             return sum(self.valence(n, depth + 1) for n in child.children if n.dep_ in {"pobj", "pcomp"})
         if child.dep_ == "advmod" and not p.turns(child):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from ..claims import Side
 from ..document import Span
 from .judging import Judge
-from .polarity import personal_polarity
+from .polarity import Polarity, personal_polarity
 from .predicates import Predicates
 
 SAYING = frozenset(
@@ -29,6 +29,15 @@ BLAMING = frozenset(
 """Verbs by which somebody puts another in a light, and himself in none."""
 ANSWERING = frozenset(["respond", "reply", "answer", "return", "comment"])
 ASKED = frozenset(["comment", "request", "call", "question", "message", "email", "inquiry", "enquiry"])
+DENYING = frozenset(["deny", "dispute", "rebut", "disavow"])
+SILENT = frozenset("comment elaborate answer say discuss respond identify name speak specify disclose reveal".split())
+"""What somebody declines to do without light falling on them: 'declined to comment'."""
+ODDS = frozenset("odds expectation poll prediction pundit doubter skeptic sceptic gravity forecast pollster".split())
+DEFYING = frozenset(["defy", "beat", "exceed", "upend", "confound", "surpass", "outperform", "buck"])
+RIVALS = frozenset("critic opponent detractor foe enemy accuser rival".split())
+FRIENDS = frozenset("supporter backer admirer fan ally defender loyalist".split())
+PLACED = frozenset("finish come place poll rank".split())
+BEHIND = frozenset("second third fourth fifth sixth last".split())
 NAMED = frozenset(["PERSON", "ORG", "NORP", "GPE"])
 PERSONAL = frozenset(["he", "she", "they", "i", "we"])
 NEAR = 6
@@ -45,7 +54,7 @@ class Weights:
 
     said_for: float = 1.0
     said_against: float = 1.2
-    refused: float = 1.0
+    refused: float = 1.5
     """Against somebody whose verb is negated: 'did not answer', 'failed to' is in the lexicon."""
     good: float = 0.4
     bad: float = 1.2
@@ -54,17 +63,19 @@ class Weights:
     """The share that a word has which stands nearer to somebody else."""
     warm: float = 0.3
     cold: float = 0.4
-    speaks: float = 0.5
-    meant: float = 0.2
+    speaks: float = 0.7
+    meant: float = 0.3
     """For somebody whom the sentence takes up with a pronoun."""
-    owned: float = 0.6
+    owned: float = 0.3
     """Of what is said of somebody's plan, remarks or record."""
-    above: float = 0.5
-    below: float = 0.5
+    above: float = 0.6
+    below: float = 0.4
     speaker_band: float = 0.8
     """How much more a side takes when the person only speaks."""
-    actor_band: float = 0.2
+    actor_band: float = 0.3
     """How much less when they are the subject of another verb."""
+    place_band: float = 0.5
+    """How much more for a country or a people: news names them as places and parties oftener than it judges them."""
 
 
 def personal_judge() -> Judge:
@@ -83,7 +94,7 @@ def sentiment_towards(
     heads = list({p.root.i: p.root for p in pieces}.values())
     score = 0.0
     for head in heads:
-        said = judge.of(head).bounded()
+        said = told_of(head, judge)
         score += said * (weights.said_for if said > 0 else weights.said_against)
         if head.dep_ == "poss" and head.head.pos_ == "NOUN":
             score += weights.owned * judge.of(head.head).bounded()
@@ -102,7 +113,34 @@ def side_towards(doc: Doc, spans: Sequence[Span], judge: Judge | None = None, we
     band = weights.speaker_band if speaks(heads) else 0.0
     if not band and heads and heads[0].dep_ == "nsubj":
         band = -weights.actor_band
+    if heads and heads[0].ent_type_ in {"GPE", "NORP"}:
+        band += weights.place_band
     return "favour" if score > weights.above + band else "oppose" if score < -weights.below - band else "neutral"
+
+
+def told_of(head: Token, judge: Judge) -> float:
+    """What the syntax says of the mention, the set phrases of news first; between -1 and 1."""
+    set_phrase = in_set_phrase(head)
+    return judge.of(head).bounded() if set_phrase is None else set_phrase
+
+
+def in_set_phrase(head: Token) -> float | None:
+    """What a phrase of political news says of the mention where its words say something else; None where there is none."""
+    verb, dep = head.head, head.dep_
+    lemma = verb.lemma_.lower()
+    if dep == "poss" and verb.dep_ == "nsubj" and verb.head.lemma_ in SAYING | BLAMING:
+        return -0.8 if lemma in RIVALS else 0.6 if lemma in FRIENDS else None
+    if dep != "nsubj":
+        return None
+    goods = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd", "advmod", "acomp"} and c.i > verb.i]
+    if is_silent(verb) or (lemma in DENYING and goods):
+        return 0.0
+    if lemma in DEFYING and any(c.lemma_.lower() in ODDS for c in goods):
+        return 1.0
+    if lemma in PLACED:
+        place = next((c.lower_ for c in goods if c.lower_ in BEHIND or c.lower_ == "first"), None)
+        return None if place is None else 0.8 if place == "first" else -0.8
+    return None
 
 
 def refuses(verb: Token) -> bool:
@@ -114,7 +152,14 @@ def refuses(verb: Token) -> bool:
 
 def speaks(heads: Sequence[Token]) -> bool:
     """Whether one of the mentions is the subject of a verb of saying, of praise or of blame."""
-    return any(h.dep_ == "nsubj" and (h.head.lemma_ in SAYING or h.head.lemma_ in BLAMING) for h in heads)
+    return any(
+        h.dep_ == "nsubj" and (h.head.lemma_ in SAYING or h.head.lemma_ in BLAMING or is_silent(h.head)) for h in heads
+    )
+
+
+def is_silent(verb: Token) -> bool:
+    """'declined to comment'."""
+    return verb.lemma_ == "decline" and any(c.dep_ == "xcomp" and c.lemma_ in SILENT for c in verb.children)
 
 
 def mood(doc: Doc, inside: set[int], heads: Sequence[Token], judge: Judge, weights: Weights) -> float:
@@ -152,6 +197,12 @@ def steps(token: Token, chain: dict[int, int]) -> int:
     return next((n + chain[t.i] for n, t in enumerate(upwards(token)) if t.i in chain), FAR)
 
 
+def is_done_to(token: Token, polarity: Polarity) -> bool:
+    """'has been dogged by': a passive verb that tells a regard, and not the quality of being dogged."""
+    passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
+    return passive and token.lemma_.lower() in polarity.regard_verbs
+
+
 def lean(token: Token, judge: Judge) -> float:
     """The praise or blame of one word by itself, turned when a negation hangs on it.
 
@@ -163,7 +214,7 @@ def lean(token: Token, judge: Judge) -> float:
         return 0.0
     if lemma in polarity.misfortune or (lemma, token.pos_) in polarity.background:
         return 0.0
-    value = float(polarity.worth(token))
+    value = 0.0 if is_done_to(token, polarity) else float(polarity.worth(token))
     if not value and token.pos_ == "VERB":
         value = polarity.conduct_verbs.get(lemma, 0) or 0.7 * (
             polarity.regard_verbs.get(lemma, 0) or polarity.effect.get(lemma, 0)
