@@ -49,7 +49,8 @@ def test_time_is_shown_as_a_clock_does(seconds: float, shown: str) -> None:
     assert clock(seconds) == shown
 
 
-def test_a_read_tells_the_bytes_of_what_it_read(tmp_path: Path) -> None:
+def test_a_read_tells_the_bytes_of_what_it_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.record.taking.COMMIT_SECONDS", 0.0)  # tells after each hundred, not each second
     lines = [
         json.dumps({"id": n, "text": f"Le ministre a dit hier que la rivière {n} était calme et belle."})
         for n in range(900)
