@@ -13,6 +13,7 @@ _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consid
 _ON_OCCASION = frozenset({"on", "during", "after", "following", "at", "in"})
 _SENT = frozenset({"15", "07"})
 _HELPERS = frozenset({"team", "rescuer", "medic", "doctor", "firefighter", "crew", "unit"})
+_PASSING = frozenset({"pass", "adopt", "approve", "sign", "enact"})
 _CRAFT = frozenset(
     {"flight", "plane", "airplane", "aeroplane", "airliner", "jetliner", "train", "ferry", "bus", "helicopter"}
 )
@@ -47,6 +48,8 @@ class Agents:
             found = [t for k in found for t in self._aboard(k)]
         if not found and view.dep[top] == "acl" and not view.is_passive(top):
             found = self.among(view.owner(view.head[top]))  # 'issued a declaration demanding'
+        if not found and view.dep[top] == "relcl" and self._is_written(view.head[top]):
+            found = self.among(view.owner(view.head[top]))  # 'signed a law that declares'
         if not found and view.is_passive(top) and candidate.code[:3] in _BY_THE_STATE:
             found = self._place_as_agent(top)
         if not found and candidate.code[:2] in _SENT and view.is_passive(top):
@@ -59,6 +62,14 @@ class Agents:
         if not found and self._is_told_of(candidate):
             found = self.of_noun(candidate.base)
         return found
+
+    def _is_written(self, noun: int) -> bool:
+        """A law or an accord: what it bans or ends is banned or ended by those who make it."""
+        view, classes = self.view, self.cast.words.lexicon.classes_of(self.view.lemma[noun])
+        if view.dep[noun] != "dobj":
+            return False
+        passed = "@proposal" in classes and view.lemma[view.head[noun]] in _PASSING
+        return passed or not classes.isdisjoint({"@decision", "@agreement"})
 
     def _aboard(self, k: int) -> list[int]:
         """Of 'a plane carrying the Chadian president landed' those aboard; of other craft nobody: a flight is no visit."""

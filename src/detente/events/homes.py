@@ -41,6 +41,7 @@ _DOMESTIC = frozenset(
     "ministry prosecutor protester demonstrator union student general administration cabinet assembly coup".split()
 )
 """Those who are at home where the report's events happen, unless the text says whose they are."""
+_PARTS = frozenset({"member", "leader", "head", "chief", "spokesman", "supporter", "opponent", "officer"})
 _SCENE = 2
 _SHARE = 0.45
 """A country with this share of all mentions is what the document is about."""
@@ -90,7 +91,7 @@ class Homes:
             named = self._same_noun_before(token)
             return replace(ref, country=named, code=named, reason="named so before") if named else ref
         found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)
-        if found is None:
+        if found is None or (self._is_counterpart(token) and found[0] in {o.country for o in others}):
             return ref
         home, reason = found
         return replace(
@@ -133,6 +134,7 @@ class Homes:
     def _of_kind(self, token: int, others: tuple[ActorRef, ...]) -> tuple[str, str] | None:
         """The country of 'police', 'the junta', 'residents'."""
         view = self.view
+        token = self._of_whom(token)
         foreign = {o.country for o in others if o.country}
         states = {o.country for o in others if o.country and o.role is None and not o.person and not _is_scene(o)}
         states |= {o.country for o in others if o.country and not _ENVOYS.isdisjoint(o.text.lower().split())}
@@ -183,6 +185,14 @@ class Homes:
             return dateline.country, "where the report was written"
         return None
 
+    def _of_whom(self, token: int) -> int:
+        """'ten members of the junta': the junta, whose home is asked for."""
+        view = self.view
+        if view.lemma[token] not in _PARTS:
+            return token
+        of = [p for k in view.children(token, "prep") if view.lower[k] == "of" for p in view.children(k, "pobj")]
+        return next((p for p in of if view.lemma[p] in _DOMESTIC), token)
+
     def _policed(self, token: int, others: tuple[ActorRef, ...]) -> str | None:
         """'Police broke up a student march': police act at home, on those who are at home there."""
         lands = {o.country for o in others if o.role == "COP"}
@@ -215,6 +225,15 @@ class Homes:
             if before is not None:
                 return before, "the only country of a sentence before"
         return None
+
+    def _is_counterpart(self, token: int) -> bool:
+        """'met X, his counterpart from the territory': X is not of the land of whom he met."""
+        near = (
+            token,
+            *self.view.children(token, "appos"),
+            *([self.view.head[token]] if self.view.dep[token] == "appos" else []),
+        )
+        return any(self.view.lemma[k] == "counterpart" for k in near)
 
     def _is_titled(self, token: int) -> bool:
         view = self.view

@@ -28,6 +28,7 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_names.to_come(view, who)
     mending_verbs.headed(view, who, lexicon)
     mending_verbs.hyphenated(view, lexicon)
+    mending_verbs.between_names(view, lexicon)
     mending_verbs.reduced(view)
     mending_verbs.hidden_verbs(view, lexicon)
     mending_names.arguments(view)
@@ -67,7 +68,9 @@ def _so_called(view: View) -> None:
         named = view.head[what]
         if view.lower[what] != "what" or view.lemma[named] not in _NAMING or view.dep[named] not in {"ccomp", "pcomp"}:
             continue
-        thing = next((k for k in view.children(named, "oprd", "attr", "dobj", "ccomp") if k > named), None)
+        after = [k for k in view.children(named, "oprd", "attr", "dobj", "ccomp") if k > named]
+        after += [p for k in view.children(named, "prep") if view.lower[k] == "as" for p in view.children(k, "pobj")]
+        thing = after[0] if after else None
         verb = view.head[named]
         if thing is None or view.pos[thing] not in {"NOUN", "PROPN"} or verb > what:
             continue

@@ -173,7 +173,8 @@ def headline(view: View, who: Who) -> None:
             verb = view.head[other]
             if view.dep[other] == "nsubj" and other < verb and who.at(view.doc[other]):
                 apart = any(view.lower[k] == "," for k in range(other, verb))
-                told = view.tag[verb] in {"VBP", "VB", "VBD"} and view.pos[other] == "PROPN"
+                owned = other == first + 3 and view.dep[first + 2] == "compound"  # 'Chad, Niger leaders meet'
+                told = view.tag[verb] in {"VBP", "VB", "VBD"} and (owned or view.pos[other] == "PROPN")
                 if told and not apart and view.head[first] in {verb, other}:
                     view.rehang(first, verb, "nsubj")
                     view.rehang(other, first, "conj")

@@ -65,6 +65,39 @@ def hidden_verbs(view: View, lexicon: Lexicon) -> None:
             view.rehang(k, doer, view.dep[k])
 
 
+def between_names(view: View, lexicon: Lexicon) -> None:
+    """'President X phoned Y and pledged support': the first verb was taken for an adjective of Y, and the sentence has
+    no other."""
+    for i in range(1, len(view) - 1):
+        if view.dep[i] != "amod" or view.ent[i] or view.ent[i - 1] != "PERSON" or not view.lower[i].endswith("ed"):
+            continue
+        name, met = i - 1, view.head[i]
+        if met < i or view.head[met] != met or view.ent[met] != "PERSON" or view.head[name] != met:
+            continue
+        lemma = next((w for w in (view.lower[i][:-2], view.lower[i][:-1], view.lemma[i]) if w in lexicon.verbs), None)
+        if lemma is None:
+            continue
+        before = [k for k in view.kids[met] if k < i and k != name]
+        view.detach(i)
+        view.rehang(met, i, "dobj")
+        view.rehang(name, i, "nsubj")
+        for k in before:
+            view.rehang(k, name, view.dep[k])
+        view.pos[i], view.tag[i], view.lemma[i] = "VERB", "VBD", lemma
+        _second_verb(view, i, met)
+
+
+def _second_verb(view: View, first: int, met: int) -> None:
+    """'... and pledged support': of 'phoned Y and pledged support' the support was coordinated with Y."""
+    for thing in view.children(met, "conj"):
+        verb = view.child(thing, "amod")
+        joint = any(view.dep[k] == "cc" and view.lower[k] == "and" for k in view.kids[met])
+        if verb is not None and joint and view.tag[verb] in {"VBD", "VBN"} and view.kids[thing][0] == verb:
+            view.rehang(verb, first, "conj")
+            view.rehang(thing, verb, "dobj")
+            view.tag[verb] = "VBD"
+
+
 def hyphenated(view: View, lexicon: Lexicon) -> None:
     """'test-fired', 'co-hosted': one verb, where the lexicon has it."""
     for i in range(2, len(view)):
@@ -83,31 +116,40 @@ def headed(view: View, who: Who, lexicon: Lexicon) -> None:
             continue
         both = view.lower[first + 1 : first + 2] == [","]
         verb = first + (3 if both else 2)
-        if verb + 1 >= end or not who.at(view.doc[first]) or view.pos[first] != "PROPN":
+        if verb + 1 >= end or not who.at(view.doc[first]) or view.ent[first] not in {"GPE", "PERSON", "ORG"}:
             continue
-        forces = lexicon.classes_of(view.lower[first + 1]) | lexicon.classes_of(view.lemma[first + 1])
-        second = who.at(view.doc[first + 2]) if both else ()
-        if (forces.isdisjoint(_FORCES) and not second) or view.pos[verb] in {"VERB", "AUX"}:
+        acts = who.at(view.doc[first + 2]) if both else not _FORCES.isdisjoint(_classes(view, lexicon, first + 1))
+        if not acts or view.pos[verb] in {"VERB", "AUX"} or view.lower[verb] not in lexicon.verbs:
             continue
-        if view.lower[verb] not in lexicon.verbs or view.pos[verb + 1] in {"VERB", "AUX", "PUNCT", "ADP"}:
-            continue
-        thing = view.head[verb]
-        while view.dep[thing] == "compound" and view.head[thing] > thing:
-            thing = view.head[thing]
-        if (
-            thing < verb
-            or view.pos[thing] not in {"NOUN", "PROPN"}
-            or view.dep[verb] not in {"compound", "amod", "nmod"}
-        ):
-            continue
-        if both or view.head[thing] == thing:
-            view.detach(verb)
-        else:
-            view.rehang(verb, view.head[thing], view.dep[thing])
-        view.rehang(thing, verb, "dobj")
-        view.rehang(first if both else first + 1, verb, "nsubj")
-        view.rehang(first + 2 if both else first, first if both else first + 1, "conj" if both else "compound")
-        view.pos[verb], view.tag[verb], view.lemma[verb] = "VERB", "VBP", view.lower[verb]
+        if view.pos[verb + 1] not in {"VERB", "AUX", "PUNCT", "ADP"}:
+            _tell(view, first, verb, both)
+
+
+def _classes(view: View, lexicon: Lexicon, i: int) -> frozenset[str]:
+    return lexicon.classes_of(view.lower[i]) | lexicon.classes_of(view.lemma[i])
+
+
+def _tell(view: View, first: int, verb: int, both: bool) -> None:
+    """Makes `verb` the verb of the headline that begins at `first`, where a noun that it was hung on comes after it."""
+    thing = view.head[verb]
+    if thing == first:  # the land itself was taken for the verb
+        thing = next((k for k in view.kids[first] if k > verb and view.pos[k] in {"NOUN", "PROPN"}), first)
+    while view.dep[thing] == "compound" and view.head[thing] > thing:
+        thing = view.head[thing]
+    if thing < verb or view.pos[thing] not in {"NOUN", "PROPN"}:
+        return
+    above, dep = view.head[thing], view.dep[thing]
+    if both or above in {thing, first}:
+        view.detach(verb)
+    else:
+        view.rehang(verb, above, dep)
+    for k in [k for k in view.kids[first] if k > verb]:
+        view.rehang(k, verb, view.dep[k])
+    view.rehang(thing, verb, "dobj")
+    view.rehang(first if both else first + 1, verb, "nsubj")
+    view.rehang(first + 2 if both else first, first if both else first + 1, "conj" if both else "compound")
+    view.pos[first] = "PROPN"
+    view.pos[verb], view.tag[verb], view.lemma[verb] = "VERB", "VBP", view.lower[verb]
 
 
 def _governs(view: View, root: int) -> bool:

@@ -200,14 +200,15 @@ class Recipients:
         }
 
     def _borders(self, candidate: Candidate) -> set[int]:
-        """Those whose border only says where force was used: 'shot dead near the Thai border'."""
+        """Those whose border or palace only says where force was used: 'shot dead near the Thai border'."""
         view = self.view
         if candidate.code[:2] not in _FORCE:
             return set()
         return {
             k
             for preposition, p in view.prepositions(candidate.base, 3)
-            if preposition in _BESIDE and view.lemma[p] in _LINES
+            if (preposition in _BESIDE and view.lemma[p] in _LINES)
+            or (preposition == "near" and view.pos[p] == "NOUN" and not any(map(self.cast.is_named, view.kids[p])))
             for k in (p, *(t.i for t in view.doc[p].subtree))
         }
 
