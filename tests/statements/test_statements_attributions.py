@@ -51,6 +51,12 @@ def only(text: str, cue: str) -> Attribution:
             '"We will not sign this treaty," the ambassador said.',
             ("the ambassador", "said", '"We will not sign this treaty,"'),
         ),
+        ("The rebels are said to hold the bridge.", (None, "are said", "The rebels / to hold the bridge")),
+        ("The general is believed to have fled.", (None, "is believed", "The general / to have fled")),
+        ("There were reports that the king had fled.", (None, "reports", "that the king had fled")),
+        ("Oman ready for talks, says minister", ("minister", "says", "Oman ready for talks")),
+        ("Their position is that the reefs are theirs.", ("Their", "position", "that the reefs are theirs")),
+        ("The reefs, Hanoi maintains, belong to Vietnam.", ("Hanoi", "maintains", "The reefs / belong to Vietnam")),
         (
             '"We will not sign this treaty," said the ambassador.',
             ("the ambassador", "said", '"We will not sign this treaty,"'),
@@ -81,7 +87,7 @@ def only(text: str, cue: str) -> Attribution:
         ),
     ],
 )
-def test_a_construction_gives_source_cue_and_content(text: str, expected: tuple[str, str, str]) -> None:
+def test_a_construction_gives_source_cue_and_content(text: str, expected: tuple[str | None, str, str]) -> None:
     assert expected in triples(text)
 
 

@@ -99,6 +99,10 @@ def test_sentiment_leans_with_what_is_said():
     ("sentence", "target", "side"),
     [
         ("Okafor, who once served in the navy, declined to comment.", "Okafor", "neutral"),
+        ("Okafor did not respond to a request for comment.", "Okafor", "neutral"),
+        ("The report cleared Okafor of wrongdoing.", "Okafor", "favour"),
+        ("Agents of the Bureau foiled a plot to blow up the station.", "the Bureau", "favour"),
+        ("Thousands filled the streets to demand that the president step down.", "the president", "oppose"),
         ("Okafor has been dogged by questions about the contract.", "Okafor", "oppose"),
         ("Okafor denied the allegations of fraud.", "Okafor", "oppose"),
         ("Okafor's critics say the plan came late.", "Okafor", "oppose"),

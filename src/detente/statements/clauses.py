@@ -63,7 +63,10 @@ def clause_pieces(tree: Tree, i: int, clause: int) -> list[Span] | None:
     first, last = tree.left[clause], tree.right[clause]
     if first < i < last:
         start = tree.left[i] if first < tree.left[i] <= i else i
-        parts = [*(pieces(tree, first, start - 1) or []), *(pieces(tree, i + 1, last) or [])]
+        after = i + 1
+        while after < last and tree.head[after] == i and tree.dep[after] in {"advmod", "npadvmod", "prep", "punct"}:
+            after = tree.right[after] + 1  # 'he wrote later'
+        parts = [*(pieces(tree, first, start - 1) or []), *(pieces(tree, after, last) or [])]
         return parts or None
     if first > i:
         later = [tree.right[c] for c in tree.kids[i] if c > clause and tree.dep[c] == "conj" and tree.child(c, "mark")]

@@ -55,6 +55,8 @@ def noun_attribution(tree: Tree, i: int, row: Cue) -> Found | None:
         owner = agent_of(tree, verb) if passive else subject
         if tree.dep[i] == "dobj" and verb < i:
             first = verb_group(tree, verb)[0]
+    if owner is None and frame == "that" and tree.dep[i] == "attr" and tree.child(verb, "expl") is not None:
+        return Found(i, tree.span(i, last), [content], None, None, row, "noun that")  # 'there were reports that'
     if owner is None or owner == i:
         return None
     return Found(i, tree.span(first, last), [content], source_span(tree, owner, i), owner, row, f"noun {frame}")
@@ -82,6 +84,8 @@ def inside_noun(tree: Tree, i: int, row: Cue) -> tuple[Span, str, int, int] | No
 def beside_object(tree: Tree, i: int) -> list[int]:
     """What the parser hung on the verb of 'expressed concern at the arrests', though it says what the concern is."""
     verb = tree.head[i]
+    if tree.dep[i] == "nsubj" and tree.lemma[verb] == "be":
+        return [c for c in tree.kids[verb] if c > verb and tree.dep[c] == "ccomp"]  # 'their position is that'
     if tree.dep[i] != "dobj" or tree.lemma[verb] not in LIGHT:
         return []
     return [c for c in tree.kids[verb] if c > i and tree.dep[c] in {"prep", "ccomp", "acl"}]

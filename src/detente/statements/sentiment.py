@@ -36,6 +36,10 @@ ODDS = frozenset("odds expectation poll prediction pundit doubter skeptic scepti
 DEFYING = frozenset(["defy", "beat", "exceed", "upend", "confound", "surpass", "outperform", "buck"])
 RIVALS = frozenset("critic opponent detractor foe enemy accuser rival".split())
 FRIENDS = frozenset("supporter backer admirer fan ally defender loyalist".split())
+CLEARING = frozenset("clear acquit absolve exonerate exculpate vindicate".split())
+LEAVING = frozenset("resign step quit withdraw apologize apologise go leave fire remove impeach oust drop".split())
+DEMANDING = frozenset("demand urge call want ask press insist chant beg implore request".split())
+"""'Thousands demanded that she step down', 'called for her to resign'."""
 PLACED = frozenset("finish come place poll rank".split())
 BEHIND = frozenset("second third fourth fifth sixth last".split())
 NAMED = frozenset(["PERSON", "ORG", "NORP", "GPE"])
@@ -130,6 +134,14 @@ def in_set_phrase(head: Token) -> float | None:
     lemma = verb.lemma_.lower()
     if dep == "poss" and verb.dep_ == "nsubj" and verb.head.lemma_ in SAYING | BLAMING:
         return -0.8 if lemma in RIVALS else 0.6 if lemma in FRIENDS else None
+    if (
+        dep in {"dobj", "nsubjpass"}
+        and lemma in CLEARING
+        and any(c.lower_ == "of" for t in (verb, head) for c in t.children)
+    ):
+        return 0.0 if any(c.dep_ == "neg" for c in verb.children) else 1.0
+    if dep in {"nsubj", "nsubjpass"} and lemma in LEAVING and verb.head.lemma_ in DEMANDING:
+        return -1.0
     if dep != "nsubj":
         return None
     goods = [c for c in verb.children if c.dep_ in {"dobj", "attr", "oprd", "advmod", "acomp"} and c.i > verb.i]
@@ -158,7 +170,9 @@ def speaks(heads: Sequence[Token]) -> bool:
 
 
 def is_silent(verb: Token) -> bool:
-    """'declined to comment'."""
+    """'declined to comment', 'did not respond to a request for comment'."""
+    if verb.lemma_ in ANSWERING and any(c.dep_ == "neg" for c in verb.children):
+        return any(t.lemma_ in ASKED for t in verb.subtree)
     return verb.lemma_ == "decline" and any(c.dep_ == "xcomp" and c.lemma_ in SILENT for c in verb.children)
 
 
@@ -221,4 +235,25 @@ def lean(token: Token, judge: Judge) -> float:
         )
     elif not value and token.pos_ in {"NOUN", "ADJ"}:
         value = 0.7 * polarity.regard(token)
+    if value < 0 and fights_evil(token, polarity):
+        value = -value
+    elif value < 0 and is_fought(token, polarity):
+        value = 0.0
     return -value if value and any(polarity.turns(c) for c in token.children) else value
+
+
+def fights_evil(token: Token, polarity: Polarity) -> bool:
+    """'foiled a plot', 'condemned the violence': harm done to what is bad is none."""
+    if token.pos_ != "VERB" or polarity.conduct_verbs.get(token.lemma_.lower()):
+        return False
+    return any(polarity.worth(c) < 0 for c in token.children if c.dep_ in {"dobj", "nsubjpass"})
+
+
+def is_fought(token: Token, polarity: Polarity) -> bool:
+    """The plot of 'foiled a plot', the wrongdoing of 'cleared of wrongdoing'."""
+    verb = token.head
+    if token.dep_ == "pobj" and verb.lower_ == "of" and {verb.head.lemma_, verb.head.head.lemma_} & CLEARING:
+        return True
+    lemma = verb.lemma_.lower()
+    against = polarity.effect.get(lemma, 0) < 0 or polarity.regard_verbs.get(lemma, 0) < 0
+    return token.dep_ in {"dobj", "nsubjpass"} and against and not polarity.conduct_verbs.get(lemma)

@@ -30,8 +30,12 @@ def replaced(tree: Tree, cues: CueTable) -> bool:
             if tree.child(v, *SPEAKING) is None:
                 changed |= from_participle(tree, v) or from_quotation(tree, cues, v)
             else:
-                changed |= two_subjects(tree, v) or said_to_somebody(tree, cues, v)
-        if dep == "ccomp":
+                changed |= (
+                    two_subjects(tree, cues, v) or said_to_somebody(tree, cues, v) or said_in_between(tree, cues, v)
+                )
+        if dep == "appos":
+            changed |= named_in_between(tree, cues, v)
+        elif dep == "ccomp":
             changed |= trailing_report(tree, cues, v)
         elif dep == "conj":
             changed |= told_behind(tree, cues, v) or goes_with_clause(tree, cues, v) or goes_with_main(tree, v)
@@ -94,16 +98,47 @@ def told_behind(tree: Tree, cues: CueTable, v: int) -> bool:
     return True
 
 
-def two_subjects(tree: Tree, v: int) -> bool:
+def two_subjects(tree: Tree, cues: CueTable, v: int) -> bool:
     """'The newspaper Kommersant reported': one subject with its name."""
     subjects = [k for k in tree.kids[v] if tree.dep[k] == "nsubj"]
     if len(subjects) != 2:
         return False
     noun, name = subjects
+    if noun < v < name and tree.lower[v - 1] == "," and speech_row(tree, cues, v) is not None:
+        tree.dep[noun] = "ccomp"  # 'Iran ready for talks, says minister'
+        return True
     if tree.lemma[noun] in MEDIA and tree.pos[name] == "PROPN" and tree.right[noun] + 1 == tree.left[name]:
         move(tree, name, noun, "appos")
         return True
     return False
+
+
+def named_in_between(tree: Tree, cues: CueTable, v: int) -> bool:
+    """'The islands, Tokyo maintains, belong to Japan': the parser takes the speech for a name of the islands."""
+    subject, speaker = tree.head[v], v - 1
+    main = tree.head[subject]
+    if tree.tag[v] not in FINITE or tree.dep[speaker] != "compound" or tree.dep[subject] not in SPEAKING:
+        return False
+    commas = v + 1 < len(tree) and tree.lower[v + 1] == "," == tree.lower[tree.left[speaker] - 1]
+    if not commas or main < v or speech_row(tree, cues, v) is None:
+        return False
+    move(tree, v, main, "parataxis")
+    move(tree, speaker, v, "nsubj")
+    return True
+
+
+def said_in_between(tree: Tree, cues: CueTable, v: int) -> bool:
+    """'It was, he wrote later, the worst day of his life': what follows the comma completes the clause in front."""
+    clause = tree.child(v, "ccomp")
+    if clause is None or not clause < v or tree.lemma[clause] != "be" or tree.lower[clause + 1] != ",":
+        return False
+    if speech_row(tree, cues, v) is None or tree.child(clause, "attr", "acomp") is not None:
+        return False
+    rest = next((k for k in tree.kids[v] if k > v and tree.lower[tree.left[k] - 1] == ","), None)
+    if rest is None or tree.dep[rest] not in {"npadvmod", "dobj", "attr", "acomp", "oprd"}:
+        return False
+    move(tree, rest, clause, "attr")
+    return True
 
 
 def said_to_somebody(tree: Tree, cues: CueTable, v: int) -> bool:

@@ -365,9 +365,11 @@ def passive_complement(tree: Tree, i: int, row: Cue, by: dict[str, int], last: i
         subject = subject_of(tree, i)[0]
     frames = row.frames
     inf = by.get("xcomp")
-    if inf is not None and frames & {"to", "np-to"} and has_to(tree, inf):
+    if inf is not None and frames & {"to", "np-to", "that"} and has_to(tree, inf):
         own = pieces(tree, tree.left[subject], tree.right[subject]) if subject is not None and subject < i else None
-        return [*(own or []), *(pieces(tree, tree.left[inf], tree.right[inf]) or [])], "to", last
+        # 'The king is believed to have fled' is a whole clause of what is believed; 'was told to leave' is not.
+        frame = "that" if "that" in frames and "np-to" not in frames else "to"
+        return [*(own or []), *(pieces(tree, tree.left[inf], tree.right[inf]) or [])], frame, last
     for c in tree.kids[i]:
         if tree.dep[c] in {"prep", "advcl"} and c > i and tree.lower[c] == "as" and "np-as" in frames:
             said = pieces(tree, c, tree.right[c]) or []
