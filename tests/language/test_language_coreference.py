@@ -132,3 +132,13 @@ def test_given_names_tell_men_from_women():
 
 def test_a_long_row_of_quotations_that_nobody_is_named_with():
     assert chains("A crowd gathered. " + '"No." ' * 900 + '"I agree."') == []
+
+
+def test_names_small_at_the_front_are_names():
+    found = chains("She sold bookPlot in May. Critics of bookPlot rejoiced.")
+    assert any(c.count("bookPlot") == 2 for c in found)
+
+
+def test_a_long_name_before_a_noun_is_whole():
+    text = "She lives on Hong Kong Island. The Hong Kong Island ferry sank. Hong Kong Island mourned."
+    assert not any("Kong Island" in c for c in chains(text))

@@ -50,6 +50,33 @@ def test_other_names_are_no_places(text):
     assert found(text) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Flights to Orlando, Charlotte and Atlanta were late.", "Orlando", "USA"),
+        ("Oil jobs fell in Midland, Odessa and Big Spring, Texas.", "Midland", "USA"),
+    ],
+)
+def test_a_name_inside_a_list_holds_none_of_the_others(text, name, country):
+    assert found(text)[name][1] == country
+
+
+def test_a_name_taken_for_a_person_is_a_town_of_the_state_that_is_told_of():
+    text = "Dallas, Texas, will pay. A man from Bonham was taken to the Dallas jail after a chase."
+    assert found(text)["Bonham"][2] == "Texas"
+
+
+@pytest.mark.parametrize("name", ["Bowling Green", "Falls Church"])
+def test_two_words_that_are_no_name_of_a_person_are_a_town_of_the_state_that_is_told_of(name):
+    text = "Owensboro, Ky., and Reston, Va., lost. The Kentucky prize went to Bowling Green and Virginia's to Falls Church."
+    assert name in found(text)
+
+
+def test_a_small_place_of_a_land_of_which_nothing_is_told_is_not_meant():
+    text = "Ontario police closed roads in Brantford, Kitchener, Guelph and Oshawa. A bus broke down at Dundas, Toronto said."
+    assert found(text)["Dundas"][1] == "CAN"
+
+
 def test_one_name_is_one_place_in_a_document():
     text = "A school in Athens, Ohio, was closed. Athens has had three such days this year."
     where = find_places(parse(Document.from_text(text)))

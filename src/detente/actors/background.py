@@ -25,6 +25,11 @@ ABROAD = frozenset(
     "correspondent journalist reporter tourist foreigner expatriate mercenary coalition alliance refugee".split()
 )
 """Those who are sent: the state that a sentence names is as likely the other side's."""
+INTERNATIONAL = frozenset(
+    "International Interparliamentary World Global Universal African Africa Arab Asian Asia-Pacific American Americas European Europe Islamic Nordic Pacific "
+    "Caribbean Latin Ecumenical Commonwealth Nations Pan-African Inter-American Transatlantic Eurasian Regional".split()
+)
+"""Words in the names of bodies that belong to no one state: 'the All Africa Conference of Churches'."""
 MEETINGS = frozenset(
     "visit meet travel fly arrive tour host receive welcome summon invite talk negotiate discuss confer phone call urge "
     "warn accuse condemn criticize criticise denounce thank praise congratulate recognize recognise accredit".split()
@@ -96,6 +101,7 @@ class Background(Localities):
                 bool(ref.office)
                 and (ref.id or "").startswith("person:")
                 and not guest
+                and INTERNATIONAL.isdisjoint((ref.body or "").split())
                 and not self.sent(ref.office or "")
             )
         if (ref.id or "").startswith("people:"):

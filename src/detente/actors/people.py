@@ -16,6 +16,8 @@ from .sightings import Sightings
 GIVEN = frozenset({*THRONES, "prince", "princess"})
 """Titles before given names."""
 SIGNING = frozenset({"sign", "initial", "conclude"})
+FELLOWS = frozenset("member figure veteran native citizen national soldier officer hardliner survivor".split())
+"""Those who are of the state that is named with them."""
 GOVERNMENTS = frozenset({"government", "administration", "regime", "cabinet", "junta"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "KHM", "SGP"})
 """States whose people are mostly called by the first word of their full name: 'Xi' for Xi Jinping."""
@@ -38,6 +40,8 @@ class People(Sightings):
                 span, replace(known, text=span.text, span=self.parse.span(span), reason="earlier mention"), over=True
             )
             return
+        if office and country is None and self.organisation is None:
+            country = self.state_of_fellow(span)
         if country is None and self.organisation is None:
             country = self.origin(span)
             why = why or ("named with its state" if country else "")
@@ -100,6 +104,14 @@ class People(Sightings):
         """The last word of a name, in small letters; of 'Mohammed bin Salman', whose father Salman is, the last two."""
         words = [t.text.lower() for t in span[-2:]]
         return " ".join(words) if words[0] in PATRONYMICS and len(words) == 2 else words[-1]
+
+    def state_of_fellow(self, span: TokenSpan) -> str | None:
+        """'General X, a member of Burma's junta': the state of those among whom somebody with a rank is."""
+        grid = self.grid
+        put = next((k for k in grid.kids[span.root.i] if k > span.end and grid.dep[k] == "appos"), None)
+        if put is None or grid.lemma[put] not in FELLOWS or put in self.title_at:
+            return None
+        return self.belonging(self.doc[grid.left[put] : grid.right[put] + 1])[0]
 
     def office_there(self, name: str, country: str) -> tuple[str | None, str | None]:
         """The office that the table says somebody held on the day in the state that the text gives."""

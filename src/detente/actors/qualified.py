@@ -11,6 +11,10 @@ from .phrases import Hit
 
 LESSER = frozenset({"deputy", "vice", "assistant", "associate", "shadow"})
 """Who stands in for the holder of an office, or for the one of the other party, and does not hold it."""
+PASSING = frozenset({"acting", "interim"})
+"""Who holds an office for a while, and does hold it."""
+FIRST = frozenset({"first", "second", "senior", "principal"})
+"""Which of several deputies: 'first deputy chairman'."""
 WIDEST = 4
 """Words of a portfolio at most."""
 FOR = frozenset({"for", "of"})
@@ -35,13 +39,24 @@ def _lesser(hit: Hit[Entry], grid: Grid) -> Hit[Entry]:
     """'deputy leader', 'the shadow defence secretary': the office and the word before it, which is not the holder's."""
     joined = grid.words[hit.start - 1 : hit.start] == ["-"]  # 'vice-minister'
     at = hit.start - 1 - joined
+    if at >= 0 and not joined and _goes_before(at, hit, grid, PASSING):
+        return Hit(at, hit.end, hit.values)
+    if at >= 0 and grid.lower[hit.start] in LESSER and _goes_before(at, hit, grid, FIRST):
+        return Hit(at, hit.end, hit.values)
     if at < 0 or grid.lower[at] not in LESSER or grid.words[at].islower() != grid.words[hit.start].islower():
         return hit
     word = grid.lower[at]
     values = tuple(replace(e, name=f"{word} {e.name}", holder=None) for e in hit.values)
     if word == "shadow":
         values = tuple(replace(e, role="OPP", body=None) for e in values)
+    if at and _goes_before(at - 1, Hit(at, hit.end, values), grid, FIRST):
+        at -= 1
     return Hit(at, hit.end, values)
+
+
+def _goes_before(at: int, hit: Hit[Entry], grid: Grid, words: frozenset[str]) -> bool:
+    """Whether one of `words` at `at` belongs to the title behind it, written small or with capitals as it is."""
+    return grid.lower[at] in words and grid.words[at].islower() == grid.words[hit.start].islower()
 
 
 def _with_portfolio(hit: Hit[Entry], grid: Grid, named: Collection[int]) -> Hit[Entry]:

@@ -235,6 +235,8 @@ class Sightings(KnownNames):
             return False
         if self.texts[ent.start].lower() in given_names() or self.signs_for(ent.start):
             return True
+        if self.grid.lower[ent.end : ent.end + 2] == [",", "who"]:
+            return True
         if ent.root.dep_ == "appos" and self.title_before_comma(ent) is not None:
             return True  # 'a spokesman for the ruling party, Daniel Okafor,'
         before = self.title_ending.get(ent.start - 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
-from .belongings import COLLECTIVES, Belongings
+from .belongings import COLLECTIVES
+from .bodies import OfficesAndBodies
 from .lookup import Entry
 from .phrases import Hit
+from .qualified import PASSING
 from .scene import BODY_NOUNS, Described
 
 QUALIFIED = re.compile(
@@ -26,35 +27,40 @@ RANKS = frozenset(
     professor doctor dr. prof. rabbi imam father""".split()
 )
 """Last words of titles that say what somebody is called, not which office it is."""
-ADDRESSES = frozenset("ambassador senator congressman congresswoman representative".split())
+ADDRESSES = frozenset("ambassador senator congressman congresswoman representative commander judge justice".split())
 """What somebody is called, alone before the name, who may hold another office beside it."""
 FORMER = frozenset("former ex ousted deposed toppled overthrown".split())
 """Said before an office that somebody has lost."""
 LEADING = {"head": "head", "chair": "chair", "lead": "leader", "command": "commander", "direct": "director"}
 """Verbs that say in a relative clause which office somebody holds."""
+DEEDS = frozenset(
+    "coup revolt uprising rebellion revolution mutiny talk negotiation charge fight campaign march protest strike war attack raid "
+    "assault effort drive push inquiry investigation opposition way call operation invasion list poll".split()
+)
+"""What may be led without an office."""
 ANOTHER = frozenset({"by", "who", "whose", "whom", "which"})
 """Words behind which an office beside a name is somebody else's: 'X, who met the head of Y'."""
 FARTHEST = 6
 """Words between 'former' and the office at most: 'former Papua New Guinean prime minister'."""
 SERVING = (["to"], ["for"])
 """'an adviser to President X', 'a spokesman for Minister Y': they are of the state of whom they serve."""
-LAND_WORDS = frozenset({"republic", "kingdom", "federation", "emirate"})
-CAMPS = frozenset("opposition rebels insurgents resistance junta regime government".split())
-"""Those for whom somebody holds an office, which is not called after them."""
 WHOLE = frozenset({"head_of_state", "head_of_government"})
 """Offices to which no topic belongs: the 'prime minister of the interim administration' is the prime minister."""
 HEADS = frozenset(
     """chief head director president chairman chairwoman chairperson chair speaker spokesman spokeswoman spokesperson
     commander leader deputy secretary member official secretary-general coordinator negotiator mediator politician
-    director-general general""".split()
+    director-general general commander-in-chief staff""".split()
 )
 """Last words of offices that are held at a body of any kind, and say nothing of its kind."""
-NO_BODIES = frozenset(
-    "staff delegation mission day meeting talk session state country nation moment time world".split()
-)
-"""What may be headed, chaired or led, and is no body."""
-SENT_BODIES = frozenset({"delegation", "mission", "team"})
-"""What somebody heads for a while: its head is called head, not head of it."""
+BEING = (["is"], ["was"])
+"""Verbs of a relative clause that gives an office: 'who is head of X'."""
+MAKING = frozenset({"name", "appoint", "elect"})
+"""Verbs that put somebody into an office: 'named X prime minister'."""
+MADE = MAKING | {"be", "become", "remain"}
+WHEN = frozenset({"until", "till", "since", "before", "after", "during", "under", "when", "from"})
+"""What tells in such a clause when the office was held, and is no part of it."""
+NOW = frozenset({"now", "also", "then", "currently", "still", "once", "briefly", "until"})
+"""What may stand before the office in such a clause."""
 KINDS_OF_BODIES = frozenset("MIL SPY LEG JUD COP OPP MED BUS NGO EDU PTY REB REL LAB CRM".split())
 """Roles that a body gives to whoever heads it or speaks for it."""
 PEERS = frozenset({"counterpart", "colleague", "opposite number"})
@@ -63,7 +69,7 @@ ABROAD = frozenset("ambassador envoy consul emissary representative chargé char
 """Who is sent by one state to another."""
 
 
-class Titles(Belongings):
+class Titles(OfficesAndBodies):
     """Reads the words beside the names of one document."""
 
     def before(self, span: TokenSpan) -> Described:
@@ -144,6 +150,7 @@ class Titles(Belongings):
             while (
                 end < stop
                 and self.doc[end].text not in {",", ";", ".", "(", ")"}
+                and not self.begins_another(end)
                 and (self.doc[end].pos_ not in {"VERB", "AUX"} or self.texts[end - 1] == "-")
                 and self.doc[end].tag_ not in {"WP", "WP$", "WDT", "WRB"}
             ):
@@ -152,15 +159,31 @@ class Titles(Belongings):
             while start > head.sent.start and self.goes_with(start - 1):
                 start -= 1
             return self.described(self.doc[start : title.start], title, "apposition", self.doc[title.end : end])
-        return self.by_relative_clause(span)
+        found = self.by_relative_clause(span)
+        return found if found is not NOTHING else self.by_predicate(span)
+
+    def begins_another(self, i: int) -> bool:
+        """'the prime minister of Fiji and chairman of the Forum', '... and now a senator': an 'and' with another title."""
+        if self.grid.lower[i] != "and":
+            return False
+        if self.grid.lower[i + 1 : i + 2] in (["a"], ["an"]):
+            return True  # 'speaker of its parliament and an ally of Hezbollah'
+        at = i + 1 + (self.grid.lower[i + 1 : i + 2] in (["now"], ["later"], ["currently"]))
+        return (
+            at + (self.grid.lower[at : at + 1] in (["a"], ["an"], ["the"], ["its"], ["their"])) in self.title_starting
+        )
 
     def by_relative_clause(self, span: TokenSpan) -> Described:
         """'X, who heads the Colombian delegation', 'X, who chairs the alliance': what somebody leads, and for whom."""
         grid, after = self.grid, span.end
         if grid.lower[after : after + 2] != [",", "who"]:
             return NOTHING
+        if grid.lower[after + 2 : after + 3] in BEING:
+            return self.by_being(span)
         verb = next((i for i in range(after + 2, min(after + 5, len(self.texts))) if grid.pos[i] == "VERB"), 0)
         led = next((k for k in grid.kids[verb] if grid.dep[k] == "dobj"), None) if verb else None
+        if led is not None and grid.lemma[led] in DEEDS:
+            return NOTHING  # 'who led the coup'
         if led is None or grid.lemma[verb] not in LEADING or led < verb or grid.tag[verb] not in {"VBZ", "VBD", "VBP"}:
             return NOTHING
         whose = self.doc[grid.left[led] : grid.right[led] + 1]
@@ -175,6 +198,58 @@ class Titles(Belongings):
         role = organisation.role if organisation is not None else self.role_by_body(entry, whose[:0], whose)
         return LEADING[grid.lemma[verb]], body, country, role, "who leads something, by a relative clause"
 
+    def by_being(self, span: TokenSpan) -> Described:
+        """'X, who is deputy head of the agency', 'Y, who was defence minister': the office that the clause gives."""
+        at = span.end + 3
+        while at < len(self.texts) and (self.grid.lower[at] in NOW or self.grid.pos[at] in {"DET", "ADV"}):
+            at += 1
+        start = at
+        while at < len(self.texts) and at not in self.title_starting and self.goes_with(at):
+            at += 1
+        title = self.title_starting.get(at)
+        if title is None:
+            return NOTHING
+        end, stop = title.end, self.grid.sentence_end(span.start)
+        while end < stop and self.texts[end] not in {",", ";", "."} and self.grid.pos[end] not in {"VERB", "AUX"}:
+            if self.begins_another(end) or self.grid.tag[end] in {"WP", "WDT", "WRB"} or self.grid.lower[end] in WHEN:
+                break
+            end += 1
+        return self.described(self.doc[start:at], title, "office by a relative clause", self.doc[title.end : end])
+
+    def by_predicate(self, span: TokenSpan) -> Described:
+        """'X is the new prime minister', 'Y was named envoy', 'they appointed Z defence minister'."""
+        grid, end = self.grid, span.end
+        root = span.root.i
+        verb, at = grid.head[root], 0
+        if grid.dep[root] in {"nsubj", "nsubjpass"} and root < verb and verb - end < 3:
+            if grid.lemma[verb] not in MADE or any(
+                grid.tag[k] == "MD" or grid.dep[k] == "neg" for k in grid.kids[verb]
+            ):
+                return NOTHING
+            at = verb + 1
+        elif grid.lemma[span.start - 1] in MAKING and span.start:
+            at = end
+        if not at:
+            return NOTHING
+        while at < len(self.texts) and grid.lower[at] in {"as", "the", "a", "an", "new", "its", "their"}:
+            at += 1
+        start = at
+        while at < len(self.texts) and at not in self.title_starting and self.goes_with(at):
+            at += 1
+        title = self.title_starting.get(at)
+        if title is None or (title.end < len(self.texts) and grid.pos[title.end] in {"NOUN", "PROPN"}):
+            return NOTHING
+        stop, right = self.grid.sentence_end(span.start), title.end
+        while (
+            right < stop and self.texts[right] not in {",", ";", ".", "and"} and grid.pos[right] not in {"VERB", "AUX"}
+        ):
+            if grid.lower[right] in WHEN or grid.tag[right] in {"WP", "WDT", "WRB"}:
+                break
+            right += 1
+        return self.described(
+            self.doc[start:at], title, "office by what is said of somebody", self.doc[title.end : right]
+        )
+
     def goes_with(self, i: int) -> bool:
         """Whether the word before a title is read with it: 'Turkish', 'Coffee Board', 'a ministry' before 'spokesman'.
 
@@ -184,6 +259,7 @@ class Titles(Belongings):
             self.grid.pos[i] in {"PROPN", "ADJ", "PART"}
             or self.grid.lower[i] in BODY_NOUNS
             or self.grid.lower[i] in FORMER
+            or self.grid.lower[i] in PASSING
         ):
             return True
         if self.grid.pos[i] == "NOUN" and self.grid.dep[i] == "compound" and self.grid.head[i] > i:
@@ -266,6 +342,8 @@ class Titles(Belongings):
             body, its_country = named
             country = country or (its_country if organisation is None else None)
         lost = self.lost(left, title.start)
+        if not lost and (held := self.for_a_while(left, title.start)):
+            office = f"{held} {office}"
         if lost:
             office, role = f"{lost} {office}", "ELI" if role == "GOV" else role
         elif body is None and entry.body and country:
@@ -284,6 +362,11 @@ class Titles(Belongings):
         words = self.grid.lower[max(left.start, start - FARTHEST) : start]
         word = next((w for w in reversed(words) if w in FORMER), "")
         return "former" if word == "ex" else word
+
+    def for_a_while(self, left: TokenSpan, start: int) -> str:
+        """'the acting US deputy secretary': the word before the state that goes with the office; '' where none does."""
+        words = self.grid.lower[max(left.start, start - 3) : start]
+        return next((w for w in reversed(words[:-1]) if w in PASSING), "")
 
     def without_host(self, entry: Entry, right: TokenSpan) -> TokenSpan:
         """'the ambassador to Chad' is not Chad's: the words before the state to which somebody is sent."""
@@ -310,76 +393,3 @@ class Titles(Belongings):
                 if body is not None and body.role in KINDS_OF_BODIES:
                     return body.role
         return entry.role
-
-    def office_and_body(self, right: TokenSpan, *, heads: bool) -> tuple[str, str | None]:
-        """'of West Asian Affairs of the Chinese Foreign Ministry': the office goes on, then comes the body.
-
-        Whoever `heads` something does so at a body, whatever it is called: 'chairman of the Coffee Growers', 'director
-        of Lebanon's oil installations'.
-        """
-        pieces: list[list[Token]] = [[]]
-        for token in right:
-            if token.lower_ in {"of", "for", "at", "in", "to", "on"} and token.dep_ in {"prep", "dative"}:
-                pieces.append([token])
-            else:
-                pieces[-1].append(token)
-        office, body, named = "", None, None
-        for piece in pieces:
-            words = [t for t in piece if t.lower_ not in {"of", "for", "at", "in", "to", "the", "a"}]
-            if not words:
-                continue
-            if any(t.i in self.title_at for t in words) and any(t.ent_type_ == "PERSON" for t in words):
-                break  # 'adviser of President X'
-            if office == "" and words[-1].lower_ in LAND_WORDS:
-                continue  # 'minister of the Republic of Togo'
-            if office == "" and words[-1].i in self.agents and words[-1].lower_ in CAMPS:
-                continue  # 'shadow minister of Kenya's opposition'
-            if words[-1].lemma_.lower() in BODY_NOUNS or any(
-                t.i in self.covering and self.is_org(self.covering[t.i]) for t in words
-            ):
-                body = self.doc[self.without_kind(words) : words[-1].i + 1].text
-            elif body is not None and piece[0].lower_ in {"for", "of", "on"} and self.goes_on(words):
-                body += " " + "".join(t.text_with_ws for t in piece).strip()
-            elif body is None and heads and office == "" and words[-1].lower_ in SENT_BODIES:
-                body = self.doc[words[0].i : words[-1].i + 1].text
-            elif body is None and piece[0].lower_ == "of" and not all(t.i in self.covering for t in words):
-                if heads and named is None and self.is_named(piece[1:]):
-                    named = (office, self.doc[words[0].i : right.end].text.strip())
-                office += " " + "".join(t.text_with_ws for t in piece).strip()
-        if body is None and named is not None:
-            return named
-        return office, body
-
-    def without_kind(self, words: list[Token]) -> int:
-        """Where the name begins in 'the regional bloc IGAD', 'the militant group Hamas'."""
-        hit = self.covering.get(words[-1].i)
-        if hit is None or not self.is_org(hit) or hit.start <= words[0].i or not words[0].text.islower():
-            return words[0].i
-        return hit.start if all(self.texts[i].islower() for i in range(words[0].i, hit.start)) else words[0].i
-
-    def is_named(self, words: list[Token]) -> bool:
-        """A body by its name ('Coffee Growers') or as somebody's ('the presidential staff', 'Lebanon's railways')."""
-        if words[0].lower_ == "the" or any(t.tag_ == "POS" for t in words):
-            return words[-1].pos_ in {"NOUN", "PROPN"} and words[-1].lemma_.lower() not in NO_BODIES
-        return len(words) > 1 and all(t.text[:1].isupper() or t.lower_ in {"and", "of"} for t in words)
-
-    def goes_on(self, words: list[Token]) -> bool:
-        """'the State Committee for National Security': capitalised words of no table go on with the name of the body."""
-        return all(t.text[:1].isupper() and t.i not in self.covering for t in words)
-
-    def body_in(self, left: TokenSpan) -> str | None:
-        """'Russian Security Council' in 'Russian Security Council Deputy Secretary'; a demonym alone is no body."""
-        for token in reversed(left):
-            if token.lemma_.lower() in BODY_NOUNS:
-                start = token.i
-                while start > left.start and self.doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}:
-                    start -= 1
-                words = list(self.doc[start : token.i + 1])
-                return "".join(t.text_with_ws for t in self.trimmed(words)).strip()
-        return None
-
-    def trimmed(self, words: list[Token]) -> list[Token]:
-        """A body's own long name stands without its country: 'Supreme National Security Council'."""
-        if len(words) > 3 and words[0].i in self.covering and self.covering[words[0].i].values[0].kind == "demonym":
-            return words[1:]
-        return words

@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from ..language.coreference.words import given_names
 from ..language.grid import Grid
 from .gazetteer import AREAS, Candidate, Gazetteer
 from .keys import key
@@ -63,6 +64,9 @@ class Finder(Surroundings):
         self.taken = bytearray(len(doc))
         self.known: set[str] = set()
         """Keys of the names that were taken for places with certainty."""
+        self.told: set[tuple[str, str]] = set()
+        """Country and first division of the states and provinces of which the document speaks."""
+        self.told_at = 0
 
     def run(self) -> list[Found]:
         starts = [i for i, capital in enumerate(self.capital) if capital == 2]
@@ -274,7 +278,31 @@ class Finder(Surroundings):
             return True
         if sure and whole and self._beside_place(start, end):
             return True
+        if whole and sure and label in ("PERSON", "ORG") and self._is_told_of(start, end, label, candidates):
+            return True
         return population > LARGE and sure and label != "PERSON"
+
+    def _is_told_of(self, start: int, end: int, label: str, candidates: tuple[Candidate, ...]) -> bool:
+        """'Ithaca did not', 'a man from Bonham', 'Waterloo police', 'Seneca Falls': a town of the state that is told of.
+
+        What the model takes for a person needs a word that speaks for a place, or two words of which the first is no
+        given name.
+        """
+        spoken_for = self._after_place_word(start) or self._before_institution(end)
+        two_words = end - start > 1 and self.lower[start] not in given_names()
+        return (label == "ORG" or spoken_for or two_words) and self._is_local(candidates)
+
+    def _is_local(self, candidates: tuple[Candidate, ...]) -> bool:
+        """Whether the name is that of a place in a state or province of which the document speaks."""
+        if len(self.at) != self.told_at:
+            self.told_at = len(self.at)
+            self.told = {
+                (place.country, place.admin1)
+                for found in self.at.values()
+                for place in (c.place for c in found.candidates[:1])
+                if place.admin1 and (len(found.candidates) == 1 or place.feature == "ADM1")
+            }
+        return any((c.place.country, c.place.admin1) in self.told for c in candidates if c.main)
 
     def _take_by_kind(self, start: int) -> None:
         """Names that no table has, called places by the text: 'the village of X', 'in the X valley'."""
@@ -316,9 +344,8 @@ class Finder(Surroundings):
         """'X and Gaza', 'Gaza, X': a place is the next in the list, on either side."""
         before = self.lower[start - 1] if start else ""
         after = self._word(end)
-        joined = (before in ("and", "or", ",") and start - 2 in self.ends) or (
-            after in ("and", "or") and end + 1 in self.at
-        )
+        last = start - 3 if before in ("and", "or") and self.texts[start - 2] == "," else start - 2
+        joined = (before in ("and", "or", ",") and last in self.ends) or (after in ("and", "or") and end + 1 in self.at)
         return joined and self.doc[start].pos_ == "PROPN"
 
     # --- small things ---------------------------------------------------------------------------------------

@@ -69,6 +69,11 @@ class Container:
     place: Place
 
 
+SMALL = 30_000
+"""People of a place that a text on another country does not name in passing."""
+STRAY_SHARE = 0.9
+MANY_NAMES = 2.5
+"""How much of what is named lies in the other country, and how many names that is at least."""
 Question = tuple[str, Container | None, bool, bool, str]
 """Name, what it lies in, whether a word such as 'province' follows, a comma before it, the kind listed beside."""
 
@@ -211,7 +216,12 @@ class Resolver:
             areas = [area for area in areas if area.admin1]
         holding = next((area for area in areas if any(_inside(p, area) for p in places)), None)
         local = all(p.feature.startswith("PPL") and p.population < METROPOLIS for p in places)
-        return holding or (areas[0] if areas and local else None)
+        likeliest = areas[0] if areas and local and areas[0] is later.candidates[0].place else None
+        return holding or (None if self._goes_on(later) else likeliest)
+
+    def _goes_on(self, mention: Found) -> bool:
+        """'Midland, Odessa and Big Spring': a name in the middle of a list holds none of the others."""
+        return mention.end < len(self.doc) and self.doc[mention.end].lower_ in ("and", "or")
 
     def _binds(self, between: list[str], inner: Sequence[Found], later: Found) -> bool:
         """Only a comma or a bracket, words such as 'in' and 'northern', kinds, and names between."""
@@ -248,7 +258,23 @@ class Resolver:
         if question not in self.chosen:
             self.chosen[question] = self._choose(usable, container, question, votes)
         best, reason, confidence = self.chosen[question]
+        if container is None and self._is_stray(best.place, name, votes):
+            return self._placed_by_others(mention, None, votes)
         return _at(mention, best.place, reason, confidence)
+
+    def _is_stray(self, place: Place, name: str, votes: Votes) -> bool:
+        """A small place alone in a country of which nothing is told, in a text that is all about another country."""
+        leader = votes.leader()
+        small = place.feature == "ADM2" or (place.feature.startswith("PPL") and place.population < SMALL)
+        return (
+            small
+            and place.id > OWN
+            and leader is not None
+            and leader != place.country
+            and votes.country(place.country, name) == 0
+            and votes.share(leader, name) >= STRAY_SHARE
+            and votes.country(leader, name) >= MANY_NAMES
+        )
 
     def _choose(
         self, usable: Sequence[Candidate], container: Container | None, question: Question, votes: Votes

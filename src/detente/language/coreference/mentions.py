@@ -45,9 +45,16 @@ def find_mentions(grid: Grid) -> list[Mention]:
             continue
         if kind == "NOUN" or kind == "PROPN":
             _noun_phrase(grid, i, named, found)
+        elif _is_brand(words[i]):
+            found.setdefault((i, i + 1), Mention(i, i + 1, i, "name"))
         elif kind in {"PRON", "DET", "NUM", "ADV"}:
             _small_word(grid, i, found)
     return sorted(found.values(), key=lambda m: (m.start, -m.end))
+
+
+def _is_brand(word: str) -> bool:
+    """'eBay', 'iPhone': small at the front and with a capital inside, which taggers take for anything."""
+    return word[:1].islower() and word.isalpha() and not word.islower()
 
 
 def _standing_names(grid: Grid) -> frozenset[str]:
@@ -72,7 +79,7 @@ def _noun_phrase(grid: Grid, i: int, named: frozenset[str], found: dict[tuple[in
             return
         start, end = i, i + 1
         while start > 0 and ent and grid.ent[start - 1] == ent and grid.pos[start - 1] == "PROPN":
-            if grid.head[start - 1] != i and grid.lower[start - 1] in named:
+            if not start <= grid.head[start - 1] <= i and grid.lower[start - 1] in named:
                 break
             start -= 1
         if grid.lower[grid.left[i]] == "the" and grid.left[i] == start - 1:
@@ -86,7 +93,9 @@ def _noun_phrase(grid: Grid, i: int, named: frozenset[str], found: dict[tuple[in
     if not grid.words[i][:1].isalnum() and len(grid.words[i]) < 3:
         return
     start, end = phrase(grid, i)
-    kind = "name" if name else "noun"
+    if name and start == i == grid.starts[grid.sent[i]] and i and _is_cut_off(grid, i - 1):
+        start -= 1
+    kind = "name" if name or _is_brand(grid.words[i]) else "noun"
     if ent in NOT_REFERRING and dep not in SUBJECTS and grid.lower[i] not in WEEKDAYS:
         return
     found.setdefault((start, end), Mention(start, end, i, kind))
@@ -94,6 +103,12 @@ def _noun_phrase(grid: Grid, i: int, named: frozenset[str], found: dict[tuple[in
     if last:
         right = phrase(grid, last[-1])[1]
         found.setdefault((start, right), Mention(start, right, i, "both"))
+
+
+def _is_cut_off(grid: Grid, i: int) -> bool:
+    """Whether the first name at `i` is a sentence of its own by a slip of the parser: 'Mary | Odum spoke.'"""
+    alone = grid.left[i] == i == grid.right[i] and grid.head[i] == i
+    return alone and grid.pos[i] == "PROPN" and grid.lower[i] in given_names()
 
 
 def _stands_alone(grid: Grid, i: int, named: frozenset[str]) -> bool:
