@@ -22,6 +22,12 @@ DONE = {
     "Latvia's President Janis Ozols phoned Vytautas Kazlauskas and pledged support.": ("CONSULT", "LVA", ""),
     # what a law does
     "The Togolese president signed a decree that bans the union.": ("COERCE", "TGO", ""),
+    # what crowds of no office do
+    "Farmers kept a bridge near Beira closed for two days.": ("PROTEST", "MOZ", ""),
+    "Striking teachers occupied two bridges in Asuncion.": ("PROTEST", "PRY", ""),
+    "Villagers torched two army trucks in Assam.": ("PROTEST", "IND", ""),
+    "Malawi and Zambia ended eight years of war.": ("AGREE", "MWI", "ZMB"),
+    "A Lebanese chemist was assassinated outside Sidon.": ("ASSAULT", "", "LBN"),
     # what is used against crowds is no attack
     "Malian police fired tear gas to break up a sit-in outside the ministry.": ("COERCE", "MLI", ""),
     # the infinitive of who does not shrink from it, and of who is the third to do so
@@ -61,6 +67,10 @@ NOTHING = [
     "Asked about the missiles, a Dutch spokesman said he had no details.",
     "The envoy would neither confirm nor deny the story.",
     "Bern insists that the bank is sound.",
+    # what is told of, and what falls
+    "The novel retells the story of the siege of Vukovar.",
+    "Three shoppers were hurt when a crane fell on a market in Seville.",
+    "Officers appealed for witnesses to a burglary in Leeds.",
 ]
 
 
@@ -78,7 +88,9 @@ def test_who_did_what_to_whom(text: str) -> None:
         for e in coded()[text]
         if e.type == kind and e.status == "done"
     ]
-    assert any(actor in actors and (not recipient or recipient in recipients) for actors, recipients in told), told
+    assert any(
+        (not actor or actor in actors) and (not recipient or recipient in recipients) for actors, recipients in told
+    ), told
 
 
 @pytest.mark.parametrize("text", OTHERWISE)

@@ -26,9 +26,38 @@ _PRIVATE = _FOR_THEMSELVES | {"@anyone"}
 _WINS = frozenset({"beat", "defeat", "thrash", "trounce", "edge", "outplay", "outclass", "upset"})
 _FIRMS = frozenset({"BUS", "MNC"})
 _BREAKS = frozenset(
-    {"explode", "collapse", "burst", "ignite", "burn", "crash", "derail", "capsize", "overturn", "sink"}
+    {
+        "explode",
+        "collapse",
+        "burst",
+        "ignite",
+        "burn",
+        "crash",
+        "derail",
+        "capsize",
+        "overturn",
+        "sink",
+        "fall",
+        "topple",
+    }
 )
 _BUILT = frozenset({"@building", "@disaster"})
+_TOPPLES = frozenset(
+    {
+        "crane",
+        "tree",
+        "scaffolding",
+        "scaffold",
+        "wall",
+        "roof",
+        "ceiling",
+        "balcony",
+        "beam",
+        "billboard",
+        "boulder",
+        "rock",
+    }
+)
 _WEAPONS = frozenset({"@armed", "@bombing", "@projectile", "@arms"})
 _GOODS = frozenset({"aircraft", "plane", "jet", "helicopter", "drone", "vehicle", "ship", "boat", "engine"})
 """What firms sell and buy, and no army of anybody's."""
@@ -97,7 +126,8 @@ def private_matter(coding: Coding, candidate: Candidate, roles: Roles) -> str:
         return "an accident or a disaster"
     if violent and not any(is_public(coding, i) for i in (*agents, *recipients)) and near.isdisjoint(_CONFLICT):
         return "a matter between private people: no public or armed actor takes part"
-    if violent and near.isdisjoint(_CONFLICT) and _is_private_violence(coding, candidate, agents):
+    murder = coding.view.lemma[candidate.base] not in {"assassinate", "assassination"}
+    if violent and murder and near.isdisjoint(_CONFLICT) and _is_private_violence(coding, candidate, agents):
         return "a crime between private people"
     if code == "042" and coding.view.lemma[candidate.base] in _TRAVELS and _stays_home(roles):
         return "a journey in one's own country"
@@ -159,8 +189,8 @@ def _when_something_broke(coding: Coding, verb: int) -> bool:
     view, words = coding.view, coding.matcher.words
     for k in view.children(verb, "advcl"):
         if view.lemma[k] in _BREAKS and not view.objects(k):
-            broken = [words.of_head(i) for i in view.subjects(k)]
-            if broken and all(not w.isdisjoint(_BUILT) and w.isdisjoint(_WEAPONS) for w in broken):
+            broken = [(words.of_head(i), view.lemma[i] in _TOPPLES) for i in view.subjects(k)]
+            if broken and all((falls or not w.isdisjoint(_BUILT)) and w.isdisjoint(_WEAPONS) for w, falls in broken):
                 return True
     return False
 

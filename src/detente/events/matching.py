@@ -16,6 +16,11 @@ _ABOUT_IT = word_set(
 """A noun before these only says which kind of suspect, case or weapon it is."""
 SEVERAL = frozenset({"@several"})
 """What a row asks of a subject that is more than one actor: 'A and B', 'the navies of A and B'."""
+_ABOUT = frozenset({"of", "about", "on"})
+_STORIES = word_set(
+    "story tale history film movie novel book play opera documentary drama painting exhibition museum legend memoir "
+    "anniversary commemoration centenary"
+)
 _LEAVING = word_set("leave depart quit")
 _CITIZENS = word_set("citizen national tourist traveller traveler people student worker family resident subject")
 _OWN = frozenset({"its", "their", "his", "her", "own"})
@@ -200,6 +205,12 @@ class Matcher:
             return None  # 'a letter of protest'
         if view.dep[i] == "dobj" and view.lemma[i] == "rally" and view.lemma[view.head[i]] in {"tell", "address"}:
             return None  # those who listen
+        if (
+            view.dep[i] == "pobj"
+            and view.lower[view.head[i]] in _ABOUT
+            and view.lemma[view.head[view.head[i]]] in _STORIES
+        ):
+            return None  # 'the story of the siege', 'the anniversary of the coup'
         if any(view.lemma[k] == "pose" for k in view.children(i, "acl", "relcl")):
             return None  # 'the threat posed by the rebels': a danger, and nobody's words
         rows: list[Row] = []
