@@ -6,7 +6,7 @@ from .candidate import TRANSPARENT, Candidate
 from .cast import Cast
 from .clauses import View
 from .matching import Fit
-from .mood import reporter_of
+from .mood import DONE, mood_of, reporter_of
 
 _DEEDS = frozenset({"17", "18", "19", "20"})
 _OF_THE_SUBJECT = frozenset({"intend", "through", "attempt", "imminent", "consider"})
@@ -66,7 +66,7 @@ class Agents:
     def _is_written(self, noun: int) -> bool:
         """A law or an accord: what it bans or ends is banned or ended by those who make it."""
         view, classes = self.view, self.cast.words.lexicon.classes_of(self.view.lemma[noun])
-        if view.dep[noun] != "dobj":
+        if view.dep[noun] != "dobj" or mood_of(view, view.head[noun]) != DONE:
             return False
         passed = "@proposal" in classes and view.lemma[view.head[noun]] in _PASSING
         return passed or not classes.isdisjoint({"@decision", "@agreement"})

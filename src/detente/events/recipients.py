@@ -208,7 +208,12 @@ class Recipients:
             k
             for preposition, p in view.prepositions(candidate.base, 3)
             if (preposition in _BESIDE and view.lemma[p] in _LINES)
-            or (preposition == "near" and view.pos[p] == "NOUN" and not any(map(self.cast.is_named, view.kids[p])))
+            or (
+                preposition == "near"
+                and candidate.code == "175"
+                and view.pos[p] == "NOUN"
+                and not any(map(self.cast.is_named, view.kids[p]))
+            )
             for k in (p, *(t.i for t in view.doc[p].subtree))
         }
 
