@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/detente plans --record $(DEMO)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
