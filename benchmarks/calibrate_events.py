@@ -99,13 +99,22 @@ def main() -> None:
     for k in range(FOLDS):
         weights = fit(matrix[fold != k], right[fold != k], weight[fold != k])
         shares[fold == k] = 1 / (1 + np.exp(-matrix[fold == k] @ weights))
+    print("Cross-validated, weights fitted anew:\n")
     print_curve(shares, right)
+    print("\nThe weights that ship, on all of it:\n")
+    print_curve(1 / (1 + np.exp(-matrix @ shipped(names))), right)
     if options.figure:
         options.figure.write_text(drawn(shares, right), encoding="utf-8")
     if options.write:
         weights = fit(matrix, right, weight)
         lines = ["feature;weight", f"bias;{weights[-1]:.3f}", *(f"{n};{weights[index[n]]:.3f}" for n in names)]
         TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def shipped(names: list[str]) -> np.ndarray:
+    """The weights in `TABLE` in the order of `names`, the intercept last; 0 for features that the table lacks."""
+    rows = dict(line.rsplit(";", 1) for line in TABLE.read_text("utf-8").splitlines()[1:])
+    return np.array([float(rows.get(name, 0)) for name in [*names, "bias"]])
 
 
 def print_curve(shares: np.ndarray, right: np.ndarray) -> None:

@@ -45,7 +45,7 @@ def find_mentions(grid: Grid) -> list[Mention]:
             continue
         if kind == "NOUN" or kind == "PROPN":
             _noun_phrase(grid, i, named, found)
-        elif _is_brand(words[i]):
+        elif words[i] != lower[i] and _is_brand(words[i]):
             found.setdefault((i, i + 1), Mention(i, i + 1, i, "name"))
         elif kind in {"PRON", "DET", "NUM", "ADV"}:
             _small_word(grid, i, found)
