@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente
+from detente.sources import read_bytes
 
 
 def claims(text: str, day: str = "2019-05-20"):
@@ -47,6 +48,23 @@ def test_an_unsigned_agreement_is_not_on_record():
 def test_a_planned_signing_is_planned():
     (agreement,) = claims("Chile and Peru will sign a trade pact next week.").agreements
     assert agreement.status == "planned"
+
+
+@pytest.mark.parametrize(
+    "where, town",
+    [("in the Kenyan capital", "Nairobi"), ("in Kenya's capital", "Nairobi"), ("in the parliament", "Kampala")],
+)
+def test_a_town_that_is_not_named_is_the_capital_or_that_of_the_dateline(where: str, town: str):
+    text = f"KAMPALA, May 20 (Reuters) - Uganda and Rwanda signed a treaty on border posts {where} on Monday."
+    (document,) = read_bytes(text.encode(), name="wire.txt")
+    (agreement,) = detente.read(document).agreements
+    assert agreement.place is not None and agreement.place.name == town
+
+
+def test_two_sides_reach_a_consensus_and_one_alone_does_not():
+    (agreement,) = claims("Chad and Niger reached a consensus on fishing in the lake on Friday.").agreements
+    assert keys(agreement.parties) == {"TCD", "NER"}
+    assert not claims("Consensus is hard to find in politics, the Chadian minister said.").agreements
 
 
 def test_two_agreements_stay_two():

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ..claims import DateRef, Event, PlaceRef
 from .phrases import children, clause_between
+from .spots import place_unnamed
 from .told import NEAR, Draft, Scene
 from .words import words
 
@@ -27,6 +28,7 @@ def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> 
     place = (
         place_beside(scene, verb, noun)
         or here(scene, verb, noun)
+        or place_unnamed(scene, verb, noun)
         or scene.where.place_of(verb)
         or (event.place if event else None)
     )

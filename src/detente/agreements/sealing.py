@@ -203,6 +203,7 @@ def between_two(noun: Token, head: Token) -> Iterator[Seal]:
     if head.dep_ in {"dobj", "nsubjpass"} and (
         (verb.lemma_ in table["adopting"] and kind in table["adopted"])
         or (verb.lemma_ in table["dealing"] and kind in table["dealt"])
+        or (verb.lemma_ in table["converging"] and kind in table["converged"])
     ):
         yield Seal(verb, sealers(verb, passive=head.dep_ == "nsubjpass"), loose=True)
     for clause in children(noun, "relcl", "acl"):
