@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from ..claims import ActorRef, Event
 from .candidate import Candidate
-from .cast import is_known
 from .clauses import View
 from .lexicon import Lexicon
+from .owners import is_known
 from .told import AGREEMENTS, DEFINITE, Found, is_mutual, proposes
 
 _LET_GO = frozenset({"0253", "1053"})

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from ..claims import ActorRef
 from .agents import Agents
 from .candidate import Candidate
-from .cast import Cast, is_known
+from .cast import Cast
 from .clauses import View
 from .homes import Homes
 from .matching import Fit
+from .owners import is_known
 from .recipients import Recipients, several
 
 

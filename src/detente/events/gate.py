@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from .arguments import Roles
 from .candidate import Candidate
-from .cast import is_known
 from .domains import domain_of, is_blaze
+from .owners import is_known
 
 if TYPE_CHECKING:
     from .coder import Coding

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import replace
 
 from ..claims import ActorRef
-from .cast import Cast, is_known
+from .cast import Cast
 from .clauses import View
+from .owners import is_known
 
 _OF_NO_STATE = frozenset({None, "IGO", "NGO", "IMG"})
 """Roles of those that are at home nowhere, and of words of which nothing is known."""

@@ -12,10 +12,10 @@ from ..claims import ActorRef, DateRef, Event, PlaceRef
 from ..document import cover
 from .answering import answered, dated_by_what_it_answers, is_definite, told_before
 from .candidate import TRANSPARENT
-from .cast import is_known
 from .clauses import View
 from .dating import ONLY_DATE, is_apart
 from .lexicon import Lexicon
+from .owners import is_known
 from .parties import parties
 from .told import AGREEMENTS, DEFINITE, Found
 

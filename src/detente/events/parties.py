@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..claims import ActorRef, Event
-from .cast import is_known
 from .clauses import View, word_set
 from .lexicon import Lexicon
+from .owners import is_known
 from .told import AGREEMENTS, Found, proposes
 
 _PARTY_NOUNS = word_set(
@@ -47,9 +47,10 @@ def parties(item: Found, before: list[Found], view: View, lexicon: Lexicon) -> E
         if group is None or any(r.reason and not _is_guess(r) for r in getattr(event, side)):
             continue
         named = _last_parties(before, _number(view, group))
-        if not named:
+        mentioned = getattr(event, side)
+        if not named or not mentioned:
             continue
-        first = getattr(event, side)[0]
+        first = mentioned[0]
         words = view.doc[group].text
         refs = tuple(
             replace(ref, span=first.span, text=first.text, reason=f"the {words} of an event before") for ref in named

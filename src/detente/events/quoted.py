@@ -8,7 +8,7 @@ from ..claims import ActorRef, Attribution
 from ..document import Span
 from ..language.nearby import Nearby
 from .arguments import Roles
-from .cast import is_known
+from .owners import is_known
 
 FIRST_PERSON = frozenset({"we", "i", "us", "me"})
 
