@@ -7,8 +7,11 @@ Offsets count Unicode code points of `Document.text`, which never changes after 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from operator import itemgetter
+
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ].*)?)?)?$")
 
 
 class Span(tuple[int, int]):
@@ -102,7 +105,12 @@ class Document:
         title: str | None = None,
         language: str = "en",
     ) -> Document:
-        """A document made from a string, for the notebook and for tests. The text is kept as it is."""
+        """A document made from a string, for the notebook and for tests. The text is kept as it is.
+
+        Raises ValueError when `published` is no ISO 8601 date ('2011', '2011-11', '2011-11-12' or with a time).
+        """
+        if published is not None and not _ISO_DATE.match(published):
+            raise ValueError(f"published is to be written as 2011-11-12, 2011-11 or 2011, not {published!r}")
         digest = sha256_of(text.encode("utf-8", "surrogatepass"))
         return cls(
             id=document_id(digest, ""),

@@ -147,7 +147,11 @@ class People(Sightings):
         grid, by = self.grid, span.start - 1
         if grid.lower[by : by + 1] != ["by"] or SIGNING.isdisjoint(grid.lemma[grid.starts[grid.sent[by]] : by]):
             return None
-        behind = self.countries_in(self.doc[span.end + 1 : span.end + 4]) if self.texts[span.end] == "for" else []
+        behind = (
+            self.countries_in(self.doc[span.end + 1 : span.end + 4])
+            if self.texts[span.end : span.end + 1] == ["for"]  # a text that is cut off may end with the name
+            else []
+        )
         before = next((i for i in range(by - 1, max(-1, by - 5), -1) if grid.lower[i] == "for"), by)
         return next(iter(behind or self.countries_in(self.doc[before:by])), None)
 
