@@ -90,9 +90,10 @@ class Document:
 
     @property
     def reference_date(self) -> str | None:
-        """The day against which 'today' and 'on Thursday' are read: dateline first, then publication."""
+        """The day against which 'today' and 'on Thursday' are read: dateline first, then publication; None where what
+        the document has is no ISO 8601 date."""
         date = self.dateline_date or self.published
-        return date[:10] if date else None
+        return date[:10] if date and _ISO_DATE.match(date) else None
 
     @classmethod
     def from_text(
@@ -107,10 +108,8 @@ class Document:
     ) -> Document:
         """A document made from a string, for the notebook and for tests. The text is kept as it is.
 
-        Raises ValueError when `published` is no ISO 8601 date ('2011', '2011-11', '2011-11-12' or with a time).
+        A `published` that is no ISO 8601 date ('2011', '2011-11', '2011-11-12' or with a time) is kept and dates nothing.
         """
-        if published is not None and not _ISO_DATE.match(published):
-            raise ValueError(f"published is to be written as 2011-11-12, 2011-11 or 2011, not {published!r}")
         digest = sha256_of(text.encode("utf-8", "surrogatepass"))
         return cls(
             id=document_id(digest, ""),
