@@ -93,7 +93,9 @@ def test_a_stopped_read_says_what_is_on_record_and_goes_on_later(tmp_path: Path,
     for document in some(600):  # more than one transaction takes
         (folder / document.source).write_text(document.text, "utf-8")
     record = tmp_path / "t.detente"
-    command = [sys.executable, "-m", "detente", "read", str(folder), "-r", str(record), "--workers", "2"]
+    # Commits after each batch and not each second: a quick machine would be done before the first commit is seen.
+    eager = "from detente.record import taking; taking.COMMIT_SECONDS = 0; from detente.cli import main; main()"
+    command = [sys.executable, "-c", eager, "read", str(folder), "-r", str(record), "--workers", "2"]
     reading = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while time.monotonic() < until and reading.poll() is None:
@@ -101,7 +103,7 @@ def test_a_stopped_read_says_what_is_on_record_and_goes_on_later(tmp_path: Path,
             with Record(record, create=False) as rec:
                 if rec.store.value("SELECT count(*) FROM documents"):
                     break
-        time.sleep(0.05)
+        time.sleep(0.02)
     reading.send_signal(number)
     _, told = reading.communicate(timeout=20)
     assert reading.returncode == code, told
