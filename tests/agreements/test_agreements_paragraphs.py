@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import yaml
 
 import detente
 from detente.claims import Agreement, PlanProposal
+from detente.document import Document
+from detente.sources import read_bytes
 
 HERE = Path(__file__).parent
 CASES = [
@@ -21,9 +24,19 @@ CASES = [
         "fresh_paragraphs.yaml",
         "fifth_paragraphs.yaml",
         "sixth_paragraphs.yaml",
+        "seventh_paragraphs.yaml",
     )
     for case in yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 ]
+
+
+def document_of(case: dict[str, Any]) -> Document:
+    """The paragraph as a text that somebody hands over, or as a file of a news wire, with a dateline to be found in it."""
+    if case.get("source") != "wire":
+        return Document.from_text(case["text"], published=case["published"])
+    (document,) = read_bytes(case["text"].encode(), name="wire.txt")
+    assert isinstance(document, Document)
+    return replace(document, published=case["published"])
 
 
 def keys(refs: Any) -> set[str]:
@@ -69,8 +82,8 @@ def check_plan(expected: dict[str, Any], found: PlanProposal, text: str) -> None
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"].replace(" ", "-"))
 def test_paragraph(case: dict[str, Any]) -> None:
-    text = case["text"]
-    claims = detente.read(detente.Document.from_text(text, published=case["published"]))
+    document = document_of(case)
+    text, claims = document.text, detente.read(document)
     if "agreements" in case:
         assert len(claims.agreements) == len(case["agreements"]), [a.name for a in claims.agreements]
         for expected in case["agreements"]:

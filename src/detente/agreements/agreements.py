@@ -14,14 +14,14 @@ from ..claims import Agreement, Attribution, Event
 from ..document import cover
 from ..language import Clock, Parse
 from ..places import Where
-from .day_and_place import CEREMONIES, add_time_and_place, date_of_agreeing, read_ceremony
+from .day_and_place import CEREMONIES, add_meeting, add_time_and_place, date_of_agreeing, read_ceremony
 from .doing import goal_of, read_agreed_to_do
 from .phrases import next_sentence, phrase_of
 from .sealing import Seal, is_agreement_noun, only_witnesses, seal_of
-from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun
-from .signing import SIGN, by_person, read_bare_signing
+from .sectors import sectors_at, sectors_before, sectors_of_goal, sectors_of_pronoun, sectors_of_purpose
+from .signing import SIGN, by_person, read_bare_signing, read_representing, read_signatures, represents
 from .told import NEAR, Draft, Scene
-from .whose import add_parties, read_membership
+from .whose import add_parties, read_membership, rebels_placed
 from .words import words
 
 EXTRACTOR = "agreements/2"
@@ -46,17 +46,26 @@ def find_agreements(
             read_agreed_to_do(scene, token, drafts)
         elif token.lemma_ in SIGN and token.pos_ == "VERB":
             read_bare_signing(scene, token, drafts)
-        elif drafts and token.lemma_ in CEREMONIES and token.dep_ in {"nsubj", "nsubjpass"}:
+        elif drafts and represents(token):
+            read_representing(scene, token, drafts)
+        elif drafts and token.lemma_ in {"signature", "signatory"} and token.dep_ in {"dobj", "nsubj"}:
+            read_signatures(scene, token, drafts)
+        elif drafts and token.lemma_ in CEREMONIES and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
             read_ceremony(scene, token, drafts[-1])
         elif drafts and token.lemma_ in {"party", "signatory"} and token.dep_ == "attr":
             read_membership(scene, token, drafts)
     for draft in drafts:
+        draft.parties = rebels_placed(scene, draft.parties)
         if draft.date is None:
             draft.date = date_of_agreeing(scene, draft)
+        if draft.date is None and draft.status == "done" and not draft.seal.standing:
+            add_meeting(scene, draft)
         if not draft.sectors:
             goals = [g for m in draft.mentions if m.pos_ == "VERB" and (g := goal_of(m))]
             draft.sectors = [s for g in goals for s in sectors_of_goal(g)]
             draft.sectors += [s for m in draft.mentions for s in sectors_before(m) if s not in draft.sectors]
+        if not draft.sectors:
+            draft.sectors = list(dict.fromkeys(s for m in draft.mentions for s in sectors_of_purpose(m)))
     drafts = joined([d for d in drafts if d.is_made])
     return tuple(finish(scene, d, attributions) for d in drafts if not told_again(scene, d, drafts))
 
@@ -79,12 +88,12 @@ def joined(drafts: list[Draft]) -> list[Draft]:
 
 
 def is_named_later(first: Draft, later: Draft) -> bool:
-    """Whether `later` is 'the protocol' or 'the Joint Declaration', first told of as 'an understanding' or 'a statement':
-    same parties, no other day. A proper name is another agreement's unless the first was only called a paper."""
+    """Whether `later` is 'the protocol' or 'the Joint Declaration', first told of as 'an understanding' or 'a statement',
+    or by what was agreed ('agreed to respect ... The treaty was signed'): same parties, no other day. A proper name is another agreement's unless the first was only called a paper."""
     table = words("agreement")
     plain = first.head.lemma_.lower() in table["papers"] | table["generic"]
     definite = any(c.lower_ == "the" for c in later.head.children)
-    called = definite and (plain or later.head.pos_ == "NOUN") and first.head.pos_ == "NOUN"
+    called = definite and (plain or later.head.pos_ == "NOUN") and first.head.pos_ in {"NOUN", "VERB"}
     same = {p.key for p in first.parties} == {p.key for p in later.parties}
     days = {d.date.value for d in (first, later) if d.date}
     near = later.mentions[0].i - first.mentions[-1].i < NEAR

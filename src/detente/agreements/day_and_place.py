@@ -5,18 +5,20 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ..claims import DateRef, Event, PlaceRef
-from .phrases import children, clause_between
+from .phrases import children, clause_between, prepositional
 from .spots import place_unnamed
 from .told import NEAR, Draft, Scene
 from .words import words
 
 CEREMONIES = frozenset({"ceremony", "signing", "signature"})
+DATELINE = "the dateline"
 HELD = frozenset({"hold", "take", "be", "occur", "happen"})
 
 
 def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> None:
     """What the words around say of day and place, where nothing was known of it; a town says more than its country."""
     event = event_at(scene, verb)
+    watching = watched(verb)
     if draft.date is None:
         draft.date = (
             scene.clock.date_of(verb)
@@ -24,21 +26,44 @@ def add_time_and_place(scene: Scene, verb: Token, noun: Token, draft: Draft) -> 
             or (event.date if event else None)
             or date_above(scene, verb)
             or date_of_report(scene, verb)
+            or (scene.clock.date_of(watching) if watching is not None else None)
         )
     place = (
         place_beside(scene, verb, noun)
         or here(scene, verb, noun)
         or place_unnamed(scene, verb, noun)
+        or (place_unnamed(scene, watching, watching) if watching is not None else None)
+        or (place_beside(scene, watching, watching) if watching is not None else None)
         or scene.where.place_of(verb)
         or (event.place if event else None)
     )
-    if draft.place is None or (place is not None and is_country(draft.place) and place.country == draft.place.country):
+    if draft.place is None or (place is not None and says_more(place, draft.place)):
         draft.place = place
 
 
+def watched(verb: Token) -> Token | None:
+    """'A watched in Oslo on Thursday as B and C signed': 'watched', which the parser may also hang on 'signed'."""
+    near = [*children(verb, "advcl"), *([verb.head] if verb.dep_ == "advcl" else [])]
+    return next((v for v in near if v.i < verb.i and v.lemma_ in words("agreement")["attending"]), None)
+
+
+def says_more(later: PlaceRef, first: PlaceRef) -> bool:
+    """A town says more than its country, and what a sentence names more than the dateline, which only stood in for it."""
+    guessed = first.reason == DATELINE and later.reason != DATELINE and not is_country(later)
+    return guessed or (is_country(first) and later.country == first.country)
+
+
 def read_ceremony(scene: Scene, noun: Token, draft: Draft) -> None:
-    """'The ceremony took place in Oslo on Tuesday': when and where the agreement just told of was signed."""
-    if noun.head.lemma_ in HELD and noun.i - draft.mentions[-1].i < NEAR:
+    """'The ceremony took place in Oslo on Tuesday', 'C attended the signing in Oslo': when and where that was signed."""
+    if noun.i - draft.mentions[-1].i >= NEAR or draft.seal.standing:
+        return
+    if noun.dep_ in {"dobj", "pobj"}:
+        definite = any(c.lower_ in {"the", "this"} for c in noun.children)
+        other = any(c.dep_ in {"compound", "amod"} and c.lemma_ not in CEREMONIES for c in noun.children)
+        place = place_beside(scene, noun, noun)
+        if definite and not other and place is not None and (draft.place is None or says_more(place, draft.place)):
+            draft.place = place
+    elif noun.head.lemma_ in HELD:
         add_time_and_place(scene, noun.head, noun, draft)
         draft.spans.append(scene.parse.span(noun.sent))
 
@@ -94,10 +119,19 @@ def place_beside(scene: Scene, verb: Token, noun: Token) -> PlaceRef | None:
                 continue
             if clause_between(token, top):
                 continue
-            found = [m.place for o in children(token, "pobj") if (m := scene.where.at(o))]
-            if found and not is_country(found[0]):
-                return found[0]
+            found = [m.place for o in children(token, "pobj") for t in (o, *town_of(o)) if (m := scene.where.at(t))]
+            town = next((place for place in found if not is_country(place)), None)
+            if town is not None:
+                return town
     return None
+
+
+def town_of(hall: Token) -> list[Token]:
+    """The town of 'in Istanbul's Ciragan Palace', 'at the Geneva talks', 'in the border town of Moyale'."""
+    table = words("agreement")
+    if hall.lemma_.lower() in table["towns"]:
+        return list(prepositional(hall, "of"))
+    return children(hall, "poss", "compound") if hall.lemma_.lower() in table["halls"] | table["meetings"] else []
 
 
 def before_its_clause(token: Token) -> bool:
@@ -115,6 +149,25 @@ def is_country(place: PlaceRef) -> bool:
 def event_at(scene: Scene, verb: Token) -> Event | None:
     span = scene.parse.span(verb)
     return next((e for e in scene.events if e.trigger and e.trigger.overlaps(span)), None)
+
+
+def add_meeting(scene: Scene, draft: Draft) -> None:
+    """'A and B met in Bandung on Wednesday. The two sides agreed to ...': the meeting's day and place, where none is told."""
+    first = draft.mentions[0].sent
+    before = scene.parse.span(first.doc[first.start - 1].sent) if first.start else scene.parse.span(first)
+    parties = {p.key for p in draft.parties}
+    for event in scene.events:
+        met = (
+            event.type == "CONSULT"
+            and event.status == "done"
+            and event.date is not None
+            and event.date.span is not None
+        )
+        near = event.trigger and (before.contains(event.trigger) or scene.parse.span(first).contains(event.trigger))
+        if met and near and parties <= {a.key for a in (*event.actors, *event.recipients)}:
+            draft.date = event.date
+            draft.place = draft.place or event.place
+            return
 
 
 def date_of_agreeing(scene: Scene, draft: Draft) -> DateRef | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from ..claims import PlaceRef
 from .day_and_place import add_time_and_place
 from .parties import actors_named, is_unknown, known
 from .phrases import THEY, by_side, children, meant_by_they, prepositional
 from .rows import actors_in_row, is_list, row_of
 from .sealing import FUTURE, Seal, is_agreement_noun, seal_of
 from .told import Draft, Scene, unnamed_sides
+from .words import words
 
 
 def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
@@ -22,6 +24,7 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     seal = Seal(verb, (*meant_by_they(verb), *prepositional(verb, "with")))
     if (
         goal is None
+        or only_talks(goal)
         or seal.refused
         or seal.status == "hypothetical"
         or not seal.by
@@ -45,7 +48,19 @@ def read_agreed_to_do(scene: Scene, verb: Token, drafts: list[Draft]) -> None:
     draft = Draft(head=verb, seal=seal, parties=list(parties), mentions=[verb], status=seal.status, unnamed=unnamed)
     draft.spans.append(scene.parse.span(verb.doc[verb.i : max(t.i for t in goal.subtree) + 1]))
     add_time_and_place(scene, verb, verb, draft)
+    if draft.place is not None and is_of_goal(scene, draft.place, goal):
+        draft.place = None
     drafts.append(draft)
+
+
+def is_of_goal(scene: Scene, place: PlaceRef, goal: Token) -> bool:
+    """Whether the place is that of what will be done ('to hold patrols in the Timor Sea'), and no day stands beside it."""
+    inside = [t for t in goal.subtree if place.span and place.span.overlaps(scene.parse.span(t))]
+    if not inside:
+        return False
+    first, last = inside[0].i, inside[-1].i
+    beside = [t for t in goal.doc[max(0, first - 3) : last + 3] if t.ent_type_ in {"DATE", "TIME"}]
+    return not beside
 
 
 def goal_of(verb: Token) -> Token | None:
@@ -62,6 +77,13 @@ def goal_of(verb: Token) -> Token | None:
             if what is not None:
                 return child
     return None
+
+
+def only_talks(goal: Token) -> bool:
+    """'agreed to meet again', 'agreed to keep talking': nothing is settled."""
+    return goal.lemma_ in words("agreement")["only_talking"] or any(
+        c.lemma_ in {"talk", "negotiate", "meet"} for c in children(goal, "xcomp")
+    )
 
 
 def told_with(verb: Token, goal: Token) -> list[Token]:

@@ -121,18 +121,22 @@ def people_named(parse: Parse, who: Who, heads: Iterable[Token]) -> list[ActorRe
     """The persons in the phrases under `heads`, also those whose names the actors' tables and the model missed."""
     found: dict[str, ActorRef] = {}
     for token in dict.fromkeys(m for h in heads for m in members(h)):
-        refs = [without_titles(r) for r in who.at(token) if r.person and is_named(parse, r)]
-        for ref in refs or unknown_name(parse, who, token):
+        for ref in people_at(parse, who, token):
             found.setdefault(ref.person or ref.text, ref)
     return list(found.values())
+
+
+def people_at(parse: Parse, who: Who, token: Token, *, sure: bool = False) -> list[ActorRef]:
+    """Whom the name that ends at `token` means; `sure` where the construction shows that it is a person's."""
+    refs = [without_titles(r) for r in who.at(token) if r.person and is_named(parse, r)]
+    return refs or unknown_name(parse, who, token, sure=sure)
 
 
 def without_titles(ref: ActorRef) -> ActorRef:
     """'Foreign Ministers Ana Prado', which the model takes for a name, is Ana Prado."""
     parts = (ref.person or "").split()
-    while len(parts) > 2 and parts[0].lower() in words("agreement")["titles"]:
-        parts.pop(0)
-    name = " ".join(parts)
+    titles = [i for i, part in enumerate(parts[:-2]) if part.lower() in words("agreement")["titles"]]
+    name = " ".join(parts[titles[-1] + 1 :] if titles else parts)
     return ref if name == ref.person else replace(ref, person=name, name=name, text=name)
 
 
@@ -165,21 +169,24 @@ def after_for_by(token: Token) -> bool:
     return by.lower_ == "by" and by.i > 1 and any(a.lower_ == "for" for a in (*by.ancestors, *by.head.lefts))
 
 
-def unknown_name(parse: Parse, who: Who, token: Token) -> list[ActorRef]:
-    """A capitalised name of two words or more after a title ('Foreign Ministers Ana Prado and ...')."""
+def unknown_name(parse: Parse, who: Who, token: Token, *, sure: bool = False) -> list[ActorRef]:
+    """A capitalised name of two words or more after a title ('Foreign Ministers Ana Prado and ...'), or where it is `sure`."""
     beside_person = token.dep_ == "conj" and token.head.ent_type_ == "PERSON" and not who.at(token)
     if token.pos_ != "PROPN" or (token.ent_type_ in {"GPE", "NORP", "LOC", "DATE"} and not beside_person):
         return []
     if not all(is_unknown(r) and after_for_by(token) for r in who.at(token)):
         return []
     start = token.i
-    while start > token.sent.start and token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head.i <= token.i:
+    while start > token.sent.start and (
+        (token.doc[start].ent_iob_ == "I" and token.ent_type_ == "PERSON")  # the hyphen of 'Tarek el-Molla'
+        or (token.doc[start - 1].pos_ == "PROPN" and token.doc[start - 1].head.i <= token.i)
+    ):
         start -= 1
     run = list(token.doc[start : token.i + 1])
     while run and run[0].lower_ in words("agreement")["titles"]:
         run.pop(0)
-    titled = len(run) < token.i + 1 - start or token.dep_ in {"appos", "conj"} or after_for_by(token)
-    if len(run) < 2 or not titled or not all(t.text[:1].isupper() for t in run):
+    titled = sure or len(run) < token.i + 1 - start or token.dep_ in {"appos", "conj"} or after_for_by(token)
+    if len(run) < 2 or not titled or not all(t.text[:1].isupper() for t in (run[0], run[-1])):
         return []
     span = parse.span(token.doc[run[0].i : token.i + 1])
     name = span.of(parse.document.text)

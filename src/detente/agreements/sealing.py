@@ -16,6 +16,8 @@ FUTURE = frozenset({"will", "would", "shall", "should"})
 OPEN = frozenset({"may", "might", "could", "can", "must"})
 IN_DOUBT = frozenset({"if", "unless", "whether"})
 DENYING = frozenset({"deny", "dispute", "doubt"})
+HOPING = frozenset({"hope", "hop", "wish", "pray", "dream"})
+"""What is hoped is not agreed; the lemmatizer makes "hop" of "hopes"."""
 FINITE = frozenset({"VBD", "VBN", "VBP", "VBZ"})
 AFTER = frozenset({"to", "on", "upon", "into", "at"})
 
@@ -52,7 +54,7 @@ class Seal:
                 return True  # 'have yet to sign'
             if node.tag_ == "VB" and node.head.lemma_ in words("agreement")["wishing"]:
                 return True
-            if node.dep_ == "ccomp" and node.head.lemma_ in DENYING:
+            if node.dep_ == "ccomp" and node.head.lemma_ in DENYING | HOPING:
                 return True
             if node.dep_ in {"ccomp", "advcl", "dobj", "pobj"} and node.head.pos_ == "VERB":
                 return False
@@ -133,7 +135,7 @@ def seals(noun: Token, head: Token) -> Iterator[Seal]:
     if head.dep_ == "nsubj" and verb.lemma_ in allowed and children(verb, "agent"):
         yield Seal(verb, sealers(verb, passive=True))  # 'the treaty concluded by A and B does away with ...'
     if head.dep_ == "dobj" and (
-        (verb.lemma_ == "exchange" and kind in table["exchanged"])
+        (verb.lemma_ == "exchange" and (kind in table["exchanged"] or (kind in table["papers"] and noun.tag_ == "NNS")))
         or (verb.lemma_ in table["accepting"] and kind in table["halts"] and are_several(verb))
     ):
         yield Seal(verb, sealers(verb))

@@ -85,6 +85,8 @@ def listed(scope: list[Token]) -> list[str]:
 def word_of(token: Token, table: frozenset[str]) -> str:
     """The sector word that ends at `token`, hyphens included; '' for none."""
     doc = token.doc
+    if doc[token.i + 1 : token.i + 2].text == "-" and not token.whitespace_:
+        return ""  # 'a power-sharing accord'
     if token.i > 1 and doc[token.i - 1].text == "-" and not doc[token.i - 2].whitespace_:
         joined = f"{doc[token.i - 2].lower_}-{token.lower_}"
         if joined in table:
@@ -116,5 +118,20 @@ def sectors_before(noun: Token) -> list[str]:
     """The sectors among the words before the noun: 'a trade and investment pact'. They count where no list is told."""
     table = words("sector")["words"]
     tokens = [t for c in noun.children if c.i < noun.i and c.dep_ in {"compound", "amod", "nmod"} for t in c.subtree]
-    found = (word_of(t, table) for t in sorted(tokens, key=lambda t: t.i))
-    return list(dict.fromkeys(w for w in found if w))
+    return all_in(tokens, table)
+
+
+def sectors_of_purpose(mention: Token) -> list[str]:
+    """'an accord to let aid convoys through', 'a pact that ends the border dispute': where no list is told."""
+    clauses = children(mention, "acl", "relcl")
+    if mention.dep_ == "dobj":
+        clauses += [c for c in children(mention.head, "advcl") if any(g.tag_ == "TO" for g in c.children)]
+    return all_in([t for c in clauses for t in own_words(c) if t.i > mention.i], words("sector")["words"])
+
+
+def all_in(tokens: list[Token], table: frozenset[str]) -> list[str]:
+    """The sector words among the tokens, but for those that only name a thing ('the energy ministry')."""
+    bearers = words("sector")["bearers"]
+    ordered = sorted(set(tokens), key=lambda t: t.i)
+    own = [t for t in ordered if not (t.dep_ in {"compound", "amod"} and t.head.lemma_.lower() in bearers)]
+    return list(dict.fromkeys(w for t in own if (w := word_of(t, table))))

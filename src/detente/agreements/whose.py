@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from ..claims import ActorRef
-from .parties import actors_named, in_phrase, is_placed, known, people_named
+from .parties import actors_named, in_phrase, is_placed, is_unknown, known, people_named
 from .phrases import actors_at, by_side, children, prepositional, subject_of
 from .rows import actors_in_row, is_list, people_in_row, row_of
 from .sealing import Seal, attends
@@ -36,6 +38,8 @@ def add_parties(scene: Scene, seal: Seal, noun: Token, draft: Draft, drafts: lis
     # 'a Sino-Russian treaty', 'the accord of Georgia and Moldova': the noun itself says whose it is.
     if len(by_side(known(named))) < 2:
         named += actors_named(scene.who, owners(noun))
+    if not known(named):
+        named += behind_their(scene, seal.verb)
     both = [] if known(named) else both_of_the_sentence(scene, seal, noun)
     named += both
     if len(by_side(known(named))) < 2:
@@ -77,6 +81,36 @@ def both_of_the_sentence(scene: Scene, seal: Seal, noun: Token) -> list[ActorRef
     before = [t for t in noun.sent if t.i < noun.i and t.ent_type_ == "PERSON"]
     people = people_named(scene.parse, scene.who, before)
     return people if len(people) == 2 else []
+
+
+def behind_their(scene: Scene, verb: Token) -> list[ActorRef]:
+    """'A's and B's presidents watched as their negotiators, X and Y, signed': A and B, named before 'their'."""
+    their = next((t for t in verb.sent if t.lower_ == "their" and t.head.tag_ == "NNS" and t.i < verb.i), None)
+    if their is None:
+        return []
+    before = [
+        t for t in verb.sent if t.i < their.i and not any(a.lower_ in {"in", "at"} for a in (t.head, t.head.head))
+    ]
+    states = {r.country: r for t in before for r in scene.who.at(t) if r.country and is_placed(r)}
+    return list(states.values()) if len(states) == 2 else []
+
+
+def rebels_placed(scene: Scene, parties: list[ActorRef]) -> list[ActorRef]:
+    """'The government of A and the rebel Convention of Patriots': a body in no table that is called rebel is of A."""
+    states = {r.country for r in parties if r.country}
+    if len(states) != 1:
+        return parties
+    (state,) = states
+    return [
+        replace(r, country=state, reason="rebels of the only state named") if is_rebel(scene, r) else r for r in parties
+    ]
+
+
+def is_rebel(scene: Scene, ref: ActorRef) -> bool:
+    if not is_unknown(ref) or ref.span is None:
+        return False
+    before = [t for t in scene.parse.doc if t.idx < ref.span.start][-3:]
+    return any(t.lower_.removesuffix("s") in words("agreement")["unnamed"] for t in before)
 
 
 def is_the_sides(noun: Token) -> bool:
