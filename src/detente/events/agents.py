@@ -20,6 +20,8 @@ _CRAFT = frozenset(
 _CARRY = frozenset({"carry", "bring", "take", "bear", "fly"})
 _FIRED = frozenset({"fire", "launch", "lob", "shoot"})
 _FIRING = _FIRED | {"hit", "strike", "land", "fall", "explode", "pierce", "slam", "kill", "wound"}
+_LAID_AT = {"blame": "on", "pin": "on", "attribute": "to", "ascribe": "to", "claim": "by"}
+"""How a deed is laid at somebody's door."""
 _BY_THE_STATE = frozenset({"173", "174", "116", "112", "115", "090", "172"})
 
 
@@ -167,9 +169,23 @@ class Agents:
         claims = view.lemma[verb] in {"claim", "take", "admit"} and view.pos[verb] == "VERB"
         return self.among(view.subjects(verb)) if claims else []
 
+    def _blamed(self, noun: int) -> list[int]:
+        """'an attack blamed on the rebels', 'a bombing attributed to them', 'a raid claimed by them'."""
+        view = self.view
+        fit = self.fits.get(noun)
+        if fit is None or fit.row.code[:2] not in _DEEDS:
+            return []
+        things = [p for preposition, p in view.prepositions(noun, 1) if preposition in {"on", "at", "against"}]
+        for k in (a for n in (noun, *things) for a in view.children(n, "acl")):  # 'an attack on a base blamed on X'
+            after = _LAID_AT.get(view.lemma[k])
+            found = [p for preposition, p in view.prepositions(k, 1) if preposition == after]
+            if found:
+                return self.among(found)
+        return []
+
     def of_noun(self, noun: int) -> list[int]:
         view = self.view
-        found = self._claims(noun)
+        found = self._claims(noun) or self._blamed(noun)
         if found:
             return found
         found = self._after(noun, {"by"}, "prep", "agent")

@@ -49,7 +49,8 @@ class Arguments:
         recipient_refs = self._refs(recipients)
         abroad = "recip" in roles and candidate.code[:2] in _HELD_SOMEWHERE
         actor_refs = self.homes.fill(actor_refs, agents, recipient_refs, abroad=abroad)
-        recipient_refs = self.homes.fill(recipient_refs, recipients, actor_refs, abroad=abroad)
+        met = candidate.code[:2] == "04"
+        recipient_refs = self.homes.fill(recipient_refs, recipients, actor_refs, abroad=abroad, met=met)
         if reciprocal and not recipient_refs and len(actor_refs) > 1:
             recipient_refs = actor_refs
         elif recipients != agents:
@@ -67,13 +68,13 @@ class Arguments:
         if candidate.code == "057" and several(self.cast, agents) and not any(map(self._is_partner, recipients)):
             recipients = []  # 'reached agreement on the status of X': X is what it is about
         reciprocal = "recip" in roles and (root in _RECIPROCAL or candidate.code == "057")
-        together = "recip" in roles or (root == "03" and len(agents) > 1)
+        together = "recip" in roles or (root == "03" and several(self.cast, agents))
         if together and root in _RECIPROCAL_ALONE and not recipients:
             reciprocal = True  # 'the two sides refused to meet'
         if len(agents) > 1 and root in _SHARED and self._is_theirs(candidate, recipients):
             reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
-        if len(agents) > 1 and not recipients and self._each_other(candidate):
-            reciprocal = True  # 'A and B accused each other of shelling villages'
+        if len(agents) > 1 and (not recipients or self._is_object(candidate)) and self._each_other(candidate):
+            reciprocal, recipients = True, agents  # 'A and B accused each other of sheltering rebels'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
         return reciprocal, recipients
@@ -86,6 +87,10 @@ class Arguments:
                 if view.lower[k] in {"other", "another"} and k and view.lower[k - 1] in {"each", "one"}:
                     return True
         return False
+
+    def _is_object(self, candidate: Candidate) -> bool:
+        """Whether 'other' is what the verb acts on."""
+        return any(self.view.lower[o] in {"other", "another"} for o in self.view.objects(candidate.top))
 
     def _is_partner(self, token: int) -> bool:
         """Whether the recipient stands after 'with': 'signed a treaty with Chad'."""

@@ -260,6 +260,10 @@ class Cast(Owners):
         """Whether a state or an international body is known behind the phrase headed by `i`."""
         return any(is_known(ref) for ref in self.refs(i))
 
+    def is_party(self, i: int) -> bool:
+        """Whether somebody is known: a state, an international body, or a group of the tables that has no one home."""
+        return any(is_known(ref) or (ref.id or "").startswith("group:") for ref in self.refs(i))
+
     def is_foreign(self, i: int, others: set[int]) -> bool:
         """Whether the phrase headed by `i` is of a named state, and none of `others` is of it."""
         named = {r.country for r in self.refs(i) if r.country and "pronoun" not in r.reason}

@@ -339,6 +339,8 @@ def _is_state(ref: ActorRef) -> bool:
 
 def _own_type(candidate: Candidate) -> str | None:
     """The PLOVER type that the row names itself ('type=SUPPORT'), where it is not that of the code."""
+    if candidate.code == "113" and any(step.operator in {"appeal", "demand"} for step in candidate.steps):
+        return "REQUEST"  # 'urged them to oppose it' asks for something, whatever it is
     own = [role[5:] for role in candidate.fit.row.roles if role.startswith("type=")]
     return own[0] if own and not candidate.steps else None
 

@@ -26,6 +26,7 @@ _NUMBERS = {w: n for n, w in enumerate("a two three four five six seven eight ni
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ANNOUNCING = frozenset({"announce", "declare", "proclaim", "decide"})
+_ENACTING = frozenset({"sign", "pass", "adopt", "approve", "enact", "issue", "promulgate", "decree"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -51,7 +52,7 @@ def date_of(
     hanging = None if apart else _hanging(clock, view, candidate, events)
     if hanging is not None and not (promised and _is_later(hanging.value, today)):
         return hanging
-    announced = _announced(clock, view, candidate)
+    announced = _announced(clock, view, candidate) or _enacted(clock, view, candidate)
     return announced or _only_date(clock, view, candidate)
 
 
@@ -102,6 +103,16 @@ def _announced(clock: Clock, view: View, candidate: Candidate) -> DateRef | None
         return None
     found = clock.date_of(view.doc[teller])
     return replace(found, reason=f"the day on which it was {view.lower[teller]}") if found is not None else None
+
+
+def _enacted(clock: Clock, view: View, candidate: Candidate) -> DateRef | None:
+    """'on Friday signed a law that bans imports': what the law does is done on that day."""
+    law = view.head[candidate.top]
+    if view.dep[candidate.top] != "relcl" or view.dep[law] != "dobj" or view.tag[candidate.top] != "VBZ":
+        return None
+    verb = view.head[law]
+    found = clock.date_of(view.doc[verb]) if view.lemma[verb] in _ENACTING else None
+    return replace(found, reason=f"the day on which it was {view.lower[verb]}") if found is not None else None
 
 
 def _is_promised(candidate: Candidate) -> bool:

@@ -36,8 +36,14 @@ _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "diplomats", "consul", "attache", "embassy", "consulate", "envoys"}
 )
 """Those who are abroad where something is done to them."""
+_GUESTS = frozenset({"visitor", "guest", "delegation", "delegate", "negotiator", "envoy", "emissary"})
 _PEOPLE = frozenset({"@protesters", "@people", "@person", "@official", "@civil"})
-_DOMESTIC = frozenset(
+_CROWD = frozenset(
+    "protester protestor demonstrator marcher rioter looter striker lawmaker legislator deputy senator parliamentarian "
+    "student worker farmer activist teacher".split()
+)
+"""Those who march and vote at home, however many they are."""
+_DOMESTIC = _CROWD | frozenset(
     "government army military junta police policeman soldier troop force parliament authority gendarmerie regime court "
     "ministry prosecutor protester demonstrator union student general administration cabinet assembly coup".split()
 )
@@ -67,15 +73,23 @@ class Homes:
         self._main: str | None = None
         self._counted = False
         self._abroad = False
+        self._met = False
         self._scene: str | None = None
         self._scene_counted = False
 
     def fill(
-        self, refs: tuple[ActorRef, ...], tokens: list[int], others: tuple[ActorRef, ...], *, abroad: bool = False
+        self,
+        refs: tuple[ActorRef, ...],
+        tokens: list[int],
+        others: tuple[ActorRef, ...],
+        *,
+        abroad: bool = False,
+        met: bool = False,
     ) -> tuple[ActorRef, ...]:
         """`refs` with a country where one can be told; `others` stand on the other side of the event. `abroad` for talks
-        and signings: where they were held says nothing of who took part."""
+        and signings: where they were held says nothing of who took part. `met` are those whom `others` met or called."""
         self._abroad = abroad
+        self._met = met
         return tuple(self._filled(r, tokens, others) for r in refs)
 
     def _filled(self, ref: ActorRef, tokens: list[int], others: tuple[ActorRef, ...]) -> ActorRef:
@@ -92,7 +106,9 @@ class Homes:
             named = self._same_noun_before(token)
             return replace(ref, country=named, code=named, reason="named so before") if named else ref
         found = self._of_person(ref, token) if ref.person else self._of_kind(token, others)
-        if found is None or (self._is_counterpart(token) and found[0] in {o.country for o in others}):
+        away = self._met and (ref.person is not None or self.view.lemma[token] in _GUESTS)
+        elsewhere = away or self._is_counterpart(token)  # 'telephoned King X', 'received the visitors'
+        if found is None or (elsewhere and found[0] in {o.country for o in others}):
             return ref
         home, reason = found
         return replace(
@@ -159,7 +175,7 @@ class Homes:
         if (
             scene is not None
             and view.lemma[token] in _DOMESTIC
-            and view.child(token, "nummod") is None  # 'two armies' are not 'the army'
+            and (view.child(token, "nummod") is None or view.lemma[token] in _CROWD)  # 'two armies' are not 'the army'
             and scene not in states
             and self._only_acts(here - foreign)
         ):
@@ -173,7 +189,7 @@ class Homes:
                 return main, "the country that the document is about"
             if home not in states:
                 return home, "the only country of the sentence"
-            return None
+            return self._written_at_home(token, states)
         if not here:
             before = self._sentence_before(token)
             if before is not None:
@@ -185,6 +201,14 @@ class Homes:
         if main is None and not here and not at_war and dateline is not None and dateline.country:
             return dateline.country, "where the report was written"
         return None
+
+    def _written_at_home(self, token: int, states: set[str]) -> tuple[str, str] | None:
+        """'SEOUL - Lawmakers criticised the North': of those who act at home where nothing but the other side is named."""
+        dateline = self.cast.where.dateline if self.cast.where is not None else None
+        home = dateline.country if dateline is not None else None
+        if not home or home in states or self.view.lemma[token] not in _DOMESTIC:
+            return None
+        return home, "where the report was written"
 
     def _of_whom(self, token: int) -> int:
         """'ten members of the junta': the junta, whose home is asked for."""
@@ -293,6 +317,8 @@ class Homes:
             if not country or mention.span in seen or k in view.dateline:
                 continue
             seen.add(mention.span)
+            if view.dep[k] == "pobj" and view.lemma[view.head[view.head[k]]] in _ENVOYS:
+                continue  # 'closed its embassy in Riga' is told of another place
             if view.dep[k] == "pobj" and view.lower[view.head[k]] in _LOCATIVE:
                 counts[country] += 2
             elif view.dep[k] == "poss" or view.dep[k] == "pobj":

@@ -1,13 +1,14 @@
 """Coordination that the small parser hangs in the wrong place, put right in the coder's own view of the parse.
 
-What is known of names (`mending_names`), of tenses and moods (`mending_verbs`) and of single phrases (here) decides;
+What is known of names (`mending_names`), of tenses and moods (`mending_verbs`), of clauses (`mending_clauses`) and of
+single phrases (here) decides;
 spaCy's parse stays as it is. The order matters: names before verbs, verbs before what is said.
 """
 
 from __future__ import annotations
 
 from ..actors import Who
-from . import mending_names, mending_verbs
+from . import mending_clauses, mending_names, mending_verbs
 from .clauses import View
 from .lexicon import Lexicon
 
@@ -20,6 +21,8 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_names.behind_dateline(view)
     _phrases(view)
     _shifted(view)
+    mending_clauses.days_before_names(view)
+    mending_clauses.two_lands(view)
     mending_names.possessors(view)
     mending_names.names(view, who)
     mending_names.twins(view, who)
@@ -40,6 +43,8 @@ def mend(view: View, who: Who, lexicon: Lexicon) -> None:
     mending_verbs.alleged(view)
     mending_verbs.subordinate(view)
     mending_verbs.told_after(view)
+    mending_clauses.trailing_reports(view)
+    mending_clauses.bare_infinitives(view, lexicon)
     mending_verbs.speech(view, who, lexicon)
     _so_called(view)
     _unwelcome(view)

@@ -14,6 +14,8 @@ FLYING = frozenset({"flagged", "owned", "registered", "operated", "led", "run"})
 """What joins a nationality to what sails under its flag or is led by its people."""
 _LANDS = frozenset({"country", "nation", "government", "side", "army", "people"})
 _OWN = frozenset({"his", "her", "its", "their"})
+_BESIDE = frozenset({"neighbour", "neighbor", "rival", "ally", "partner", "foe", "enemy", "patron", "protector"})
+"""What a state is to another one, whose name follows: 'its neighbour Chad'."""
 
 
 def is_known(ref: ActorRef) -> bool:
@@ -100,6 +102,10 @@ class Owners:
     def _owners(self, i: int) -> list[ActorRef]:
         """Whose the phrase is: 'Iranian police', 'Israel's army', 'Greek and Turkish officials', 'rebels in Chad'."""
         view = self.view
+        if view.lower[i] in _BESIDE:  # 'accused its neighbour Chad': not 'its'
+            found = [r for k in view.children(i, "appos", "compound") for r in self._named(k) if is_known(r)]
+            if found:
+                return found
         for k in sorted(view.kids[i], key=lambda k: view.lower[k] in _OWN):  # 'her Spanish counterpart' is Spanish
             if view.dep[k] in {"poss", "nmod", "compound", "amod"} and not self.is_sided(k):
                 inside = view.children(k, "amod", "compound") if view.dep[k] == "compound" else []

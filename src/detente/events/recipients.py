@@ -26,6 +26,8 @@ _DRAWING = word_set("draw prompt provoke spark trigger elicit attract bring caus
 _FALLING = word_set("die kill wound injure hurt shoot maim")
 _AWAITED = word_set("expect due await schedule set")
 _MISSIONS = frozenset({"embassy", "consulate"})
+_HALLS = word_set("house palace castle hall chateau residence villa hotel mansion lodge library cathedral")
+"""Buildings in whose rooms something is signed or said: 'received the guests at the Blue House'."""
 
 
 class Recipients:
@@ -87,13 +89,14 @@ class Recipients:
         for token in chain:
             for patients in self.patients.of(token, taken | elsewhere, agents):
                 found = [t for t in patients if not self.patients.is_same(t, agents)]
-                if any(self.cast.known(t) and not self.patients.is_own(t, taken) for t in found):
+                if any(self.cast.is_party(t) and not self.patients.is_own(t, taken) for t in found):
                     return found
                 fallback = fallback or [t for t in found if not self.patients.is_sent(t)]
         return (
             self._helped(candidate, taken)
             or self.spoken_to.conditioned(candidate, taken)
             or self._led_to(chain, taken)
+            or self._imposed_on(chain, taken)
             or self._awaited(candidate, chain, taken)
             or self._reacted_to(candidate, taken)
             or self._fell(candidate, taken)
@@ -179,6 +182,18 @@ class Recipients:
                             return found
         return []
 
+    def _imposed_on(self, chain: list[int], taken: set[int]) -> list[int]:
+        """'lifted the embargo that it had imposed on Chad', 'called off the boycott they declared against Chad'."""
+        view = self.view
+        for token in chain:
+            for thing in view.objects(token) if view.pos[token] in {"VERB", "AUX"} else []:
+                for k in view.children(thing, "relcl", "acl"):
+                    upon = [p for preposition, p in view.prepositions(k, 1) if preposition in {"on", "upon", "against"}]
+                    found = [h for h in self.patients.open(upon, taken) if self.cast.known(h)]
+                    if found:
+                        return found
+        return []
+
     def _ordered(self, candidate: Candidate) -> set[int]:
         """'directed the army to reopen the road': the army does it, and nothing is done to it."""
         view = self.view
@@ -259,19 +274,31 @@ class Recipients:
         """Places that say where it happened and not to whom: 'agreed in Geneva', 'met at Panmunjom'."""
         many = several(self.cast, agents) or any(self.view.tag[a] == "NNS" for a in agents)
         mutual = "recip" in candidate.fit.row.roles and many
-        if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual and candidate.code != "043":
-            return set()
         view = self.view
+        if candidate.code[:2] not in _SAID_SOMEWHERE and not mutual and candidate.code != "043":
+            return {
+                p
+                for token in chain
+                for preposition, p in view.prepositions(token, 1)
+                if preposition in {"in", "at"} and self._is_hall(p)
+            }
         if candidate.code == "161" and any(view.lemma[o] in _MISSIONS for o in candidate.fit.objects):
             return set()  # 'closed its consulate in Basra'
         found: set[int] = set()
         for token in chain:
             for preposition, p in view.prepositions(token, 5 if mutual else 1):
-                if preposition in {"in", "at"} and self.cast.is_place(p) and not self._is_aimed_at(token, p):
+                if preposition in {"in", "at"} and self._is_venue(p) and not self._is_aimed_at(token, p):
                     found.add(p)
                 elif mutual and preposition in {"in", "at", "near", "off", "along", "outside"}:
                     found.update(self.cast.heads(p))
         return found
+
+    def _is_venue(self, i: int) -> bool:
+        """A town, or a building with a name: 'at the White House'."""
+        return self.cast.is_place(i) or self._is_hall(i)
+
+    def _is_hall(self, i: int) -> bool:
+        return self.view.lower[i] in _HALLS and self.view.pos[i] == "PROPN"
 
     def _is_aimed_at(self, token: int, place: int) -> bool:
         """Whether the row of the word asked for that phrase: 'lashed out at Paris'."""
