@@ -89,7 +89,8 @@ def joined(drafts: list[Draft]) -> list[Draft]:
 
 def is_named_later(first: Draft, later: Draft) -> bool:
     """Whether `later` is 'the protocol' or 'the Joint Declaration', first told of as 'an understanding' or 'a statement',
-    or by what was agreed ('agreed to respect ... The treaty was signed'): same parties, no other day. A proper name is another agreement's unless the first was only called a paper."""
+    or by what was agreed ('agreed to respect ... The treaty was signed'): same parties, no other day. A proper name is
+    another agreement's unless the first was only called a paper."""
     table = words("agreement")
     plain = first.head.lemma_.lower() in table["papers"] | table["generic"]
     definite = any(c.lower_ == "the" for c in later.head.children)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ..actors.colleagues import PARTICLES
 from ..claims import ActorRef
 from .parties import people_at
 from .phrases import prepositional
@@ -14,9 +15,7 @@ from .words import words
 
 STOPPING = frozenset({"with", "while", "as", "before", "under"})
 """Words that bring in those who only looked on, or another clause."""
-LITTLE = frozenset(
-    {"al", "el", "ul", "bin", "ibn", "ben", "de", "la", "del", "von", "van", "der", "da", "dos", "ould", "ag"}
-)
+LITTLE = PARTICLES | {"ould", "ag"}
 """Small words inside a name."""
 
 

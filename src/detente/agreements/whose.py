@@ -109,7 +109,10 @@ def rebels_placed(scene: Scene, parties: list[ActorRef]) -> list[ActorRef]:
 def is_rebel(scene: Scene, ref: ActorRef) -> bool:
     if not is_unknown(ref) or ref.span is None:
         return False
-    before = [t for t in scene.parse.doc if t.idx < ref.span.start][-3:]
+    name = scene.parse.tokens(ref.span)
+    if name is None:
+        return False
+    before = scene.parse.doc[max(0, name.start - 3) : name.start]
     return any(t.lower_.removesuffix("s") in words("agreement")["unnamed"] for t in before)
 
 

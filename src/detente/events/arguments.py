@@ -73,7 +73,7 @@ class Arguments:
             reciprocal = True  # 'the two sides refused to meet'
         if len(agents) > 1 and root in _SHARED and self._is_theirs(candidate, recipients):
             reciprocal, recipients = True, agents  # 'A and B postponed their meeting'
-        if len(agents) > 1 and (not recipients or self._is_object(candidate)) and self._each_other(candidate):
+        if len(agents) > 1 and (not recipients or self._acts_on_other(candidate)) and self._each_other(candidate):
             reciprocal, recipients = True, agents  # 'A and B accused each other of sheltering rebels'
         if reciprocal and not recipients and len(agents) > 1:
             recipients = agents
@@ -88,7 +88,7 @@ class Arguments:
                     return True
         return False
 
-    def _is_object(self, candidate: Candidate) -> bool:
+    def _acts_on_other(self, candidate: Candidate) -> bool:
         """Whether 'other' is what the verb acts on."""
         return any(self.view.lower[o] in {"other", "another"} for o in self.view.objects(candidate.top))
 

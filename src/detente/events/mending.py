@@ -1,8 +1,8 @@
 """Coordination that the small parser hangs in the wrong place, put right in the coder's own view of the parse.
 
 What is known of names (`mending_names`), of tenses and moods (`mending_verbs`), of clauses (`mending_clauses`) and of
-single phrases (here) decides;
-spaCy's parse stays as it is. The order matters: names before verbs, verbs before what is said.
+single phrases (here) decides; spaCy's parse stays as it is. The order matters: names before verbs, verbs before what is
+said.
 """
 
 from __future__ import annotations

@@ -41,21 +41,26 @@ def bare_infinitives(view: View, lexicon: Lexicon) -> None:
     for i in range(2, len(view)):
         if view.dep[i] != "ccomp" or view.pos[i] not in {"NOUN", "PROPN"} or view.lower[i] not in lexicon.verbs:
             continue
-        subject = i - 1
         marked = any(view.lower[k] == "that" for k in view.children(i, "mark"))
         if not marked or view.lemma[view.head[i]] not in _WISHING or view.child(i, "cop", "nsubjpass") is not None:
             continue
-        if view.child(i, "nsubj") is not None:
-            view.pos[i], view.tag[i], view.lemma[i] = "VERB", "VB", view.lower[i]
+        if view.child(i, "nsubj") is None and not _gives_subject(view, i):
             continue
-        if view.head[subject] != i or view.dep[subject] != "compound":
-            continue
-        for k in list(view.kids[i]):
-            if k < subject and view.dep[k] in {"det", "amod", "compound", "poss", "nmod"}:
-                view.rehang(k, subject, view.dep[k])
         view.pos[i], view.tag[i], view.lemma[i] = "VERB", "VB", view.lower[i]
-        view.tag[subject] = "NN" if view.tag[subject] == "NN" else "NNP"
-        view.rehang(subject, i, "nsubj")
+
+
+def _gives_subject(view: View, i: int) -> bool:
+    """Makes the 'minister' of 'the minister resign', taken for one compound noun, the subject; False where there is none."""
+    subject = i - 1
+    if view.head[subject] != i or view.dep[subject] != "compound":
+        return False
+    for k in list(view.kids[i]):
+        if k < subject and view.dep[k] in {"det", "amod", "compound", "poss", "nmod"}:
+            view.rehang(k, subject, view.dep[k])
+    if view.tag[subject] != "NN":
+        view.tag[subject] = "NNP"
+    view.rehang(subject, i, "nsubj")
+    return True
 
 
 def two_lands(view: View) -> None:
