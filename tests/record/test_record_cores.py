@@ -87,15 +87,28 @@ def processes_for_small_batches_too(monkeypatch: pytest.MonkeyPatch, request: py
         monkeypatch.setattr(cores_module, "ALONE", 0)
 
 
+_PAUSING = """
+import time
+from detente.cli import main
+from detente.record import taking
+
+def commit_and_wait(*given, commit=taking._commit):
+    commit(*given)
+    time.sleep(30)
+
+taking.COMMIT_SECONDS, taking._commit = 0, commit_and_wait
+main()
+"""
+"""The command, waiting for the signal when a part is on record: else a quick machine is done before the signal comes."""
+
+
 @pytest.mark.parametrize("number, code", [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_stopped_read_says_what_is_on_record_and_goes_on_later(tmp_path: Path, number: int, code: int) -> None:
     (folder := tmp_path / "in").mkdir()
     for document in some(600):  # more than one transaction takes
         (folder / document.source).write_text(document.text, "utf-8")
     record = tmp_path / "t.detente"
-    # Commits after each batch and not each second: a quick machine would be done before the first commit is seen.
-    eager = "from detente.record import taking; taking.COMMIT_SECONDS = 0; from detente.cli import main; main()"
-    command = [sys.executable, "-c", eager, "read", str(folder), "-r", str(record), "--workers", "2"]
+    command = [sys.executable, "-c", _PAUSING, "read", str(folder), "-r", str(record), "--workers", "2"]
     reading = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while time.monotonic() < until and reading.poll() is None:
@@ -103,7 +116,7 @@ def test_a_stopped_read_says_what_is_on_record_and_goes_on_later(tmp_path: Path,
             with Record(record, create=False) as rec:
                 if rec.store.value("SELECT count(*) FROM documents"):
                     break
-        time.sleep(0.02)
+        time.sleep(0.05)
     reading.send_signal(number)
     _, told = reading.communicate(timeout=20)
     assert reading.returncode == code, told

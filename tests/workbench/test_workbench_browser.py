@@ -274,6 +274,7 @@ def test_the_first_screen_of_the_demo_tells_what_the_product_is_for(watched, tmp
             assert words in page.locator(".welcome").inner_text()
         assert page.locator(".welcome").bounding_box()["y"] + page.locator(".welcome").bounding_box()["height"] < 720
         page.get_by_role("link", name="Read a dispatch").click()
+        page.locator(".card").first.wait_for(state="attached")  # `count` does not wait for the page to arrive
         assert page.locator(".card").count() > 0
 
 
